@@ -1,0 +1,5 @@
+// The rooms of the house, in their order: all that the graph is made of.
+import { Catalogue } from "./database/declare/catalogue";
+import { registry } from "./registry/room";
+
+export const catalogue = new Catalogue([registry]);

@@ -1,0 +1,37 @@
+// What the rest of the code knows of a database: statements, writing transactions, and Prisma's client. Two homes
+// provide it, embedded (embedded-home.ts) and a server (server-home.ts), with the same SQL and the same results.
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { Sql } from "sql-template-tag";
+import type { PrismaClient } from "./generated/client";
+
+/** One statement at a time, in a transaction or outside. */
+export interface Session {
+  /** Rows with parsed values: numbers, booleans, JSON; int8, dates and timestamps as text (see wire-types.ts). */
+  query<Row extends object>(statement: Sql): Promise<Row[]>;
+  /** Several statements without parameters, for migrations and tests. */
+  execute(script: string): Promise<void>;
+}
+
+export interface Database extends Session {
+  readonly home: "embedded" | "server";
+  /**
+   * One writing transaction: begin_write first, alone, so that everything read after it is the newest; then the work.
+   * The whole is rolled back when the work throws. The work must await nothing but this session.
+   * @param actor who writes, for the log: a key's name, or a command such as "dataset"
+   */
+  write<T>(actor: string, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Runs the work while no other process runs work under the same key; waits for its turn without bound. */
+  exclusively<T>(key: number, work: () => Promise<T>): Promise<T>;
+  readonly prisma: PrismaClient;
+  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+  /** Finishes running statements and lets go of every resource. */
+  close(): Promise<void>;
+}
+
+/** Something about the database that the operator must mend: shown without a stack, the process ends with 1. */
+export class DatabaseProblem extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "DatabaseProblem";
+  }
+}

@@ -1,0 +1,64 @@
+// All declarations of all rooms, and the questions that the machinery asks of them.
+import type { Sql } from "sql-template-tag";
+import type { Relation } from "./relation";
+import type { RecordType } from "./record-type";
+
+/** What one room adds to the graph. */
+export interface Room {
+  records: readonly RecordType[];
+  relations: readonly Relation[];
+  /** conditions of filters that are neither a column nor a relation */
+  conditions?: readonly DayCondition[];
+  /** classes of hand-written fields; importing them is what adds them to the graph */
+  resolvers?: readonly (new () => object)[];
+}
+
+/** A condition on a day, such as being a member then: `memberOn: "2018-12-31"`. */
+export interface DayCondition {
+  on: RecordType;
+  name: string;
+  description: string;
+  /** true for the row under the alias on that day */
+  holds: (alias: string, day: string) => Sql;
+}
+
+export class Catalogue {
+  readonly records: readonly RecordType[];
+  readonly relations: readonly Relation[];
+  readonly conditions: readonly DayCondition[];
+  private readonly byTag: ReadonlyMap<string, RecordType>;
+  private readonly byName: ReadonlyMap<string, RecordType>;
+  private readonly relationsByFrom = new Map<RecordType, Relation[]>();
+
+  /** @param rooms in the order of the house, so that what a record refers to comes before it */
+  constructor(rooms: readonly Room[]) {
+    this.records = rooms.flatMap((room) => room.records);
+    this.relations = rooms.flatMap((room) => room.relations);
+    this.conditions = rooms.flatMap((room) => room.conditions ?? []);
+    this.byTag = new Map(this.records.map((record) => [record.tag, record]));
+    this.byName = new Map(this.records.map((record) => [record.name, record]));
+    for (const relation of this.relations) {
+      const siblings = this.relationsByFrom.get(relation.from) ?? [];
+      this.relationsByFrom.set(relation.from, [...siblings, relation]);
+    }
+  }
+
+  findByTag(tag: string): RecordType | undefined {
+    return this.byTag.get(tag);
+  }
+
+  /** @throws for a name that no room declares: the database is newer than the code */
+  getByName(name: string): RecordType {
+    const record = this.byName.get(name);
+    if (record === undefined) throw new Error(`no record type is called ${name}`);
+    return record;
+  }
+
+  conditionsOn(record: RecordType): readonly DayCondition[] {
+    return this.conditions.filter((condition) => condition.on === record);
+  }
+
+  relationsFrom(record: RecordType): readonly Relation[] {
+    return this.relationsByFrom.get(record) ?? [];
+  }
+}

@@ -1,0 +1,88 @@
+// The columns of a record type: what a value is, how it is described to API users, and what may be done with it.
+import { snakeCase } from "../../kernel/names";
+
+export type ColumnKind =
+  "text" | "name" | "slug" | "countryCode" | "url" | "integer" | "decimal" | "boolean" | "partialDate" | "enum";
+
+/** A closed list of words, stored as a PostgreSQL enum. */
+export interface Enumeration {
+  /** the name in the graph; the database type is its snake_case */
+  name: string;
+  description: string;
+  /** each value with its description, in the order in which they sort */
+  values: Readonly<Record<string, string>>;
+}
+
+export interface Column {
+  kind: ColumnKind;
+  description: string;
+  nullable: boolean;
+  enumeration?: Enumeration;
+  /** the column alone identifies a record */
+  unique: boolean;
+  /** lists may be ordered by it */
+  ordered: boolean;
+  /** the graph shows it through a hand-written field instead of a plain one */
+  hidden: boolean;
+}
+
+type ColumnOptions = Partial<Pick<Column, "nullable" | "unique" | "ordered" | "hidden">>;
+
+function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptions) => Column {
+  return (description, options = {}) => ({
+    kind,
+    description,
+    nullable: false,
+    unique: false,
+    ordered: false,
+    hidden: false,
+    ...options,
+  });
+}
+
+/** Free text, compared exactly or folded. */
+export const text = columnOf("text");
+/** What a record is called: text that orders by its folded form. */
+export const name = columnOf("name");
+/** A URL-safe, stable, unique word. */
+export const slug = columnOf("slug");
+/** ISO 3166-1 alpha-2. */
+export const countryCode = columnOf("countryCode");
+/** An absolute http(s) URL. */
+export const url = columnOf("url");
+/** A 32-bit integer. */
+export const integer = columnOf("integer");
+/** A double precision number. */
+export const decimal = columnOf("decimal");
+export const boolean = columnOf("boolean");
+/** A year, a month or a day; compares by its first day. */
+export const partialDate = columnOf("partialDate");
+
+export function enumeration(
+  enumName: string,
+  description: string,
+  values: Readonly<Record<string, string>>,
+): Enumeration {
+  return { name: enumName, description, values };
+}
+
+/** One word of a closed list. */
+export function oneOf(list: Enumeration, description: string, options: ColumnOptions = {}): Column {
+  return { ...columnOf("enum")(description, options), enumeration: list };
+}
+
+/** The type that a parameter for this column is cast to. */
+export function databaseType(column: Column): string {
+  switch (column.kind) {
+    case "integer":
+      return "int4";
+    case "decimal":
+      return "float8";
+    case "boolean":
+      return "bool";
+    case "enum":
+      return column.enumeration === undefined ? "text" : snakeCase(column.enumeration.name);
+    default:
+      return "text";
+  }
+}

@@ -1,0 +1,96 @@
+// A record type, declared once: from this come its lists, filters, orders, loaders, look-ups, search and load.
+import { snakeCase } from "../../kernel/names";
+import type { Column } from "./column";
+import type { DatasetFile, NameFile } from "./dataset-file";
+
+/** A column that names another record: `countryId` shows as the field `country`. */
+export interface Reference {
+  /** a function, because two types may refer to each other */
+  to: () => RecordType;
+  description: string;
+  nullable: boolean;
+}
+
+/** The two columns that say from when to when a row was true. */
+export interface Dated {
+  since: string;
+  until: string;
+}
+
+export interface SearchedColumn {
+  column: string;
+  /** what a hit in this column is called in the answer */
+  reason: "NAME" | "ACRONYM";
+}
+
+export interface RecordType {
+  /** the name in the graph: `City` */
+  name: string;
+  /** the plural root field: `cities` */
+  plural: string;
+  table: string;
+  /** the first part of its ids: `city` */
+  tag: string;
+  description: string;
+  columns: Readonly<Record<string, Column>>;
+  references: Readonly<Record<string, Reference>>;
+  /** who may write a row: the Secretariat, the record itself (a city, a network), or the one that a reference names */
+  authority: string;
+  /** the columns that lists are ordered by when nothing is asked for; the id breaks ties */
+  defaultOrder: readonly string[];
+  dated?: Dated;
+  /** the two columns of a place on earth: gives the filter `near` and the order `DISTANCE` */
+  located?: { latitude: string; longitude: string };
+  /** names in other languages are kept for this type */
+  named: boolean;
+  search: readonly SearchedColumn[];
+  /** how the root fields ask for one and for many; a list has no pages and holds at most LIST_LIMIT */
+  roots: { one?: "ref" | "code"; many: "connection" | "list" };
+  dataset?: DatasetFile;
+  nameFile?: NameFile;
+}
+
+/** The most that an unpaged list of records holds. */
+export const LIST_LIMIT = 300;
+
+type ReferenceKey<Row> = Extract<keyof Row, `${string}Id`>;
+
+/** What a declaration must say, checked against the row type that Prisma generates from the model. */
+type Declaration<Row> = Omit<
+  RecordType,
+  "table" | "tag" | "columns" | "references" | "named" | "search" | "defaultOrder"
+> & {
+  columns: Readonly<Record<Exclude<keyof Row, "id" | ReferenceKey<Row>>, Column>>;
+  references: Readonly<Record<ReferenceKey<Row>, Reference>>;
+  defaultOrder: readonly Extract<keyof Row, string>[];
+  named?: boolean;
+  search?: readonly (SearchedColumn & { column: Extract<keyof Row, string> })[];
+};
+
+/** `recordType<City>()({ … })`: every column of the model is declared, or it does not compile. */
+export function recordType<Row>(): (declaration: Declaration<Row>) => RecordType {
+  return (declaration) => {
+    const table = snakeCase(declaration.name);
+    return {
+      named: false,
+      search: [],
+      ...declaration,
+      columns: declaration.columns as RecordType["columns"],
+      references: declaration.references as RecordType["references"],
+      table,
+      tag: table.replaceAll("_", "-"),
+    };
+  };
+}
+
+/** The field that a reference column shows as: `countryId` is `country`. */
+export function referenceField(column: string): string {
+  return column.replace(/Id$/, "");
+}
+
+/** A declared column of the type. @throws for a name that the declaration does not have: a mistake in the code */
+export function columnNamed(type: RecordType, column: string): Column {
+  const found = type.columns[column];
+  if (found === undefined) throw new Error(`${type.name} declares no column ${column}`);
+  return found;
+}

@@ -1,0 +1,59 @@
+// Relations to many records. Each is declared in the later room of its two nouns, so the earlier one never learns of it.
+import type { Column } from "./column";
+import type { Dated, RecordType } from "./record-type";
+
+interface RelationBase {
+  from: RecordType;
+  /** the field on `from`, and the name of the condition in its filter */
+  name: string;
+  to: RecordType;
+  description: string;
+  /** pages, or for few rows a plain list of at most LIST_LIMIT */
+  shownAs: "connection" | "list" | "filterOnly";
+  /** how many rows a list usually has, for the cost of a query */
+  usually?: number;
+}
+
+/** The children of a record: rows of `to` whose reference column `by` names it. */
+export interface ChildRelation extends RelationBase {
+  kind: "children";
+  by: string;
+}
+
+/** Records joined through rows of their own, which are the edges and may carry columns and dates. */
+export interface JoinedRelation extends RelationBase {
+  kind: "joined";
+  join: Join;
+  /**
+   * Rows of another table that stand in for `join` where pages are read, when this column of the parent has this value.
+   * For relations whose filter sees one view over two tables: a page then still reads one table, in its index's order.
+   */
+  insteadOf?: { column: string; value: string; join: Join };
+}
+
+export interface Join {
+  /** a table or view with a column `id` that an index orders within each parent */
+  table: string;
+  fromColumn: string;
+  toColumn: string;
+  /** columns that the edge shows */
+  edge: Readonly<Record<string, Column>>;
+  /** the words of constant edge columns that the table does not have */
+  constants?: Readonly<Record<string, string>>;
+  dated?: Dated;
+}
+
+export type Relation = ChildRelation | JoinedRelation;
+
+export function children(relation: Omit<ChildRelation, "kind">): Relation {
+  return { kind: "children", ...relation };
+}
+
+export function joined(relation: Omit<JoinedRelation, "kind">): Relation {
+  return { kind: "joined", ...relation };
+}
+
+/** The dates of a relation's rows: the edge's own, or the child's. */
+export function datesOf(relation: Relation): Dated | undefined {
+  return relation.kind === "joined" ? relation.join.dated : relation.to.dated;
+}

@@ -1,0 +1,224 @@
+// Reads the dataset's files by their declarations and checks every row before anything is written: values, keys that
+// stand twice, references that lead nowhere. What is wrong comes out all at once.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Catalogue } from "../declare/catalogue";
+import type { CellSource, Cells, LookUp } from "../declare/dataset-file";
+import { columnNamed, type RecordType } from "../declare/record-type";
+import { cellValue, type CellValue } from "./cell-values";
+import { DatasetProblem, readCsv, type CsvFile, type CsvRow } from "./csv";
+
+/** A row as it is written: columns, references by the target's key, and parts. */
+export interface LoadedRow {
+  line: number;
+  values: Record<string, CellValue>;
+  externalIds: { scheme: string; value: string }[];
+  sources: { title: string; license: string | null }[];
+}
+
+export interface LoadedType {
+  type: RecordType;
+  file: string;
+  rows: LoadedRow[];
+}
+
+export interface LoadedNames {
+  type: RecordType;
+  file: string;
+  rows: { line: number; owner: string; language: string | null; name: string }[];
+}
+
+export interface Dataset {
+  types: LoadedType[];
+  names: LoadedNames[];
+  problems: DatasetProblem[];
+}
+
+/** The keys of records that are in the database already, for references to them. */
+export type StoredKeys = (type: RecordType) => ReadonlySet<string>;
+
+/** The single column that references to a type go by in files. @throws for a type that has several */
+export function singleKey(type: RecordType): string {
+  const [key, ...more] = type.dataset?.key ?? [];
+  if (key === undefined || more.length > 0) throw new Error(`references to ${type.name} need a single key`);
+  return key;
+}
+
+export function readDataset(folder: string, catalogue: Catalogue, storedKeys: StoredKeys): Dataset {
+  return new DatasetReader(folder, storedKeys).read(catalogue);
+}
+
+class DatasetReader {
+  private readonly problems: DatasetProblem[] = [];
+  private readonly files = new Map<string, ReadonlyMap<string, CsvRow>>();
+  private readonly keys = new Map<RecordType, Set<string>>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly storedKeys: StoredKeys,
+  ) {}
+
+  read(catalogue: Catalogue): Dataset {
+    const types = catalogue.records.flatMap((type) => this.readType(type) ?? []);
+    const names = catalogue.records.flatMap((type) => this.readNames(type) ?? []);
+    return { types, names, problems: this.problems };
+  }
+
+  // A folder may hold some of the files only: a partner's corrections, say. One without any of them is a mistake.
+  private open(name: string): CsvFile | undefined {
+    const path = join(this.folder, name);
+    if (!existsSync(path)) return undefined;
+    const file = readCsv(path, name);
+    if (!Array.isArray(file)) return file;
+    this.problems.push(...file);
+    return undefined;
+  }
+
+  private readType(type: RecordType): LoadedType | undefined {
+    const declared = type.dataset;
+    const file = declared === undefined ? undefined : this.open(declared.file);
+    if (declared === undefined || file === undefined) return undefined;
+    this.checkHeaders(type, file);
+    const keyHeader = declared.columns[declared.key[0] ?? ""];
+    if (typeof keyHeader === "string") {
+      this.files.set(file.name, new Map(file.rows.map((row) => [row.cells[keyHeader] ?? "", row])));
+    }
+    this.collectKeys(type, file);
+    const seen = new Map<string, number>();
+    const rows = file.rows.map((row) => this.readRow(type, file, row, seen));
+    return { type, file: file.name, rows };
+  }
+
+  private checkHeaders(type: RecordType, file: CsvFile): void {
+    const declared = type.dataset;
+    if (declared === undefined) return;
+    const asked = new Set<string>(Object.keys(declared.unused ?? {}));
+    const probe: Cells = (header) => {
+      asked.add(header);
+      return "";
+    };
+    for (const source of Object.values(declared.columns)) textOf(source, probe);
+    for (const header of Object.values(declared.externalIds ?? {})) asked.add(header);
+    for (const { header } of declared.sources ?? []) asked.add(header);
+    for (const header of asked) {
+      if (!file.headers.includes(header))
+        this.problems.push(new DatasetProblem(file.name, 1, header, "is missing in the header"));
+    }
+    for (const header of file.headers) {
+      if (!asked.has(header))
+        this.problems.push(new DatasetProblem(file.name, 1, header, `is no column of ${file.name}`));
+    }
+  }
+
+  // Before the rows are read, because a row may refer to a later one of its own file.
+  private collectKeys(type: RecordType, file: CsvFile): void {
+    const [key, ...more] = type.dataset?.key ?? [];
+    const source = type.dataset?.columns[key ?? ""];
+    if (more.length > 0 || source === undefined) return;
+    const keys = new Set(this.storedKeys(type));
+    for (const row of file.rows) keys.add(textOf(source, (header) => row.cells[header] ?? ""));
+    this.keys.set(type, keys);
+  }
+
+  private readRow(type: RecordType, file: CsvFile, row: CsvRow, seen: Map<string, number>): LoadedRow {
+    const declared = type.dataset as NonNullable<RecordType["dataset"]>;
+    const cell: Cells = (header) => row.cells[header] ?? "";
+    const complain = (header: string, why: string): void => {
+      this.problems.push(new DatasetProblem(file.name, row.line, header, why));
+    };
+    const values: Record<string, CellValue> = {};
+    for (const [column, source] of Object.entries(declared.columns)) {
+      const text = textOf(source, cell);
+      const read = this.valueOf(type, column, text);
+      if ("problem" in read)
+        complain(typeof source === "string" ? source : headersOf(source).join(" or "), read.problem);
+      else values[column] = read.value;
+    }
+    const key = declared.key.map((column) => values[column]);
+    if (!key.includes(undefined)) {
+      const first = seen.get(JSON.stringify(key));
+      if (first === undefined) seen.set(JSON.stringify(key), row.line);
+      else complain(headersOfKey(type).join(", "), `stands already in line ${first}`);
+    }
+    const found = declared.check?.(cell, this.lookUp);
+    if (found !== undefined) complain(found.header, found.problem);
+    return {
+      line: row.line,
+      values,
+      externalIds: Object.entries(declared.externalIds ?? {}).flatMap(([scheme, header]) =>
+        cell(header) === "" ? [] : [{ scheme, value: cell(header) }],
+      ),
+      sources: (declared.sources ?? []).flatMap(({ header, license }) => sourcesIn(cell(header), license ?? null)),
+    };
+  }
+
+  private readonly lookUp: LookUp = (file, key, header) => this.files.get(file)?.get(key)?.cells[header];
+
+  private valueOf(type: RecordType, column: string, text: string): { value: CellValue } | { problem: string } {
+    const reference = type.references[column];
+    if (reference === undefined) return cellValue(columnNamed(type, column), text);
+    if (text === "") return reference.nullable ? { value: null } : { problem: "must not be empty" };
+    return this.isKey(reference.to(), text)
+      ? cellValue(columnNamed(reference.to(), singleKey(reference.to())), text)
+      : { problem: `no ${reference.to().name} is called "${text.slice(0, 60)}"` };
+  }
+
+  private isKey(type: RecordType, text: string): boolean {
+    return (this.keys.get(type) ?? this.storedKeys(type)).has(text);
+  }
+
+  private readNames(type: RecordType): LoadedNames | undefined {
+    const declared = type.nameFile;
+    const file = declared === undefined ? undefined : this.open(declared.file);
+    if (declared === undefined || file === undefined) return undefined;
+    const seen = new Map<string, number>();
+    const rows = file.rows.flatMap(({ line, cells }) => {
+      const owner = cells[declared.ownerHeader] ?? "";
+      const language = cells.language ?? "";
+      const name = cells.name ?? "";
+      const before = this.problems.length;
+      const complain = (header: string, why: string): void => {
+        this.problems.push(new DatasetProblem(file.name, line, header, why));
+      };
+      if (!this.isKey(type, owner)) complain(declared.ownerHeader, `no ${type.name} is called "${owner.slice(0, 60)}"`);
+      if (language !== "" && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language))
+        complain("language", "must be a BCP 47 tag, such as fr");
+      if (name === "" || name.includes("\0")) complain("name", "must not be empty");
+      const key = JSON.stringify([owner, language, name]);
+      const first = seen.get(key);
+      if (first !== undefined) complain("name", `stands already in line ${first}`);
+      seen.set(key, line);
+      return this.problems.length > before ? [] : [{ line, owner, language: language || null, name }];
+    });
+    return { type, file: file.name, rows };
+  }
+}
+
+function textOf(source: CellSource, cell: Cells): string {
+  return typeof source === "string" ? cell(source) : source(cell);
+}
+
+/** The headers that a function of a row reads, for messages. */
+function headersOf(source: (cell: Cells) => string): string[] {
+  const asked: string[] = [];
+  source((header) => {
+    asked.push(header);
+    return "";
+  });
+  return asked;
+}
+
+function headersOfKey(type: RecordType): string[] {
+  return (type.dataset?.key ?? []).flatMap((column) => {
+    const source = type.dataset?.columns[column];
+    return typeof source === "string" ? [source] : source === undefined ? [] : headersOf(source);
+  });
+}
+
+function sourcesIn(text: string, license: string | null): { title: string; license: string | null }[] {
+  const titles = text
+    .split(";")
+    .map((title) => title.trim())
+    .filter((title) => title !== "");
+  return [...new Set(titles)].map((title) => ({ title, license }));
+}

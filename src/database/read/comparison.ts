@@ -1,0 +1,92 @@
+// Comparators as SQL. Every value is a parameter with its cast; lists are one array parameter, so that a statement's
+// text does not change with its values.
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { badInput } from "../../kernel/errors";
+import { decodeId } from "../../kernel/ids";
+import { databaseType, type Column } from "../declare/column";
+import type { RecordType } from "../declare/record-type";
+
+type Comparator = Readonly<Record<string, unknown>>;
+
+/** The most values that one `in` may list. */
+export const VALUES_AT_MOST = 500;
+
+const OPERATORS: Readonly<Record<string, string>> = { eq: "=", lt: "<", lte: "<=", gt: ">", gte: ">=" };
+
+export function compareColumn(column: Column, comparator: Comparator, value: Sql, count: () => void): Sql[] {
+  const isPartialDate = column.kind === "partialDate";
+  const cast = isPartialDate ? "date" : databaseType(column);
+  const isText = cast === "text";
+  const left = isPartialDate ? sql`first_day(${value})` : value;
+  return compare(comparator, count, (operator, given) => {
+    switch (operator) {
+      case "isNull":
+        return sql`${value} ${raw(given === true ? "IS NULL" : "IS NOT NULL")}`;
+      case "in":
+        return isPartialDate
+          ? sql`${left} = ANY (SELECT first_day(v) FROM unnest(${listed(given)}::text[]) v)`
+          : sql`${left} = ANY (${listed(given)}::${raw(cast)}[])`;
+      case "contains":
+        return sql`${value} LIKE ${`%${likePattern(given as string)}%`}::text`;
+      case "startsWith":
+        return sql`${value} LIKE ${`${likePattern(given as string)}%`}::text`;
+      case "matches":
+        return sql`fold(${value}) LIKE '%' || fold(${given}::text) || '%'`;
+      default: {
+        const right = isPartialDate ? sql`first_day(${given}::text)` : sql`${given}::${raw(cast)}`;
+        return sql`${left} ${raw(operatorSign(operator))} ${right}${raw(isText && operator !== "eq" ? ' COLLATE "C"' : "")}`;
+      }
+    }
+  });
+}
+
+/** A count of related rows, compared as an integer. */
+export function compareCount(comparator: Comparator, counted: Sql, count: () => void): Sql[] {
+  return compare(comparator, count, (operator, given) => {
+    if (operator === "isNull") return given === true ? sql`false` : sql`true`;
+    if (operator === "in") return sql`${counted} = ANY (${listed(given)}::int4[])`;
+    return sql`${counted} ${raw(operatorSign(operator))} ${given}::int4`;
+  });
+}
+
+/** An id of the type, compared. Ids of other types are well-formed and simply none of these. */
+export function comparedId(type: RecordType, comparator: Comparator, value: Sql): Sql {
+  const uuids = (ids: string[]): string[] =>
+    ids.map(decodeId).flatMap(({ tag, uuid }) => (tag === type.tag ? [uuid] : []));
+  const tests = compare(
+    comparator,
+    () => undefined,
+    (operator, given) =>
+      sql`${value} = ANY (${uuids(operator === "eq" ? [given as string] : listed<string>(given))}::uuid[])`,
+  );
+  return join(tests, " AND ");
+}
+
+function compare(comparator: Comparator, count: () => void, one: (operator: string, given: unknown) => Sql): Sql[] {
+  const given = Object.entries(comparator).filter(([, value]) => value !== undefined);
+  if (given.length === 0) throw badInput("EMPTY_CONDITION", "a comparator must say at least one comparison");
+  return given.map(([operator, value]) => {
+    if (value === null) throw badInput("NULL_IN_FILTER", `"${operator}" must not be null: use isNull`);
+    count();
+    return one(operator, value);
+  });
+}
+
+function listed<T>(given: unknown): T[] {
+  const values = given as T[];
+  if (values.length > VALUES_AT_MOST) {
+    throw badInput("FILTER_TOO_LARGE", `"in" may list ${VALUES_AT_MOST} values at most, but got ${values.length}`);
+  }
+  return values;
+}
+
+function operatorSign(operator: string): string {
+  const sign = OPERATORS[operator];
+  if (sign === undefined) throw new Error(`there is no comparison ${operator}`);
+  return sign;
+}
+
+// In LIKE, % and _ stand for other text and \ takes that away: a user's own are meant as they are.
+function likePattern(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}

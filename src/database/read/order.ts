@@ -1,0 +1,147 @@
+// Orders as SQL, and the keyset predicate: which rows stand after a position. Positions stay right on null values and
+// while rows come and go, because they compare values and never count rows.
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { isDate } from "../../kernel/dates";
+import type { CursorValue } from "../../kernel/cursors";
+import { columnNamed, type RecordType } from "../declare/record-type";
+import { databaseType, type Column } from "../declare/column";
+import { at, comparable } from "./columns";
+
+export interface OrderBy {
+  /** a column's name, or "distance" */
+  field: string;
+  direction: "ASC" | "DESC";
+  nulls: "FIRST" | "LAST";
+  /** the point that distances are from */
+  from?: { latitude: number; longitude: number };
+}
+
+/** One expression that rows are sorted by. */
+export interface SortKey {
+  expression: Sql;
+  /** what a cursor's value is cast to */
+  type: string;
+  nullable: boolean;
+  direction: "ASC" | "DESC";
+  nulls: "FIRST" | "LAST";
+  /** whether a value out of a cursor may be compared with it */
+  accepts: (value: unknown) => boolean;
+}
+
+/**
+ * The sort keys of an order over the rows under an alias, the id last, so that no two rows are equal.
+ * @param idOf the alias of the row whose id breaks ties: the edge's own where a list is joined
+ */
+export function sortKeys(type: RecordType, orderBy: readonly OrderBy[], alias: string, idOf: string): SortKey[] {
+  const keys = orderBy.map((order) =>
+    order.field === "distance" ? distanceKey(type, order, alias) : columnKey(type, order, alias),
+  );
+  // In the direction of the key before it, so that an index serves both ways.
+  const direction = keys.at(-1)?.direction ?? "ASC";
+  return [
+    ...keys,
+    { expression: at(idOf, "id"), type: "uuid", nullable: false, direction, nulls: "LAST", accepts: isUuid },
+  ];
+}
+
+function columnKey(type: RecordType, order: OrderBy, alias: string): SortKey {
+  const column = columnNamed(type, order.field);
+  return {
+    expression: comparable(column, at(alias, order.field)),
+    type: column.kind === "partialDate" ? "date" : databaseType(column),
+    nullable: column.nullable,
+    direction: order.direction,
+    nulls: order.nulls,
+    accepts: (value) => (value === null ? column.nullable : acceptsValue(column, value)),
+  };
+}
+
+function distanceKey(type: RecordType, order: OrderBy, alias: string): SortKey {
+  return {
+    expression: distanceKm(type, alias, order.from ?? { latitude: 0, longitude: 0 }),
+    type: "float8",
+    nullable: true,
+    direction: order.direction,
+    nulls: order.nulls,
+    accepts: (value) => value === null || typeof value === "number",
+  };
+}
+
+/** Kilometres from a point to a located row, null where the row's place is unknown. */
+export function distanceKm(type: RecordType, alias: string, from: { latitude: number; longitude: number }): Sql {
+  if (type.located === undefined) throw new Error(`${type.name} has no place`);
+  const { latitude, longitude } = type.located;
+  return sql`distance_km(${at(alias, latitude)}, ${at(alias, longitude)}, ${from.latitude}::float8, ${from.longitude}::float8)`;
+}
+
+function acceptsValue(column: Column, value: unknown): boolean {
+  switch (column.kind) {
+    case "integer":
+      return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+    case "decimal":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "partialDate":
+      return isDate(value);
+    case "enum":
+      return typeof value === "string" && Object.hasOwn(column.enumeration?.values ?? {}, value);
+    default:
+      return typeof value === "string" && !value.includes("\0");
+  }
+}
+
+export function isUuid(value: unknown): boolean {
+  return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}
+
+/** The same keys read from the far end. */
+export function reversed(keys: readonly SortKey[]): SortKey[] {
+  return keys.map((key) => ({
+    ...key,
+    direction: key.direction === "ASC" ? "DESC" : "ASC",
+    nulls: key.nulls === "FIRST" ? "LAST" : "FIRST",
+  }));
+}
+
+export function orderSql(keys: readonly SortKey[]): Sql {
+  return join(
+    keys.map(
+      (key) =>
+        // NULLS is said only where there are any: said for nothing, it keeps an index from serving the order.
+        sql`${key.expression} ${raw(key.direction)}${raw(key.nullable ? ` NULLS ${key.nulls}` : "")}`,
+    ),
+    ", ",
+  );
+}
+
+/** The sort values of a row, to be written into its cursor. */
+export function keysSql(keys: readonly SortKey[]): Sql {
+  return join(
+    keys.map((key, i) => sql`${key.expression} AS ${raw(`"key_${i}"`)}`),
+    ", ",
+  );
+}
+
+/** True for rows that stand strictly after the position in the order of the keys. */
+export function afterSql(keys: readonly SortKey[], position: readonly CursorValue[]): Sql {
+  const values = keys.map((key, i) => sql`${position[i] ?? null}::${raw(key.type)}`);
+  if (keys.every((key) => !key.nullable && key.direction === keys[0]?.direction)) {
+    // A row comparison, because it is what an index range can start from.
+    const expressions = keys.map((key) => key.expression);
+    return sql`(${join(expressions, ", ")}) ${raw(keys[0]?.direction === "DESC" ? "<" : ">")} (${join(values, ", ")})`;
+  }
+  const alternatives = keys.map((key, i) => {
+    const equal = keys
+      .slice(0, i)
+      .map((earlier, j) => sql`${earlier.expression} IS NOT DISTINCT FROM ${values[j] as Sql}`);
+    return sql`(${join([...equal, beyond(key, position[i] ?? null, values[i] as Sql)], " AND ")})`;
+  });
+  return sql`(${join(alternatives, " OR ")})`;
+}
+
+function beyond(key: SortKey, value: CursorValue, cast: Sql): Sql {
+  if (value === null) return key.nulls === "FIRST" ? sql`${key.expression} IS NOT NULL` : sql`false`;
+  const comparison = sql`${key.expression} ${raw(key.direction === "ASC" ? ">" : "<")} ${cast}`;
+  return key.nullable && key.nulls === "LAST" ? sql`(${comparison} OR ${key.expression} IS NULL)` : comparison;
+}

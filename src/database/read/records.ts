@@ -1,0 +1,148 @@
+// Records by what identifies them, and what stands beside every record: its head and its parts. Each is one statement
+// for all that are asked for at once; the answers stand in the order of the questions.
+import sql, { type Sql } from "sql-template-tag";
+import type { Session } from "../database";
+import { groupBy } from "../../kernel/group";
+import type { Catalogue } from "../declare/catalogue";
+import type { RecordType } from "../declare/record-type";
+import { at, selectRow, tableAs } from "./columns";
+import { rowOf, type RecordRow, type SelectedRow } from "./row";
+
+/** The head of a record that is there. */
+export interface Head {
+  id: string;
+  type: string;
+  revision: string;
+  createdAt: string;
+  updatedAt: string;
+  /** the record that may write this one; null for the Secretariat alone */
+  authority: string | null;
+}
+
+export interface ExternalIdKey {
+  scheme: string;
+  value: string;
+}
+
+export interface RecordName {
+  language: string | null;
+  name: string;
+}
+
+export interface RecordSource {
+  title: string;
+  url: string | null;
+  retrievedAt: string | null;
+  license: string | null;
+}
+
+export async function recordsById(
+  session: Session,
+  type: RecordType,
+  ids: readonly string[],
+): Promise<(RecordRow | undefined)[]> {
+  const found = await select(session, type, sql`t.id = ANY (${ids}::uuid[])`);
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id));
+}
+
+/** By the values of a unique text column: a slug or a code. */
+export async function recordsByUnique(
+  session: Session,
+  type: RecordType,
+  column: string,
+  values: readonly string[],
+): Promise<(RecordRow | undefined)[]> {
+  const found = await select(session, type, sql`${at("t", column)} = ANY (${values}::text[])`);
+  const byValue = new Map(found.map((row) => [row[column], row]));
+  return values.map((value) => byValue.get(value));
+}
+
+async function select(session: Session, type: RecordType, where: Sql): Promise<RecordRow[]> {
+  const rows = await session.query<SelectedRow>(
+    sql`SELECT ${selectRow(type, "t")} FROM ${tableAs(type.table, "t")} WHERE ${where}`,
+  );
+  return rows.map((row) => rowOf(type, row));
+}
+
+// A chain of merges is followed to its end; merging into oneself is refused by a constraint, and a ring would need a
+// deleted record at its end, which is then not found. The depth bounds it all the same.
+const MERGES_FOLLOWED = 16;
+
+/** The heads of records that are there now, each reached through the merges that its id went through. */
+export async function headsById(session: Session, ids: readonly string[]): Promise<(Head | undefined)[]> {
+  const rows = await session.query<Head & { asked: string }>(sql`
+    WITH RECURSIVE reached AS (
+      SELECT id AS asked, id, merged_into, 0 AS depth FROM record WHERE id = ANY (${ids}::uuid[])
+      UNION ALL
+      SELECT reached.asked, record.id, record.merged_into, reached.depth + 1
+      FROM reached JOIN record ON record.id = reached.merged_into
+      WHERE reached.depth < ${MERGES_FOLLOWED}
+    )
+    SELECT reached.asked, h.id, h.type, h.revision, h.created_at AS "createdAt", h.updated_at AS "updatedAt", h.authority
+    FROM reached JOIN record h USING (id)
+    WHERE h.operation = 'UPSERT'`);
+  const byAsked = new Map(rows.map((row) => [row.asked, row]));
+  return ids.map((id) => byAsked.get(id));
+}
+
+/** Where an external id leads, and of which type. */
+export async function ownersOfExternalIds(
+  session: Session,
+  keys: readonly ExternalIdKey[],
+): Promise<(string | undefined)[]> {
+  const rows = await session.query<ExternalIdKey & { recordId: string }>(sql`
+    SELECT x.scheme, x.value, x.record_id AS "recordId" FROM external_id x
+    JOIN unnest(${keys.map((key) => key.scheme)}::text[], ${keys.map((key) => key.value)}::text[]) AS k(scheme, value)
+    USING (scheme, value)`);
+  return keys.map(({ scheme, value }) => rows.find((row) => row.scheme === scheme && row.value === value)?.recordId);
+}
+
+export async function namesByRecordId(session: Session, ids: readonly string[]): Promise<RecordName[][]> {
+  const rows = await session.query<RecordName & { recordId: string }>(sql`
+    SELECT record_id AS "recordId", language, name FROM record_name
+    WHERE record_id = ANY (${ids}::uuid[]) ORDER BY language COLLATE "C" NULLS LAST, fold(name) COLLATE "C", id`);
+  return inOrderOf(ids, rows);
+}
+
+export async function externalIdsByRecordId(session: Session, ids: readonly string[]): Promise<ExternalIdKey[][]> {
+  const rows = await session.query<ExternalIdKey & { recordId: string }>(sql`
+    SELECT record_id AS "recordId", scheme, value FROM external_id
+    WHERE record_id = ANY (${ids}::uuid[]) ORDER BY scheme COLLATE "C", value COLLATE "C"`);
+  return inOrderOf(ids, rows);
+}
+
+export async function sourcesByRecordId(session: Session, ids: readonly string[]): Promise<RecordSource[][]> {
+  const rows = await session.query<RecordSource & { recordId: string }>(sql`
+    SELECT record_id AS "recordId", title, url, retrieved_at AS "retrievedAt", license FROM record_source
+    WHERE record_id = ANY (${ids}::uuid[]) ORDER BY id`);
+  return inOrderOf(ids, rows);
+}
+
+function inOrderOf<Row extends { recordId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
+  const byRecordId = new Map<string, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) byRecordId.get(row.recordId)?.push(row);
+  return ids.map((id) => byRecordId.get(id) ?? []);
+}
+
+/** The records that the heads belong to, one statement for each type among them. */
+export async function recordsOfHeads(
+  session: Session,
+  catalogue: Catalogue,
+  heads: readonly (Head | undefined)[],
+): Promise<(RecordRow | undefined)[]> {
+  const byType = groupBy(
+    heads.filter((head) => head !== undefined),
+    (head) => head.type,
+  );
+  const rows = new Map<string, RecordRow>();
+  for (const [typeName, ofType] of byType) {
+    const found = await recordsById(
+      session,
+      catalogue.getByName(typeName),
+      ofType.map((head) => head.id),
+    );
+    for (const row of found) if (row !== undefined) rows.set(row.id, row);
+  }
+  return heads.map((head) => (head === undefined ? undefined : rows.get(head.id)));
+}

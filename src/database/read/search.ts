@@ -1,0 +1,125 @@
+// Search over all names of all searchable types, in any language and spelling, best first. Exact beats leading beats
+// near; near is by trigrams (pg_trgm: similarity of the whole, or of the best stretch of words).
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { badInput } from "../../kernel/errors";
+import { cursorBinding, decodeCursor, type CursorValue } from "../../kernel/cursors";
+import type { Session } from "../database";
+import type { RecordType } from "../declare/record-type";
+import { at, tableAs } from "./columns";
+import { isUuid } from "./order";
+
+export interface SearchHit {
+  id: string;
+  type: string;
+  /** 1 for the very name, less for what is farther; two spellings of one score stand in the order of their ids */
+  score: number;
+  matchedText: string;
+  language: string | null;
+  field: "NAME" | "ACRONYM" | "OTHER_NAME";
+  how: "EXACT" | "LEADING" | "SIMILAR";
+  position: readonly CursorValue[];
+}
+
+export interface SearchPage {
+  hits: SearchHit[];
+  binding: string;
+  more: boolean;
+}
+
+const QUERY_LENGTH_AT_MOST = 200;
+
+/** @param first how many hits, 1 to 100 @throws BAD_USER_INPUT for a query without a letter or digit, or a foreign cursor */
+export async function search(
+  session: Session,
+  types: readonly RecordType[],
+  query: string,
+  first: number,
+  after: string | undefined,
+): Promise<SearchPage> {
+  if (query.length > QUERY_LENGTH_AT_MOST) {
+    throw badInput("QUERY_TOO_LONG", `a search may be ${QUERY_LENGTH_AT_MOST} characters long at most`);
+  }
+  const binding = cursorBinding(["search", query, types.map((type) => type.name)]);
+  const position =
+    after === undefined ? undefined : decodeCursor(after, binding, [(value) => typeof value === "number", isUuid]);
+  const hits = hitsSql(types, query);
+  if (hits === undefined) return { hits: [], binding, more: false };
+  const bound =
+    position === undefined ? sql`true` : sql`(-score, id) > (${-Number(position[0])}::float8, ${position[1]}::uuid)`;
+  const rows = await session.query<Omit<SearchHit, "position">>(sql`
+    WITH best AS (
+      SELECT DISTINCT ON (id) * FROM (${hits}) hit ORDER BY id, score DESC, "matchedText" COLLATE "C"
+    )
+    SELECT * FROM best WHERE ${bound} ORDER BY -score, id LIMIT ${first + 1}`);
+  return {
+    hits: rows.slice(0, first).map((row) => ({ ...row, position: [row.score, row.id] })),
+    binding,
+    more: rows.length > first,
+  };
+}
+
+/** How many records a search finds in all. */
+export async function countHits(session: Session, types: readonly RecordType[], query: string): Promise<number> {
+  const hits = hitsSql(types, query);
+  if (hits === undefined) return 0;
+  const [row] = await session.query<{ count: string }>(sql`SELECT count(DISTINCT id) AS count FROM (${hits}) hit`);
+  return Number(row?.count);
+}
+
+function hitsSql(types: readonly RecordType[], query: string): Sql | undefined {
+  const arms = types.flatMap((type) => [
+    ...type.search.map(({ column, reason }) =>
+      arm(query, {
+        from: tableAs(type.table, "t"),
+        id: sql`t.id`,
+        type: sql`${type.name}::text`,
+        text: at("t", column),
+        language: sql`NULL::text`,
+        field: reason,
+      }),
+    ),
+    ...(type.named ? [namesArm(query, type)] : []),
+  ]);
+  return arms.length === 0 ? undefined : join(arms, " UNION ALL ");
+}
+
+function namesArm(query: string, type: RecordType): Sql {
+  return arm(query, {
+    from: sql`record_name n JOIN ${tableAs(type.table, "t")} ON t.id = n.record_id`,
+    id: sql`n.record_id`,
+    type: sql`${type.name}::text`,
+    text: sql`n.name`,
+    language: sql`n.language`,
+    field: "OTHER_NAME",
+  });
+}
+
+interface Arm {
+  from: Sql;
+  id: Sql;
+  type: Sql;
+  text: Sql;
+  language: Sql;
+  field: SearchHit["field"];
+}
+
+/** A little less for other names, so that of two cities the one that is called so today comes first. */
+const OTHER_NAME_FACTOR = 0.99;
+
+function arm(query: string, from: Arm): Sql {
+  const wanted = sql`fold(${query}::text)`;
+  const folded = sql`fold(${from.text})`;
+  const factor = from.field === "NAME" ? 1 : OTHER_NAME_FACTOR;
+  // Rounded, so that a score is the same number in a cursor, in JSON and in the next statement.
+  return sql`
+    SELECT ${from.id} AS id, ${from.type} AS type, ${from.text} AS "matchedText", ${from.language} AS language,
+      ${raw(`'${from.field}'`)} AS field,
+      CASE WHEN ${folded} = ${wanted} THEN 'EXACT' WHEN ${folded} LIKE ${wanted} || '%' THEN 'LEADING' ELSE 'SIMILAR' END AS how,
+      round((${factor}::float8 * CASE
+        WHEN ${folded} = ${wanted} THEN 1
+        WHEN ${folded} LIKE ${wanted} || '%' THEN 0.8 + 0.15 * length(${wanted}) / length(${folded})
+        ELSE 0.8 * greatest(similarity(${folded}, ${wanted}), 0.9 * word_similarity(${wanted}, ${folded}))
+      END)::numeric, 6)::float8 AS score
+    FROM ${from.from}
+    WHERE ${wanted} <> '' AND (${folded} % ${wanted} OR ${wanted} <% ${folded} OR ${folded} LIKE ${wanted} || '%')`;
+}

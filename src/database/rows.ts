@@ -1,0 +1,2 @@
+// The row types that Prisma generates from prisma/schema.prisma, for the rooms' declarations.
+export type * from "./generated/client";

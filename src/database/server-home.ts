@@ -1,0 +1,148 @@
+// The database as a PostgreSQL server: a pool of sessions, shared with Prisma's adapter.
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Client, Pool, type PoolClient, type QueryConfig } from "pg";
+import type { Sql } from "sql-template-tag";
+import { DatabaseProblem, type Database, type Session } from "./database";
+import { PrismaClient } from "./generated/client";
+import { WIRE_PARSERS } from "./wire-types";
+
+export interface ServerSettings {
+  url: string;
+  /** sessions at most */
+  poolSize: number;
+  statementTimeoutMs: number;
+}
+
+/** How long a writer waits for the revision counter, and how long a forgotten transaction may hold it. */
+const LOCK_TIMEOUT_MS = 10_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+const types = {
+  getTypeParser: (oid: number) => WIRE_PARSERS[oid] ?? ((text: string) => text),
+};
+
+export async function openServerHome(settings: ServerSettings): Promise<Database> {
+  const pool = new Pool({
+    connectionString: settings.url,
+    max: settings.poolSize,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: settings.statementTimeoutMs,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    application_name: "creative-cities-graph",
+  });
+  // A session that breaks while idle is replaced by the pool at the next query; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  await refuseWrongServer(pool);
+
+  const adapter = new PrismaPg(pool);
+  runScriptsWhole(adapter);
+  const prisma = new PrismaClient({ adapter });
+  return {
+    home: "server",
+    prisma,
+    adapter,
+    query: (statement) => run(pool, statement),
+    execute: async (script) => {
+      await pool.query(script);
+    },
+    write: (actor, work) => writeOn(pool, actor, work),
+    exclusively: (key, work) => exclusively(settings.url, key, work),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+// The adapter cuts a script at every semicolon, also inside a comment or the body of a function (@prisma/adapter-pg
+// 7.10). PostgreSQL itself takes a script of many statements when it has no parameters.
+function runScriptsWhole(adapter: PrismaPg): void {
+  const connect = adapter.connect.bind(adapter);
+  adapter.connect = async () => {
+    const connection = await connect();
+    connection.executeScript = async (script) => {
+      await connection.underlyingDriver().query(script);
+    };
+    return connection;
+  };
+}
+
+async function refuseWrongServer(pool: Pool): Promise<void> {
+  let version: number;
+  try {
+    const { rows } = await pool.query<{ server_version_num: string }>("SHOW server_version_num");
+    version = Number(rows[0]?.server_version_num);
+  } catch (cause) {
+    await pool.end();
+    const why = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : String(cause);
+    throw new DatabaseProblem(`DATABASE_URL leads to no PostgreSQL that answers: ${why}`, { cause });
+  }
+  if (version < 150000) {
+    await pool.end();
+    throw new DatabaseProblem(
+      `DATABASE_URL must lead to PostgreSQL 15 or later, but got ${Math.floor(version / 10000)}`,
+    );
+  }
+}
+
+// On a session of its own: a session lock outlives transactions, must not wait under a timeout, and ends with its process.
+async function exclusively<T>(url: string, key: number, work: () => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: "creative-cities-graph" });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [key]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query("BEGIN");
+    await client.query({ name: "begin_write", text: "SELECT begin_write($1)", values: [actor] });
+    const result = await work({
+      query: (statement) => run(client, statement),
+      execute: async (script) => {
+        await client.query(script);
+      },
+    });
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+// Statements are named, so that each session parses and plans them once. Filters make new statements without bound,
+// and a session keeps every named one until it ends: only so many get a name, the first ones that come twice.
+const NAMED_STATEMENTS_AT_MOST = 1_000;
+const seen = new Map<string, string | null>();
+
+function statementName(text: string): string | undefined {
+  const known = seen.get(text);
+  if (typeof known === "string") return known;
+  if (known === undefined) {
+    if (seen.size < NAMED_STATEMENTS_AT_MOST) seen.set(text, null);
+    return undefined;
+  }
+  const statement = createHash("sha256").update(text).digest("base64url");
+  seen.set(text, statement);
+  return statement;
+}
+
+async function run<Row extends object>(on: Pool | PoolClient, statement: Sql): Promise<Row[]> {
+  const named = statementName(statement.text);
+  const query: QueryConfig = { text: statement.text, values: statement.values, types };
+  if (named !== undefined) query.name = named;
+  return (await on.query<Row>(query)).rows;
+}

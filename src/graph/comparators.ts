@@ -1,0 +1,109 @@
+// The comparators of the filter language, one input type for each type of value. All comparisons that one comparator
+// gives must hold.
+import { Float, ID, InputType, Int, type ClassType } from "type-graphql";
+import type { Column, Enumeration } from "../database/declare/column";
+import { VALUES_AT_MOST } from "../database/read/comparison";
+import { addInput, type GraphType } from "./declare-field";
+import { enumOf } from "./enums";
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from "./scalars";
+
+const MEANINGS = {
+  eq: "Equal to this.",
+  in: `Equal to one of these, ${VALUES_AT_MOST} at most.`,
+  lt: "Less than this.",
+  lte: "This or less.",
+  gt: "Greater than this.",
+  gte: "This or greater.",
+  contains: "Contains this text, letter for letter.",
+  startsWith: "Begins with this text, letter for letter.",
+  matches: "Contains this text, case, accents and punctuation aside: `krakow` finds Kraków.",
+  isNull: "True: not known. False: known.",
+} as const;
+
+type Comparison = keyof typeof MEANINGS;
+
+const EQUALITY: readonly Comparison[] = ["eq", "in", "isNull"];
+const ORDER: readonly Comparison[] = ["eq", "in", "lt", "lte", "gt", "gte", "isNull"];
+const TEXT: readonly Comparison[] = [...ORDER, "contains", "startsWith", "matches"];
+
+const made = new Map<string, ClassType>();
+
+function comparator(
+  name: string,
+  description: string,
+  value: () => GraphType,
+  comparisons: readonly Comparison[],
+): ClassType {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  class Comparator {}
+  InputType(name, { description: `${description} Every comparison that is given must hold.` })(Comparator);
+  for (const comparison of comparisons) {
+    const type = comparison === "isNull" ? () => Boolean : comparison === "in" ? (): [GraphType] => [value()] : value;
+    addInput(Comparator, { name: comparison, type, description: MEANINGS[comparison] });
+  }
+  made.set(name, Comparator);
+  return Comparator;
+}
+
+export const IntComparator = comparator("IntComparator", "Compares a whole number.", () => Int, ORDER);
+
+export const IdComparator = comparator("IdComparator", "Compares an id.", () => ID, ["eq", "in"]);
+
+function enumComparator(list: Enumeration): ClassType {
+  const words = enumOf(list);
+  return comparator(`${list.name}Comparator`, `Compares a ${list.name}.`, () => words, EQUALITY);
+}
+
+/** The type of a column's values in the graph. */
+export function graphTypeOf(column: Column): GraphType {
+  switch (column.kind) {
+    case "integer":
+      return Int;
+    case "decimal":
+      return Float;
+    case "boolean":
+      return Boolean;
+    case "partialDate":
+      return PartialDateScalar;
+    case "countryCode":
+      return CountryCodeScalar;
+    case "url":
+      return UrlScalar;
+    case "enum":
+      if (column.enumeration === undefined) throw new Error("an enum column must say which enum");
+      return enumOf(column.enumeration);
+    default:
+      return String;
+  }
+}
+
+export function comparatorOf(column: Column): ClassType {
+  switch (column.kind) {
+    case "integer":
+      return IntComparator;
+    case "decimal":
+      return comparator("FloatComparator", "Compares a number.", () => Float, ORDER);
+    case "boolean":
+      return comparator("BooleanComparator", "Compares true and false.", () => Boolean, ["eq", "isNull"]);
+    case "partialDate":
+      return comparator(
+        "PartialDateComparator",
+        "Compares a date that may be known in part, by its first day: 2016 is 2016-01-01.",
+        () => PartialDateScalar,
+        ORDER,
+      );
+    case "countryCode":
+      return comparator("CountryCodeComparator", "Compares a country code.", () => CountryCodeScalar, EQUALITY);
+    case "enum":
+      if (column.enumeration === undefined) throw new Error("an enum column must say which enum");
+      return enumComparator(column.enumeration);
+    default:
+      return comparator(
+        "StringComparator",
+        "Compares text; the order is that of Unicode code points.",
+        () => String,
+        TEXT,
+      );
+  }
+}

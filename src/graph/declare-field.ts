@@ -1,0 +1,121 @@
+// type-graphql's decorators are plain functions: called from here, they make types and fields out of declarations.
+// Its metadata store is global and read once, when the schema is built.
+import type { GraphQLScalarType } from "graphql";
+import { Arg, Ctx, Field, FieldResolver, Query, Resolver, Root, type ClassType } from "type-graphql";
+import type { RequestContext } from "./context";
+
+/** What type-graphql takes as a type: a class, a registered enum or union, a scalar. */
+export type GraphType = ClassType | GraphQLScalarType | object;
+
+export interface FieldDeclaration {
+  /** the type; in an array, a list of it whose items are never null */
+  type: () => GraphType | [GraphType];
+  description: string;
+  /** true, or "items" where only the items of the list may be null */
+  nullable?: boolean | "items" | undefined;
+  args?: readonly ArgDeclaration[];
+  /** what the field adds to the cost of a query, see operation-cost.ts */
+  listSize?: ListSize;
+}
+
+/** How many objects a field may answer with: as many as first or last say, or a usual number. */
+export type ListSize = "page" | number;
+
+export interface ArgDeclaration {
+  name: string;
+  type: () => GraphType | [GraphType];
+  description: string;
+  /** arguments are optional unless said so */
+  required?: boolean;
+  defaultValue?: unknown;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+export type ResolveRoot = (args: Args, context: RequestContext) => unknown;
+export type ResolveField<Source> = (source: Source, args: Args, context: RequestContext) => unknown;
+
+const listSizes = new Map<string, ListSize>();
+
+/** The list sizes of all declared fields, by "Type.field". */
+export function declaredListSizes(): ReadonlyMap<string, ListSize> {
+  return listSizes;
+}
+
+// type-graphql reads an array as a list.
+function returning(declaration: Pick<FieldDeclaration, "type">): () => ClassType {
+  return declaration.type as () => ClassType;
+}
+
+/** A plain property of an object or input type. */
+export function addProperty(target: ClassType, name: string, declaration: FieldDeclaration): void {
+  Field(returning(declaration), {
+    description: declaration.description,
+    nullable: declaration.nullable ?? false,
+    simple: true,
+  })(target.prototype as object, name);
+}
+
+/** An input type's property with a default. */
+export function addInput(target: ClassType, declaration: ArgDeclaration): void {
+  Field(returning(declaration), {
+    description: declaration.description,
+    nullable: declaration.required !== true,
+    defaultValue: declaration.defaultValue,
+  })(target.prototype as object, declaration.name);
+}
+
+/** A field of an object type that is resolved by a function. */
+export function addField<Source>(
+  typeName: string,
+  target: () => ClassType,
+  name: string,
+  declaration: FieldDeclaration,
+  resolve: ResolveField<Source>,
+): void {
+  const args = declaration.args ?? [];
+  class Fields {}
+  Object.defineProperty(Fields.prototype, name, {
+    value: (source: Source, context: RequestContext, ...values: unknown[]) =>
+      resolve(source, named(args, values), context),
+  });
+  Resolver(target)(Fields);
+  FieldResolver(returning(declaration), {
+    description: declaration.description,
+    nullable: declaration.nullable ?? false,
+  })(Fields.prototype, name, {});
+  Root()(Fields.prototype, name, 0);
+  Ctx()(Fields.prototype, name, 1);
+  addArgs(Fields, name, args, 2);
+  if (declaration.listSize !== undefined) listSizes.set(`${typeName}.${name}`, declaration.listSize);
+}
+
+/** A root field of Query. */
+export function addQuery(name: string, declaration: FieldDeclaration, resolve: ResolveRoot): void {
+  const args = declaration.args ?? [];
+  class Roots {}
+  Object.defineProperty(Roots.prototype, name, {
+    value: (context: RequestContext, ...values: unknown[]) => resolve(named(args, values), context),
+  });
+  Resolver()(Roots);
+  Query(returning(declaration), {
+    description: declaration.description,
+    nullable: declaration.nullable ?? false,
+  })(Roots.prototype, name, {});
+  Ctx()(Roots.prototype, name, 0);
+  addArgs(Roots, name, args, 1);
+  if (declaration.listSize !== undefined) listSizes.set(`Query.${name}`, declaration.listSize);
+}
+
+function addArgs(target: ClassType, field: string, args: readonly ArgDeclaration[], from: number): void {
+  args.forEach((arg, i) => {
+    Arg(arg.name, returning(arg), {
+      description: arg.description,
+      nullable: arg.required !== true,
+      defaultValue: arg.defaultValue,
+    })(target.prototype as object, field, from + i);
+  });
+}
+
+function named(args: readonly ArgDeclaration[], values: readonly unknown[]): Args {
+  return Object.fromEntries(args.map((arg, i) => [arg.name, values[i]]));
+}

@@ -1,0 +1,236 @@
+// The filter and order inputs of a record type, made from its declaration. What they mean is in database/read/filter.ts.
+import { Float, InputType, type ClassType } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
+import { referenceField, type RecordType } from "../database/declare/record-type";
+import { datesOf } from "../database/declare/relation";
+import { CONDITIONS_AT_MOST, refuseImpossiblePoint } from "../database/read/filter";
+import type { OrderBy } from "../database/read/order";
+import { badInput } from "../kernel/errors";
+import { constantCase, upperFirst } from "../kernel/names";
+import { comparatorOf, IdComparator, IntComparator } from "./comparators";
+import { addInput } from "./declare-field";
+import { enumOf, NullsOrder, OrderDirection } from "./enums";
+import { DateScalar } from "./scalars";
+
+const DISTANCE = "distance";
+/** Sort keys at most in one order. */
+const ORDERS_AT_MOST = 5;
+
+export class GeoPointInput {
+  latitude!: number;
+  longitude!: number;
+}
+InputType("GeoPointInput", { description: "A point on earth." })(GeoPointInput);
+addInput(GeoPointInput, {
+  name: "latitude",
+  type: () => Float,
+  description: "Degrees north, -90 to 90, WGS 84.",
+  required: true,
+});
+addInput(GeoPointInput, {
+  name: "longitude",
+  type: () => Float,
+  description: "Degrees east, -180 to 180, WGS 84.",
+  required: true,
+});
+
+class NearInput {}
+InputType("NearInput", { description: "A circle on earth." })(NearInput);
+addInput(NearInput, {
+  name: "latitude",
+  type: () => Float,
+  description: "Degrees north, -90 to 90, WGS 84.",
+  required: true,
+});
+addInput(NearInput, {
+  name: "longitude",
+  type: () => Float,
+  description: "Degrees east, -180 to 180, WGS 84.",
+  required: true,
+});
+addInput(NearInput, {
+  name: "withinKm",
+  type: () => Float,
+  description: "The circle's radius in kilometres, along the great circle.",
+  required: true,
+});
+
+export class FilterInputs {
+  private readonly filters = new Map<RecordType, ClassType>();
+  private readonly orders = new Map<RecordType, ClassType>();
+
+  constructor(private readonly catalogue: Catalogue) {}
+
+  filterOf(type: RecordType): ClassType {
+    const known = this.filters.get(type);
+    if (known !== undefined) return known;
+    class Filter {}
+    this.filters.set(type, Filter); // before its fields: filters refer to each other
+    InputType(`${type.name}Filter`, {
+      description:
+        `Which ${type.plural} are meant. All conditions that are given must hold; ${CONDITIONS_AT_MOST} at most, ` +
+        "counted through and, or, not and related records.",
+    })(Filter);
+    this.addLogic(type, Filter);
+    this.addColumns(type, Filter);
+    this.addReferences(type, Filter);
+    this.addRelations(type, Filter);
+    return Filter;
+  }
+
+  private addLogic(type: RecordType, filter: ClassType): void {
+    addInput(filter, { name: "and", type: () => [filter], description: "All of these hold." });
+    addInput(filter, {
+      name: "or",
+      type: () => [filter],
+      description: "At least one of these holds; none does where the list is empty.",
+    });
+    addInput(filter, { name: "not", type: () => filter, description: "This does not hold." });
+    addInput(filter, { name: "id", type: () => IdComparator, description: "Its id." });
+    if (type.dated !== undefined) {
+      addInput(filter, { name: "validOn", type: () => DateScalar, description: "In force on this day." });
+    }
+    if (type.located !== undefined) {
+      addInput(filter, {
+        name: "near",
+        type: () => NearInput,
+        description: "Within this circle. One whose place is not known is in none.",
+      });
+    }
+    for (const condition of this.catalogue.conditionsOn(type)) {
+      addInput(filter, { name: condition.name, type: () => DateScalar, description: condition.description });
+    }
+  }
+
+  private addColumns(type: RecordType, filter: ClassType): void {
+    for (const [name, column] of Object.entries(type.columns)) {
+      const comparator = comparatorOf(column);
+      addInput(filter, { name, type: () => comparator, description: column.description });
+    }
+  }
+
+  private addReferences(type: RecordType, filter: ClassType): void {
+    for (const [column, reference] of Object.entries(type.references)) {
+      const name = referenceField(column);
+      const target = reference.nullable ? this.nullableReference(reference.to()) : this.filterOf(reference.to());
+      addInput(filter, { name, type: () => target, description: `${reference.description} It fulfils this.` });
+    }
+  }
+
+  private readonly nullable = new Map<RecordType, ClassType>();
+
+  /** The filter of a record that may be missing: the record's own, and isNull. */
+  private nullableReference(type: RecordType): ClassType {
+    const known = this.nullable.get(type);
+    if (known !== undefined) return known;
+    const filter = this.filterOf(type);
+    class NullableFilter extends filter {}
+    this.nullable.set(type, NullableFilter);
+    InputType(`Nullable${type.name}Filter`, {
+      description: `As ${type.name}Filter, of a reference that may be missing.`,
+    })(NullableFilter);
+    addInput(NullableFilter, {
+      name: "isNull",
+      type: () => Boolean,
+      description: "True: there is none, or it is not known. False: there is one.",
+    });
+    return NullableFilter;
+  }
+
+  private addRelations(type: RecordType, filter: ClassType): void {
+    for (const relation of this.catalogue.relationsFrom(type)) {
+      const target = this.filterOf(relation.to);
+      class RelationFilter {}
+      InputType(`${type.name}${upperFirst(relation.name)}Condition`, {
+        description: `What is asked of the ${relation.name} of a ${type.name}. At least one of some, none and count.`,
+      })(RelationFilter);
+      addInput(RelationFilter, { name: "some", type: () => target, description: "At least one fulfils this." });
+      addInput(RelationFilter, { name: "none", type: () => target, description: "Not one fulfils this." });
+      addInput(RelationFilter, { name: "count", type: () => IntComparator, description: "How many there are." });
+      if (datesOf(relation) !== undefined) {
+        addInput(RelationFilter, {
+          name: "validOn",
+          type: () => DateScalar,
+          description:
+            relation.kind === "joined"
+              ? "Only those in force on this day; left out, today; null, at any time."
+              : "Only those in force on this day; left out, at any time.",
+        });
+      }
+      addInput(filter, { name: relation.name, type: () => RelationFilter, description: relation.description });
+    }
+  }
+
+  /** The order input of a type, or undefined for one that nothing orders. */
+  orderOf(type: RecordType): ClassType | undefined {
+    const fields = orderFields(type);
+    if (Object.keys(fields).length === 0) return undefined;
+    const known = this.orders.get(type);
+    if (known !== undefined) return known;
+    const Fields = enumOf({
+      name: `${type.name}OrderField`,
+      description: `What a list of ${type.plural} can be ordered by.`,
+      values: fields,
+    });
+    class Order {}
+    this.orders.set(type, Order);
+    InputType(`${type.name}Order`, { description: `One sort key of a list of ${type.plural}.` })(Order);
+    addInput(Order, { name: "field", type: () => Fields, description: "What to order by.", required: true });
+    addInput(Order, { name: "direction", type: () => OrderDirection, description: "Which way.", defaultValue: "ASC" });
+    addInput(Order, {
+      name: "nulls",
+      type: () => NullsOrder,
+      description: "Where rows without a value stand.",
+      defaultValue: "LAST",
+    });
+    if (type.located !== undefined) {
+      addInput(Order, {
+        name: "from",
+        type: () => GeoPointInput,
+        description: "For DISTANCE, and needed there: the point that distances are from.",
+      });
+    }
+    return Order;
+  }
+}
+
+function orderFields(type: RecordType): Record<string, string> {
+  const fields = Object.entries(type.columns)
+    .filter(([, column]) => column.ordered)
+    .map(([name, column]) => [constantCase(name), column.description]);
+  if (type.located !== undefined) fields.push(["DISTANCE", "The distance from a point, along the great circle."]);
+  return Object.fromEntries(fields) as Record<string, string>;
+}
+
+export interface OrderInput {
+  field: string;
+  direction: "ASC" | "DESC" | null;
+  nulls: "FIRST" | "LAST" | null;
+  from?: GeoPointInput | null;
+}
+
+/** The sort keys that a request asks for, or else the type's own, or else none: as recorded. */
+export function orderByOf(
+  type: RecordType,
+  given: readonly OrderInput[] | null | undefined,
+  byDefault: readonly string[],
+): OrderBy[] {
+  if (given === undefined || given === null || given.length === 0) {
+    return byDefault.map((field) => ({ field, direction: "ASC", nulls: "LAST" }));
+  }
+  if (given.length > ORDERS_AT_MOST) {
+    throw badInput("ORDER_TOO_LONG", `a list may be ordered by ${ORDERS_AT_MOST} keys at most`);
+  }
+  return given.map(({ field, from, ...way }) => {
+    const direction = way.direction ?? "ASC";
+    const nulls = way.nulls ?? "LAST";
+    if (field !== "DISTANCE") {
+      const column = Object.keys(type.columns).find((name) => constantCase(name) === field);
+      if (column === undefined) throw new Error(`${type.name} has no order ${field}`);
+      return { field: column, direction, nulls };
+    }
+    if (from === undefined || from === null) throw badInput("NO_POINT", 'an order by DISTANCE needs "from"');
+    refuseImpossiblePoint(from);
+    return { field: DISTANCE, direction, nulls, from: { latitude: from.latitude, longitude: from.longitude } };
+  });
+}

@@ -1,0 +1,143 @@
+// What an operation may ask for, counted before it runs: its cost (list sizes multiply), its depth, its aliases.
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { ApiError } from "../kernel/errors";
+import { PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
+import type { ListSize } from "./declare-field";
+
+export const DEPTH_AT_MOST = 30;
+export const ALIASES_AT_MOST = 200;
+export const TOKENS_AT_MOST = 3_000;
+
+/** An object costs 1, a leaf a tenth, and a root field the statement that it takes. */
+const OBJECT_COST = 1;
+const LEAF_COST = 0.1;
+const ROOT_COST = 10;
+
+export interface OperationSize {
+  cost: number;
+  depth: number;
+  aliases: number;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** @throws ApiError QUERY_TOO_COMPLEX, with the limit and what was asked for */
+export function refuseTooLarge(size: OperationSize, costLimit: number): void {
+  const refuse = (reason: string, what: string, limit: number, got: number): never => {
+    throw new ApiError("QUERY_TOO_COMPLEX", `${what} at most ${limit}, but this one has ${Math.ceil(got)}`, reason);
+  };
+  if (size.aliases > ALIASES_AT_MOST)
+    refuse("ALIASES", "an operation may have aliases:", ALIASES_AT_MOST, size.aliases);
+  if (size.depth > DEPTH_AT_MOST) refuse("DEPTH", "an operation may be nested", DEPTH_AT_MOST, size.depth);
+  if (size.cost > costLimit) refuse("COST", "an operation may cost", costLimit, size.cost);
+}
+
+/** The size of an operation in a valid document. A fragment is measured once for each place that lists differ in. */
+export function measureOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  listSizes: ReadonlyMap<string, ListSize>,
+): OperationSize {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const meter = new Meter(schema, fragments, variables, listSizes);
+  const root = schema.getRootType(operation.operation);
+  return root ? meter.selections(operation.selectionSet, root) : { cost: 0, depth: 0, aliases: 0 };
+}
+
+class Meter {
+  // A fragment has one type condition, so one size: without this memory, fragments that spread each other twice
+  // would take exponential time.
+  private readonly measured = new Map<string, OperationSize>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    private readonly variables: Variables,
+    private readonly listSizes: ReadonlyMap<string, ListSize>,
+  ) {}
+
+  selections(set: SelectionSetNode, type: GraphQLNamedType): OperationSize {
+    const sum: OperationSize = { cost: 0, depth: 0, aliases: 0 };
+    for (const selection of set.selections) {
+      const size =
+        selection.kind === Kind.FIELD
+          ? this.field(selection, type)
+          : selection.kind === Kind.INLINE_FRAGMENT
+            ? this.selections(selection.selectionSet, this.conditionType(selection.typeCondition?.name.value) ?? type)
+            : this.fragment(selection.name.value);
+      sum.cost += size.cost;
+      sum.depth = Math.max(sum.depth, size.depth);
+      sum.aliases += size.aliases;
+    }
+    return sum;
+  }
+
+  private fragment(name: string): OperationSize {
+    const known = this.measured.get(name);
+    if (known !== undefined) return known;
+    const definition = this.fragments.get(name);
+    const type = this.conditionType(definition?.typeCondition.name.value);
+    const size =
+      definition && type ? this.selections(definition.selectionSet, type) : { cost: 0, depth: 0, aliases: 0 };
+    this.measured.set(name, size);
+    return size;
+  }
+
+  private conditionType(name: string | undefined): GraphQLNamedType | undefined {
+    return name === undefined ? undefined : this.schema.getType(name);
+  }
+
+  private field(field: FieldNode, parent: GraphQLNamedType): OperationSize {
+    const aliases = field.alias === undefined ? 0 : 1;
+    // Introspection is bounded by graphql-js's own rule (MaxIntrospectionDepthRule) and answered from memory.
+    if (field.name.value.startsWith("__")) return { cost: LEAF_COST, depth: 1, aliases };
+    const definition =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
+    const type = definition && getNamedType(definition.type);
+    const ownCost = parent === this.schema.getQueryType() ? ROOT_COST : 0;
+    if (type === undefined || !isCompositeType(type) || field.selectionSet === undefined) {
+      return { cost: ownCost + LEAF_COST, depth: 1, aliases };
+    }
+    const inner = this.selections(field.selectionSet, type);
+    return {
+      cost: ownCost + OBJECT_COST + this.rows(field, parent) * inner.cost,
+      depth: inner.depth + 1,
+      aliases: aliases + inner.aliases,
+    };
+  }
+
+  private rows(field: FieldNode, parent: GraphQLNamedType): number {
+    const size = this.listSizes.get(`${parent.name}.${field.name.value}`);
+    if (size === undefined) return 1;
+    const ids = this.argument(field, "ids");
+    if (Array.isArray(ids)) return Math.min(ids.length, PAGE_SIZE_AT_MOST);
+    if (size !== "page") return size;
+    const asked = this.argument(field, "first") ?? this.argument(field, "last");
+    // A wrong size is refused later, with its own message.
+    return typeof asked === "number" ? Math.min(Math.max(asked, 1), PAGE_SIZE_AT_MOST) : PAGE_SIZE_BY_DEFAULT;
+  }
+
+  private argument(field: FieldNode, name: string): unknown {
+    const node = field.arguments?.find((argument) => argument.name.value === name);
+    return node === undefined ? undefined : valueFromASTUntyped(node.value, this.variables);
+  }
+}

@@ -1,0 +1,198 @@
+// The object type of each record type: its stored columns, its references, its relations, and what every record has.
+import { ID, InterfaceType, ObjectType, type ClassType } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
+import { referenceField, type RecordType } from "../database/declare/record-type";
+import type { RecordRow } from "../database/read/row";
+import { encodeId } from "../kernel/ids";
+import { graphTypeOf } from "./comparators";
+import { addField, addProperty } from "./declare-field";
+import { Language } from "./enums";
+import { DateTimeScalar, RevisionScalar } from "./scalars";
+import {
+  authorityUnion,
+  ExternalId,
+  externalIdUrl,
+  LocalizedName,
+  NodeInterface,
+  SECRETARIAT,
+  Source,
+} from "./shared-types";
+
+@InterfaceType("Record", {
+  implements: NodeInterface,
+  description: "Every stored record: what is synchronised, has sources, and is written as one.",
+  resolveType: (row: RecordRow) => row.__typename,
+})
+export abstract class RecordInterface extends NodeInterface {}
+
+const objects = new Map<RecordType, ClassType>();
+
+/** The class that stands for a record type in the graph, for hand-written fields: `@Resolver(() => objectOf(city))`. */
+export function objectOf(type: RecordType): ClassType {
+  const known = objects.get(type);
+  if (known !== undefined) return known;
+  class RecordObject {}
+  objects.set(type, RecordObject);
+  ObjectType(type.name, {
+    implements: [RecordInterface, NodeInterface],
+    description: type.description,
+  })(RecordObject);
+  for (const [name, column] of Object.entries(type.columns)) {
+    if (column.hidden) continue;
+    const graphType = graphTypeOf(column);
+    addProperty(RecordObject, name, {
+      type: () => graphType,
+      nullable: column.nullable,
+      description: column.description,
+    });
+  }
+  return RecordObject;
+}
+
+/** The fields that all records have, and each type's references. Relations are added by relation-fields.ts. */
+export function addRecordFields(catalogue: Catalogue): void {
+  const authority = authorityUnion(() =>
+    catalogue.records.filter((type) => type.authority === "self").map((type) => objectOf(type) as new () => object),
+  );
+  addSharedFields(() => RecordInterface as unknown as ClassType, "Record", authority, catalogue);
+  for (const type of catalogue.records) {
+    addReferences(type);
+    if (type.named) {
+      addLocalizedName(type);
+      addField<RecordRow>(
+        type.name,
+        () => objectOf(type),
+        "names",
+        {
+          type: () => [LocalizedName],
+          description: "Its names in other languages, former names and other spellings: all that search finds it by.",
+        },
+        (row, _args, { records }) => records.namesById.load(row.id),
+      );
+    }
+  }
+}
+
+function addSharedFields(target: () => ClassType, typeName: string, authority: object, catalogue: Catalogue): void {
+  const tagOf = (row: RecordRow): string => catalogue.getByName(row.__typename).tag;
+  addField<RecordRow>(
+    typeName,
+    target,
+    "id",
+    {
+      type: () => ID,
+      description: "Opaque, globally unique, stable for ever and never used again.",
+    },
+    (row) => encodeId(tagOf(row), row.id),
+  );
+  addField<RecordRow>(
+    typeName,
+    target,
+    "revision",
+    {
+      type: () => RevisionScalar,
+      description: "The revision of its last change, that of its names and external ids included.",
+    },
+    async (row, _args, context) => (await headOf(row, context)).revision,
+  );
+  addField<RecordRow>(
+    typeName,
+    target,
+    "createdAt",
+    {
+      type: () => DateTimeScalar,
+      description: "When it was first recorded here.",
+    },
+    async (row, _args, context) => (await headOf(row, context)).createdAt,
+  );
+  addField<RecordRow>(
+    typeName,
+    target,
+    "updatedAt",
+    {
+      type: () => DateTimeScalar,
+      description: "When it was last changed.",
+    },
+    async (row, _args, context) => (await headOf(row, context)).updatedAt,
+  );
+  addField<RecordRow>(
+    typeName,
+    target,
+    "authority",
+    {
+      type: () => authority,
+      description: "Who may write it, beside the Secretariat.",
+    },
+    async (row, _args, context) => {
+      const { authority: owner } = await headOf(row, context);
+      return owner === null ? SECRETARIAT : context.records.currentById.load(owner);
+    },
+  );
+  addField<RecordRow>(
+    typeName,
+    target,
+    "externalIds",
+    {
+      type: () => [ExternalId],
+      description: "The same thing in other registries and in partners' own systems.",
+    },
+    async (row, _args, { records }) => {
+      const keys = await records.externalIdsById.load(row.id);
+      return keys.map(({ scheme, value }) => ({ scheme, value, url: externalIdUrl(scheme, value) }));
+    },
+  );
+  addField<RecordRow>(
+    typeName,
+    target,
+    "sources",
+    {
+      type: () => [Source],
+      description: "Where its facts come from.",
+    },
+    (row, _args, { records }) => records.sourcesById.load(row.id),
+  );
+}
+
+function addLocalizedName(type: RecordType): void {
+  addField<RecordRow & { name: string }>(
+    type.name,
+    () => objectOf(type),
+    "name",
+    {
+      type: () => String,
+      description: `${type.columns.name?.description ?? "What it is called."} In another language where that name is known, else in English.`,
+      args: [{ name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" }],
+    },
+    async (row, { language }, { records }) => {
+      const wanted = ((language as string | null) ?? "EN").toLowerCase();
+      if (wanted === "en") return row.name;
+      const names = await records.namesById.load(row.id);
+      return names.find((candidate) => candidate.language === wanted)?.name ?? row.name;
+    },
+  );
+}
+
+async function headOf(row: RecordRow, { records }: { records: { headById: { load(id: string): Promise<unknown> } } }) {
+  return (await records.headById.load(row.id)) as {
+    revision: string;
+    createdAt: string;
+    updatedAt: string;
+    authority: string | null;
+  };
+}
+
+function addReferences(type: RecordType): void {
+  for (const [column, reference] of Object.entries(type.references)) {
+    addField<RecordRow>(
+      type.name,
+      () => objectOf(type),
+      referenceField(column),
+      {
+        type: () => objectOf(reference.to()),
+        nullable: reference.nullable,
+        description: reference.description,
+      },
+      (row, _args, { records }) => records.referred(reference.to(), row[column] as string | null),
+    );
+  }
+}

@@ -1,0 +1,70 @@
+// Loaders of the rows of a relation: the pages, counts and lists of all parents that ask alike are one statement.
+import DataLoader from "dataloader";
+import type { Database } from "../database/database";
+import type { Catalogue } from "../database/declare/catalogue";
+import { LIST_LIMIT } from "../database/declare/record-type";
+import type { Relation } from "../database/declare/relation";
+import type { ReadContext } from "../database/read/context";
+import { PageReader, type Page, type Slice, type View } from "../database/read/page";
+import type { RecordRow } from "../database/read/row";
+import { canonicalJson } from "../kernel/cursors";
+
+export class RelationLoaders {
+  readonly reader: PageReader;
+  private readonly loaders = new Map<string, DataLoader<string, unknown>>();
+
+  constructor(database: Database, catalogue: Catalogue, read: ReadContext) {
+    this.reader = new PageReader(database, catalogue, read);
+  }
+
+  page(relation: Relation, parent: RecordRow, view: View, slice: Slice): Promise<Page> {
+    return this.load(["page", view, slice], relation, parent, (parents, replaced) =>
+      this.reader.pagesByParent(relation, parents, view, slice, replaced),
+    );
+  }
+
+  count(relation: Relation, parent: RecordRow, view: View): Promise<number> {
+    return this.load(["count", view], relation, parent, (parents, replaced) =>
+      this.reader.countsByParent(relation, parents, view, replaced),
+    );
+  }
+
+  standsBeyond(
+    relation: Relation,
+    parent: RecordRow,
+    view: View,
+    cursor: string,
+    side: "before" | "after",
+  ): Promise<boolean> {
+    return this.load(["beyond", view, cursor, side], relation, parent, (parents, replaced) =>
+      this.reader.standsBeyondByParent(relation, parents, view, cursor, side, replaced),
+    );
+  }
+
+  /** All rows of a relation that is shown as a list. */
+  async list(relation: Relation, parent: RecordRow, view: View): Promise<RecordRow[]> {
+    const { edges } = await this.page(relation, parent, view, { first: LIST_LIMIT });
+    return edges.map((edge) => edge.node);
+  }
+
+  private load<Value>(
+    question: readonly unknown[],
+    relation: Relation,
+    parent: RecordRow,
+    batch: (parents: readonly string[], replaced: boolean) => Promise<Value[]>,
+  ): Promise<Value> {
+    const replaced = readsInstead(relation, parent);
+    const key = canonicalJson([relation.from.name, relation.name, replaced, ...question]);
+    let loader = this.loaders.get(key) as DataLoader<string, Value> | undefined;
+    if (loader === undefined) {
+      loader = new DataLoader<string, Value>((parents) => batch(parents, replaced));
+      this.loaders.set(key, loader as DataLoader<string, unknown>);
+    }
+    return loader.load(parent.id);
+  }
+}
+
+function readsInstead(relation: Relation, parent: RecordRow): boolean {
+  if (relation.kind !== "joined" || relation.insteadOf === undefined) return false;
+  return parent[relation.insteadOf.column] === relation.insteadOf.value;
+}

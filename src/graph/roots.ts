@@ -1,0 +1,214 @@
+// The root fields: node and nodes for every type, and for each type one record and many.
+import { ID, InputType, type ClassType } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
+import { LIST_LIMIT, type RecordType } from "../database/declare/record-type";
+import { uuidOf } from "../database/read/filter";
+import type { View } from "../database/read/page";
+import { readRevision } from "../database/read/revision";
+import type { RecordRow } from "../database/read/row";
+import { badInput } from "../kernel/errors";
+import { decodeId } from "../kernel/ids";
+import { Connection, PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT, type PageArgs } from "./connection";
+import { connectionOf, PAGE_ARGS } from "./connection-types";
+import type { RequestContext } from "./context";
+import { addInput, addQuery, type ArgDeclaration } from "./declare-field";
+import { orderByOf, type FilterInputs, type OrderInput } from "./filter-inputs";
+import { objectOf } from "./record-objects";
+import { CountryCodeScalar, DateScalar, RevisionScalar } from "./scalars";
+import { ExternalIdInput, NodeInterface } from "./shared-types";
+
+export function addRoots(catalogue: Catalogue, inputs: FilterInputs): ClassType[] {
+  addNodeRoots();
+  addQuery(
+    "revision",
+    {
+      type: () => RevisionScalar,
+      description: "The newest revision: it grows with every committed change, and with nothing else.",
+    },
+    async (_args, { database }) => (await readRevision(database)).revision,
+  );
+  const references: ClassType[] = [];
+  for (const type of catalogue.records) {
+    if (type.roots.one === "ref") references.push(addOneByReference(type));
+    if (type.roots.one === "code") addOneByCode(type);
+    if (type.roots.many === "connection") addManyAsConnection(type, inputs);
+    else addManyAsList(type, inputs);
+  }
+  return references;
+}
+
+function addNodeRoots(): void {
+  addQuery(
+    "node",
+    {
+      type: () => NodeInterface,
+      nullable: true,
+      description:
+        "Whatever has this id. An id of a record that was merged leads to the record that it was merged into; " +
+        "null for one that was deleted or never was.",
+      args: [{ name: "id", type: () => ID, description: "The id as this API gave it.", required: true }],
+    },
+    (args, context) => nodeById(args.id as string, context),
+  );
+  addQuery(
+    "nodes",
+    {
+      type: () => [NodeInterface],
+      nullable: "items",
+      description: `Whatever has these ids, ${PAGE_SIZE_AT_MOST} at most, each at its id's place; null where node(id) gives null.`,
+      listSize: PAGE_SIZE_AT_MOST,
+      args: [{ name: "ids", type: () => [ID], description: "The ids as this API gave them.", required: true }],
+    },
+    (args, context) => {
+      const ids = args.ids as string[];
+      if (ids.length > PAGE_SIZE_AT_MOST) {
+        throw badInput("TOO_MANY_IDS", `nodes takes ${PAGE_SIZE_AT_MOST} ids at most, but got ${ids.length}`);
+      }
+      return Promise.all(ids.map((id) => nodeById(id, context)));
+    },
+  );
+}
+
+async function nodeById(id: string, { catalogue, records }: RequestContext): Promise<RecordRow | null> {
+  const { tag, uuid } = decodeId(id);
+  if (catalogue.findByTag(tag) === undefined) throw badInput("BAD_ID", `no type of this API gives ids such as "${id}"`);
+  const row = await records.currentById.load(uuid);
+  // A merge stays within a type; a tag that does not fit makes an id that was never given.
+  return row !== undefined && catalogue.getByName(row.__typename).tag === tag ? row : null;
+}
+
+interface ReferenceInput {
+  id?: string | null;
+  slug?: string | null;
+  externalId?: { scheme: string; value: string } | null;
+}
+
+/** @returns the reference input, to be marked @oneOf when the schema is built */
+function addOneByReference(type: RecordType): ClassType {
+  class ReferenceTo {}
+  InputType(`${type.name}Ref`, { description: `Says which ${type.name} is meant, in exactly one way.` })(ReferenceTo);
+  addInput(ReferenceTo, { name: "id", type: () => ID, description: "By its id." });
+  if (Object.hasOwn(type.columns, "slug")) {
+    addInput(ReferenceTo, { name: "slug", type: () => String, description: "By its slug." });
+  }
+  addInput(ReferenceTo, {
+    name: "externalId",
+    type: () => ExternalIdInput,
+    description: "By a key in another registry.",
+  });
+  addQuery(
+    rootName(type),
+    {
+      type: () => objectOf(type),
+      nullable: true,
+      description: `One ${type.name}, or null if there is none such. ${type.description}`,
+      args: [{ name: "by", type: () => ReferenceTo, description: "Which one.", required: true }],
+    },
+    (args, context) => recordBy(type, args.by as ReferenceInput, context),
+  );
+  return ReferenceTo;
+}
+
+async function recordBy(
+  type: RecordType,
+  by: ReferenceInput,
+  { records }: RequestContext,
+): Promise<RecordRow | undefined> {
+  if (typeof by.id === "string") return records.currentById.load(uuidOf(type, by.id));
+  if (typeof by.slug === "string") return records.byUniqueColumn(type, "slug", by.slug);
+  if (by.externalId) return records.byExternalId(type, by.externalId);
+  return undefined;
+}
+
+function addOneByCode(type: RecordType): void {
+  addQuery(
+    rootName(type),
+    {
+      type: () => objectOf(type),
+      nullable: true,
+      description: `One ${type.name} by its code, or null if there is none such. ${type.description}`,
+      args: [{ name: "code", type: () => CountryCodeScalar, description: "The code in upper case.", required: true }],
+    },
+    (args, { records }) => records.byUniqueColumn(type, "code", args.code as string),
+  );
+}
+
+function addManyAsConnection(type: RecordType, inputs: FilterInputs): void {
+  const connection = connectionOf(type);
+  addQuery(
+    type.plural,
+    {
+      type: () => connection,
+      description: `A page of all ${type.plural} that fulfil the filter, ${PAGE_SIZE_BY_DEFAULT} where no size is given. ${type.description}`,
+      listSize: "page",
+      args: [...viewArgs(type, inputs), ...PAGE_ARGS],
+    },
+    (args, { relations }) => {
+      const view = viewOf(type, args);
+      return new Connection(
+        {
+          page: (slice) => relations.reader.page(type, view, slice),
+          count: () => relations.reader.count(type, view),
+          standsBeyond: (cursor, side) => relations.reader.standsBeyond(type, view, cursor, side),
+        },
+        args as PageArgs,
+        PAGE_SIZE_BY_DEFAULT,
+      );
+    },
+  );
+}
+
+function addManyAsList(type: RecordType, inputs: FilterInputs): void {
+  addQuery(
+    type.plural,
+    {
+      type: () => [objectOf(type)],
+      description: `All ${type.plural} that fulfil the filter, ${LIST_LIMIT} at most. ${type.description}`,
+      listSize: LIST_LIMIT,
+      args: viewArgs(type, inputs),
+    },
+    async (args, { relations }) => {
+      const { edges } = await relations.reader.page(type, viewOf(type, args), { first: LIST_LIMIT });
+      return edges.map((edge) => edge.node);
+    },
+  );
+}
+
+function viewArgs(type: RecordType, inputs: FilterInputs): ArgDeclaration[] {
+  const filter = inputs.filterOf(type);
+  const order = inputs.orderOf(type);
+  return [
+    { name: "filter", type: () => filter, description: "Only those that fulfil this." },
+    ...(order === undefined
+      ? []
+      : [
+          {
+            name: "orderBy",
+            type: (): [ClassType] => [order],
+            description: "The order, by one key after the other; left out, the usual one.",
+          },
+        ]),
+    ...(type.dated === undefined
+      ? []
+      : [
+          {
+            name: "validOn",
+            type: () => DateScalar,
+            description: "Only those in force on this day; left out, at any time.",
+          },
+        ]),
+  ];
+}
+
+function viewOf(type: RecordType, args: Readonly<Record<string, unknown>>): View {
+  const filter = args.filter as View["filter"] | null;
+  return {
+    ...(filter === undefined || filter === null ? {} : { filter }),
+    orderBy: orderByOf(type, args.orderBy as OrderInput[] | undefined, type.defaultOrder),
+    validOn: args.validOn as string | null | undefined,
+  };
+}
+
+function rootName(type: RecordType): string {
+  return type.name.charAt(0).toLowerCase() + type.name.slice(1);
+}

@@ -1,0 +1,54 @@
+// The whole schema, from the declarations and the rooms' hand-written fields. Once a process: type-graphql's store is global.
+import "reflect-metadata";
+import { GraphQLInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
+import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
+import { FilterInputs } from "./filter-inputs";
+import { addRecordFields, objectOf } from "./record-objects";
+import { addRelationFields } from "./relation-fields";
+import { addRoots } from "./roots";
+import { addSearchRoot } from "./search-root";
+import { addViewerRoot } from "./viewer-root";
+
+let built: { catalogue: Catalogue; schema: GraphQLSchema } | undefined;
+
+/** @throws when asked for the schema of a second catalogue */
+export function schemaOf(catalogue: Catalogue): GraphQLSchema {
+  if (built !== undefined) {
+    if (built.catalogue !== catalogue) throw new Error("a process has one schema");
+    return built.schema;
+  }
+  const inputs = new FilterInputs(catalogue);
+  addRecordFields(catalogue);
+  addRelationFields(catalogue, inputs);
+  addRoots(catalogue, inputs);
+  addSearchRoot(catalogue);
+  addViewerRoot();
+  const schema = buildSchemaSync({
+    resolvers: allResolverClasses(),
+    orphanedTypes: catalogue.records.map((type) => objectOf(type)),
+    validate: false,
+  });
+  markOneOf(schema);
+  built = { catalogue, schema };
+  return schema;
+}
+
+// Fields made from declarations register classes of their own beside the rooms': the store knows them all.
+function allResolverClasses(): NonEmptyArray<new () => object> {
+  return getMetadataStorage().resolverClasses.map((metadata) => metadata.target) as unknown as NonEmptyArray<
+    new () => object
+  >;
+}
+
+// type-graphql knows no @oneOf; graphql-js takes it from the built type, for SDL, literals and variables alike.
+function markOneOf(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type instanceof GraphQLInputObjectType && type.name.endsWith("Ref")) type.isOneOf = true;
+  }
+}
+
+/** The schema's SDL, sorted, as it is committed in schema.graphql and served at /schema.graphql. */
+export function sdlOf(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,139 @@
+// The root field search: hits of all searchable types, best first, each with its reason.
+import { Float, Int, ObjectType, type ClassType } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
+import type { RecordType } from "../database/declare/record-type";
+import { countHits, search, type SearchHit, type SearchPage } from "../database/read/search";
+import { encodeCursor } from "../kernel/cursors";
+import { badInput } from "../kernel/errors";
+import { constantCase } from "../kernel/names";
+import { PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
+import { connectionType } from "./connection-types";
+import type { RequestContext } from "./context";
+import { addProperty, addQuery } from "./declare-field";
+import { enumOf, MatchKind, SearchedField } from "./enums";
+import { RecordInterface } from "./record-objects";
+
+export function addSearchRoot(catalogue: Catalogue): void {
+  const searchable = catalogue.records.filter((type) => type.search.length > 0);
+  const RecordTypes = recordTypeEnum(catalogue);
+  const connection = searchConnection();
+  addQuery(
+    "search",
+    {
+      type: () => connection,
+      description:
+        "Records by any of their names, in any language and spelling, best first; misspellings are forgiven. " +
+        `These are searched: ${searchable.map((type) => type.name).join(", ")}.`,
+      listSize: "page",
+      args: [
+        { name: "query", type: () => String, description: "What to look for, 200 characters at most.", required: true },
+        { name: "types", type: () => [RecordTypes], description: "Only records of these types." },
+        {
+          name: "first",
+          type: () => Int,
+          description: `The page's size, 1 to ${PAGE_SIZE_AT_MOST}.`,
+          defaultValue: PAGE_SIZE_BY_DEFAULT,
+        },
+        { name: "after", type: () => String, description: "Hits that stand after this cursor." },
+      ],
+    },
+    (args, context) => {
+      const first = (args.first as number | null) ?? PAGE_SIZE_BY_DEFAULT;
+      if (first < 1 || first > PAGE_SIZE_AT_MOST) {
+        throw badInput("BAD_PAGE_SIZE", `first must be 1 to ${PAGE_SIZE_AT_MOST}, but got ${first}`);
+      }
+      const wanted = args.types as string[] | null | undefined;
+      const types = wanted ? searchable.filter((type) => wanted.includes(constantCase(type.name))) : searchable;
+      return new SearchConnection(
+        context,
+        types,
+        args.query as string,
+        first,
+        (args.after as string | null) ?? undefined,
+      );
+    },
+  );
+}
+
+/** One value for each record type. */
+function recordTypeEnum(catalogue: Catalogue): object {
+  return enumOf({
+    name: "RecordType",
+    description: "The types of records.",
+    values: Object.fromEntries(catalogue.records.map((type) => [constantCase(type.name), type.description])),
+  });
+}
+
+function searchConnection(): ClassType {
+  class SearchReason {}
+  ObjectType("SearchReason", { description: "Why a record was found." })(SearchReason);
+  addProperty(SearchReason, "field", { type: () => SearchedField, description: "Which of its texts was found." });
+  addProperty(SearchReason, "kind", { type: () => MatchKind, description: "How that text agrees with the query." });
+  addProperty(SearchReason, "matchedText", { type: () => String, description: "That text as it is written." });
+  addProperty(SearchReason, "language", {
+    type: () => String,
+    nullable: true,
+    description: "Its language as a BCP 47 tag, where it is a name of a certain language.",
+  });
+  const types = connectionType("Search", "A page of what a search found, best first.", () => RecordInterface);
+  addProperty(types.edge, "score", {
+    type: () => Float,
+    description: "How well it agrees, from above 0 to 1 for the very name; comparable within one search.",
+  });
+  addProperty(types.edge, "reason", { type: () => SearchReason, description: "Why it was found." });
+  return types.connection;
+}
+
+class SearchConnection {
+  private read: Promise<SearchPage> | undefined;
+
+  constructor(
+    private readonly context: RequestContext,
+    private readonly types: readonly RecordType[],
+    private readonly query: string,
+    private readonly first: number,
+    private readonly after: string | undefined,
+  ) {}
+
+  async edges(): Promise<object[]> {
+    const { hits, binding } = await this.page();
+    return hits.map((hit) => ({
+      cursor: encodeCursor(binding, hit.position),
+      node: () => this.record(hit),
+      score: hit.score,
+      reason: { field: hit.field, kind: hit.how, matchedText: hit.matchedText, language: hit.language },
+    }));
+  }
+
+  async nodes(): Promise<unknown[]> {
+    const { hits } = await this.page();
+    return Promise.all(hits.map((hit) => this.record(hit)));
+  }
+
+  totalCount(): Promise<number> {
+    return countHits(this.context.database, this.types, this.query);
+  }
+
+  pageInfo(): object {
+    const end = async (at: 0 | -1): Promise<string | null> => {
+      const { hits, binding } = await this.page();
+      const hit = hits.at(at);
+      return hit === undefined ? null : encodeCursor(binding, hit.position);
+    };
+    return {
+      hasNextPage: async () => (await this.page()).more,
+      hasPreviousPage: () => this.after !== undefined,
+      startCursor: () => end(0),
+      endCursor: () => end(-1),
+    };
+  }
+
+  private page(): Promise<SearchPage> {
+    this.read ??= search(this.context.database, this.types, this.query, this.first, this.after);
+    return this.read;
+  }
+
+  private record(hit: SearchHit): Promise<unknown> {
+    return this.context.records.referred(this.context.catalogue.getByName(hit.type), hit.id);
+  }
+}

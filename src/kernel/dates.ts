@@ -1,0 +1,24 @@
+// Calendar dates as text: full dates (RFC 3339 full-date) and partial dates, which show as much as is known.
+
+const FULL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const PARTIAL_DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+
+/** True for an existing day of the years 0001 to 9999, such as 2018-06-12. */
+export function isDate(value: unknown): value is string {
+  return typeof value === "string" && FULL_DATE.test(value) && isPartialDate(value);
+}
+
+/** True for a year, a month or a day that exists: 2016, 2015-05, 2016-09-14. */
+export function isPartialDate(value: unknown): value is string {
+  if (typeof value !== "string") return false;
+  const [, year, month = "01", day = "01"] = PARTIAL_DATE.exec(value) ?? [];
+  if (year === undefined || year === "0000") return false;
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  // Date rolls 31 April over to 1 May: only a day that stays itself exists.
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === `${year}-${month}-${day}`;
+}
+
+/** The first day of a partial date: what it is compared by. */
+export function firstDay(partialDate: string): string {
+  return `${partialDate}-01-01`.slice(0, 10);
+}

@@ -1,0 +1,13 @@
+// One spelling into another: the database says country_id, the code countryId, an enum COUNTRY_ID.
+
+export function snakeCase(camelCase: string): string {
+  return camelCase.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+}
+
+export function constantCase(camelCase: string): string {
+  return snakeCase(camelCase).toUpperCase();
+}
+
+export function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,28 @@
+// The fields of creativity in which cities are designated.
+import { integer, name, slug, text } from "../database/declare/column";
+import { recordType } from "../database/declare/record-type";
+import type { CreativeField } from "../database/rows";
+
+export const creativeField = recordType<CreativeField>()({
+  name: "CreativeField",
+  plural: "creativeFields",
+  description:
+    "One of the network's fields of creativity: seven since 2004 (Mission Statement), and Architecture as the eighth since 2025.",
+  authority: "secretariat",
+  columns: {
+    slug: slug("Its stable, URL-safe name, such as crafts-and-folk-art.", { unique: true, ordered: true }),
+    name: name("Its English name.", { ordered: true, hidden: true }),
+    description: text("What cities of this field work on."),
+    sinceYear: integer("The year of the first designation in it.", { nullable: true, ordered: true }),
+  },
+  references: {},
+  defaultOrder: ["name"],
+  named: true,
+  search: [{ column: "name", reason: "NAME" }],
+  roots: { one: "ref", many: "list" },
+  dataset: {
+    file: "creative-fields.csv",
+    key: ["slug"],
+    columns: { slug: "slug", name: "name", description: "description", sinceYear: "since_year" },
+  },
+});

@@ -1,0 +1,91 @@
+// The whole server on a port of its own, asked over HTTP as a client would.
+import "reflect-metadata";
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { catalogue } from "../../src/catalogue";
+import type { Database } from "../../src/database/database";
+import { schemaOf } from "../../src/graph/schema";
+import { buildServer } from "../../src/http/server";
+import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER } from "../../src/installation";
+import type { Clock } from "../../src/kernel/clock";
+import { openTestDatabase } from "./home";
+
+/** The day that tests stand on, after the newest date of the dataset. */
+export const TODAY = "2026-11-20";
+const standingClock: Clock = () => new Date(`${TODAY}T12:00:00Z`);
+
+export interface GraphqlAnswer {
+  status: number;
+  // Tests read what they asked for; its type is theirs to know.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  data: any;
+  errors?: { message: string; path?: unknown[]; extensions: { code: string; reason?: string; requestId?: string } }[];
+}
+
+export interface TestApi {
+  url: string;
+  database: Database;
+  databaseUrl: string | undefined;
+  app: FastifyInstance;
+  /** Asks, whatever the answer is. */
+  ask: (query: string, variables?: object) => Promise<GraphqlAnswer>;
+  /** Asks for data and fails where there are errors. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  data: (query: string, variables?: object) => Promise<any>;
+  close: () => Promise<void>;
+}
+
+export interface TestApiOptions {
+  /** stands between the server and its database, to watch it */
+  wrap?: (database: Database) => Database;
+  clock?: Clock;
+}
+
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
+  // The schema first: an open database would keep a run alive that failed to make it.
+  const schema = schemaOf(catalogue);
+  const home = await openTestDatabase();
+  const app = await buildServer({
+    log: undefined,
+    schema,
+    database: options.wrap?.(home.database) ?? home.database,
+    catalogue,
+    clock: options.clock ?? standingClock,
+    queryCostLimit: 250_000,
+    corsOrigins: "*",
+    graphiqlDirectory: GRAPHIQL_FOLDER,
+    examplesDirectory: EXAMPLES_FOLDER,
+  });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const ask = (query: string, variables?: object): Promise<GraphqlAnswer> => postGraphql(url, { query, variables });
+  return {
+    url,
+    database: home.database,
+    databaseUrl: home.url,
+    app,
+    ask,
+    data: async (query, variables) => {
+      const answer = await ask(query, variables);
+      if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors, null, 2));
+      return answer.data as unknown;
+    },
+    close: async () => {
+      await app.close();
+      await home.close();
+    },
+  };
+}
+
+export async function postGraphql(
+  url: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<GraphqlAnswer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, "status">) };
+}

@@ -1,0 +1,52 @@
+// Once a run: a migrated database with the reference dataset, from which every test file takes a copy.
+import "reflect-metadata";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { catalogue } from "../../src/catalogue";
+import type { Database } from "../../src/database/database";
+import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { loadDataset } from "../../src/database/load/load";
+import { migrate } from "../../src/database/migrate";
+import { openServerHome } from "../../src/database/server-home";
+import { DATA_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
+import { databaseUrl, onServer, TEMPLATE_DATABASE, TEMPLATE_FILE_VARIABLE, testServer } from "./home";
+
+export default async function setUp(): Promise<void> {
+  if (testServer === undefined) await makeTemplateFile();
+  else await makeTemplateDatabase(testServer);
+  // The declarations left type-graphql's store on the global object, which Jest shares with test files that it runs in
+  // this very process: they would find another copy's types in it.
+  Reflect.deleteProperty(globalThis, "TypeGraphQLMetadataStorage");
+}
+
+async function fill(database: Database): Promise<void> {
+  await migrate(database, MIGRATIONS_FOLDER);
+  await loadDataset(database, catalogue, DATA_FOLDER, () => undefined);
+}
+
+async function makeTemplateFile(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "ccg-test-"));
+  const database = await openEmbeddedHome({ dataDirectory: directory });
+  await fill(database);
+  await database.close();
+  const pglite = await PGlite.create({ dataDir: join(directory, "postgres") });
+  const dump = await pglite.dumpDataDir("none");
+  await pglite.close();
+  const file = join(directory, "template.tar");
+  await writeFile(file, Buffer.from(await dump.arrayBuffer()));
+  process.env[TEMPLATE_FILE_VARIABLE] = file;
+}
+
+async function makeTemplateDatabase(server: string): Promise<void> {
+  await onServer(server, `DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE} WITH (FORCE)`);
+  await onServer(server, `CREATE DATABASE ${TEMPLATE_DATABASE} ENCODING 'UTF8' TEMPLATE template0`);
+  const database = await openServerHome({
+    url: databaseUrl(server, TEMPLATE_DATABASE),
+    poolSize: 2,
+    statementTimeoutMs: 0,
+  });
+  await fill(database);
+  await database.close();
+}

@@ -1,0 +1,63 @@
+// A database for a test file: filled with the reference dataset, its own, and thrown away afterwards. Which home it is
+// in is the run's choice: embedded, or with CCG_TEST_SERVER a PostgreSQL server.
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { Client } from "pg";
+import type { Database } from "../../src/database/database";
+import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { openServerHome } from "../../src/database/server-home";
+
+export const testServer = process.env.CCG_TEST_SERVER;
+
+/** What the run's global setup left for its test files. */
+export const TEMPLATE_DATABASE = "ccg_test_template";
+export const TEMPLATE_FILE_VARIABLE = "CCG_TEST_TEMPLATE_FILE";
+
+export interface TestDatabase {
+  database: Database;
+  /** where a second connection finds it; undefined for the embedded home */
+  url: string | undefined;
+  close: () => Promise<void>;
+}
+
+export async function openTestDatabase(): Promise<TestDatabase> {
+  return testServer === undefined ? openEmbeddedCopy() : openServerCopy(testServer);
+}
+
+async function openEmbeddedCopy(): Promise<TestDatabase> {
+  const template = process.env[TEMPLATE_FILE_VARIABLE];
+  if (template === undefined) throw new Error("the tests' global setup did not run");
+  const database = await openEmbeddedHome({ startFrom: new Blob([await readFile(template)]) });
+  return { database, url: undefined, close: () => database.close() };
+}
+
+async function openServerCopy(server: string): Promise<TestDatabase> {
+  const name = `ccg_test_${randomBytes(6).toString("hex")}`;
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+  const url = databaseUrl(server, name);
+  const database = await openServerHome({ url, poolSize: 10, statementTimeoutMs: 30_000 });
+  return {
+    database,
+    url,
+    close: async () => {
+      await database.close();
+      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function onServer(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

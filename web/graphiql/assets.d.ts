@@ -1,0 +1,5 @@
+// Files that the bundler copies; importing one gives its address.
+declare module "*.svg" {
+  const url: string;
+  export default url;
+}
