@@ -3,7 +3,7 @@ import DataLoader from "dataloader";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import { LIST_LIMIT } from "../database/declare/record-type";
-import type { Relation } from "../database/declare/relation";
+import type { Join, Relation } from "../database/declare/relation";
 import type { ReadContext } from "../database/read/context";
 import { PageReader, type Page, type Slice, type View } from "../database/read/page";
 import type { RecordRow } from "../database/read/row";
@@ -18,14 +18,14 @@ export class RelationLoaders {
   }
 
   page(relation: Relation, parent: RecordRow, view: View, slice: Slice): Promise<Page> {
-    return this.load(["page", view, slice], relation, parent, (parents, replaced) =>
-      this.reader.pagesByParent(relation, parents, view, slice, replaced),
+    return this.load(["page", view, slice], relation, parent, (parents, join) =>
+      this.reader.pagesByParent(relation, parents, view, slice, join),
     );
   }
 
   count(relation: Relation, parent: RecordRow, view: View): Promise<number> {
-    return this.load(["count", view], relation, parent, (parents, replaced) =>
-      this.reader.countsByParent(relation, parents, view, replaced),
+    return this.load(["count", view], relation, parent, (parents, join) =>
+      this.reader.countsByParent(relation, parents, view, join),
     );
   }
 
@@ -36,8 +36,8 @@ export class RelationLoaders {
     cursor: string,
     side: "before" | "after",
   ): Promise<boolean> {
-    return this.load(["beyond", view, cursor, side], relation, parent, (parents, replaced) =>
-      this.reader.standsBeyondByParent(relation, parents, view, cursor, side, replaced),
+    return this.load(["beyond", view, cursor, side], relation, parent, (parents, join) =>
+      this.reader.standsBeyondByParent(relation, parents, view, cursor, side, join),
     );
   }
 
@@ -51,20 +51,15 @@ export class RelationLoaders {
     question: readonly unknown[],
     relation: Relation,
     parent: RecordRow,
-    batch: (parents: readonly string[], replaced: boolean) => Promise<Value[]>,
+    batch: (parents: readonly string[], join: Join | undefined) => Promise<Value[]>,
   ): Promise<Value> {
-    const replaced = readsInstead(relation, parent);
-    const key = canonicalJson([relation.from.name, relation.name, replaced, ...question]);
+    const join = relation.kind === "joined" ? relation.joinOf?.(parent) : undefined;
+    const key = canonicalJson([relation.from.name, relation.name, join?.table, ...question]);
     let loader = this.loaders.get(key) as DataLoader<string, Value> | undefined;
     if (loader === undefined) {
-      loader = new DataLoader<string, Value>((parents) => batch(parents, replaced));
+      loader = new DataLoader<string, Value>((parents) => batch(parents, join));
       this.loaders.set(key, loader as DataLoader<string, unknown>);
     }
     return loader.load(parent.id);
   }
-}
-
-function readsInstead(relation: Relation, parent: RecordRow): boolean {
-  if (relation.kind !== "joined" || relation.insteadOf === undefined) return false;
-  return parent[relation.insteadOf.column] === relation.insteadOf.value;
 }

@@ -1,4 +1,5 @@
 // Relations to many records. Each is declared in the later room of its two nouns, so the earlier one never learns of it.
+import type { RecordRow } from "../read/row";
 import type { Column } from "./column";
 import type { Dated, RecordType } from "./record-type";
 
@@ -25,10 +26,10 @@ export interface JoinedRelation extends RelationBase {
   kind: "joined";
   join: Join;
   /**
-   * Rows of another table that stand in for `join` where pages are read, when this column of the parent has this value.
-   * For relations whose filter sees one view over two tables: a page then still reads one table, in its index's order.
+   * The rows that the pages of one parent are read from, where `join` is a view over several tables: each parent's
+   * rows stand in one of them, and only that one can give them in the order of its index.
    */
-  insteadOf?: { column: string; value: string; join: Join };
+  joinOf?: (parent: RecordRow) => Join;
 }
 
 export interface Join {
@@ -38,8 +39,6 @@ export interface Join {
   toColumn: string;
   /** columns that the edge shows */
   edge: Readonly<Record<string, Column>>;
-  /** the words of constant edge columns that the table does not have */
-  constants?: Readonly<Record<string, string>>;
   dated?: Dated;
 }
 

@@ -6,7 +6,7 @@ import { groupBy } from "../../kernel/group";
 import type { Catalogue } from "../declare/catalogue";
 import type { Session } from "../database";
 import type { RecordType } from "../declare/record-type";
-import type { JoinedRelation, Join, Relation } from "../declare/relation";
+import type { Join, Relation } from "../declare/relation";
 import { at, inForce, selectRow, tableAs } from "./columns";
 import type { ReadContext } from "./context";
 import { FilterCompiler, type FilterInput } from "./filter";
@@ -80,15 +80,18 @@ export class PageReader {
     return row?.found === true;
   }
 
-  /** One page for each parent, in the order of the parents. */
+  /**
+   * One page for each parent, in the order of the parents.
+   * @param from the rows that stand in for the relation's own, where it says so for these parents
+   */
   async pagesByParent(
     relation: Relation,
     parents: readonly string[],
     view: View,
     slice: Slice,
-    replaced: boolean,
+    from: Join | undefined,
   ): Promise<Page[]> {
-    const list = this.related(relation, view, replaced);
+    const list = this.related(relation, view, from);
     const read = this.slice(list.keys, list.binding, slice);
     const rows = await this.session.query<Selected>(
       sql`SELECT p.id AS parent, x.* FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT ${selectRow(relation.to, "t")}, ${keysSql(list.keys)}${list.edgeColumns} FROM ${list.from} WHERE ${list.where} AND ${read.bounds} ORDER BY ${orderSql(read.keys)} LIMIT ${read.limit + 1}) x`,
@@ -101,9 +104,9 @@ export class PageReader {
     relation: Relation,
     parents: readonly string[],
     view: View,
-    replaced: boolean,
+    from: Join | undefined,
   ): Promise<number[]> {
-    const list = this.related(relation, { ...view, orderBy: [] }, replaced);
+    const list = this.related(relation, { ...view, orderBy: [] }, from);
     const rows = await this.session.query<{ parent: string; count: string }>(
       sql`SELECT p.id AS parent, x.count FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT count(*) AS count FROM ${list.from} WHERE ${list.where}) x`,
     );
@@ -118,9 +121,9 @@ export class PageReader {
     view: View,
     cursor: string,
     side: "before" | "after",
-    replaced: boolean,
+    from: Join | undefined,
   ): Promise<boolean[]> {
-    const list = this.related(relation, view, replaced);
+    const list = this.related(relation, view, from);
     const far = beyondOrAt(list.keys, positionOf(cursor, list.binding, list.keys), side);
     const rows = await this.session.query<{ parent: string }>(
       sql`SELECT p.id AS parent FROM unnest(${parents}::uuid[]) AS p(id) WHERE EXISTS (SELECT FROM ${list.from} WHERE ${list.where} AND ${far})`,
@@ -138,11 +141,10 @@ export class PageReader {
       binding: cursorBinding([type.name, view]),
       keys: sortKeys(type, view.orderBy, "t", "t"),
       where: sql`${filter} AND ${day}`,
-      edge: {},
     };
   }
 
-  private related(relation: Relation, view: View, replaced: boolean): RelatedList {
+  private related(relation: Relation, view: View, from: Join | undefined): RelatedList {
     const compiler = new FilterCompiler(this.catalogue, this.context);
     const filter = compiler.compile(relation.to, view.filter, "t");
     const binding = cursorBinding([relation.from.name, relation.name, view]);
@@ -153,10 +155,9 @@ export class PageReader {
         from: tableAs(relation.to.table, "t"),
         where: sql`${at("t", relation.by)} = p.id AND ${compiler.onDay(relation, view.validOn, "t")} AND ${filter}`,
         edgeColumns: sql``,
-        edge: {},
       };
     }
-    const through = joinOf(relation, replaced);
+    const through = from ?? relation.join;
     return {
       binding,
       // Edges, not nodes, break ties: a record may be joined more than once, at different times.
@@ -164,7 +165,6 @@ export class PageReader {
       from: sql`${tableAs(through.table, "e")} JOIN ${tableAs(relation.to.table, "t")} ON ${at("t", "id")} = ${at("e", through.toColumn)}`,
       where: sql`${at("e", through.fromColumn)} = p.id AND ${compiler.onDay(relation, view.validOn, "e")} AND ${filter}`,
       edgeColumns: edgeColumns(through),
-      edge: through.constants ?? {},
     };
   }
 
@@ -186,8 +186,6 @@ interface List {
   binding: string;
   keys: SortKey[];
   where: Sql;
-  /** edge columns that are the same on every row */
-  edge: Readonly<Record<string, unknown>>;
 }
 
 interface RelatedList extends List {
@@ -202,15 +200,11 @@ interface SliceSql {
   bounds: Sql;
 }
 
-function joinOf(relation: JoinedRelation, replaced: boolean): Join {
-  return replaced && relation.insteadOf !== undefined ? relation.insteadOf.join : relation.join;
-}
-
 function edgeColumns(through: Join): Sql {
-  const stored = Object.keys(through.edge).filter((column) => !Object.hasOwn(through.constants ?? {}, column));
-  if (stored.length === 0) return sql``;
+  const columns = Object.keys(through.edge);
+  if (columns.length === 0) return sql``;
   return sql`, ${join(
-    stored.map((column) => sql`${at("e", column)} AS ${raw(`"edge_${column}"`)}`),
+    columns.map((column) => sql`${at("e", column)} AS ${raw(`"edge_${column}"`)}`),
     ", ",
   )}`;
 }
@@ -234,7 +228,7 @@ function pageOf(type: RecordType, rows: Selected[], list: List, read: SliceSql):
   return {
     edges: kept.map((row) => ({
       node: rowOf(type, row),
-      edge: { ...list.edge, ...edgeOf(row) },
+      edge: edgeOf(row),
       position: list.keys.map((_, i) => row[`key_${i}`] as CursorValue),
     })),
     binding: list.binding,
