@@ -1,5 +1,6 @@
 // The rooms of the house, in their order: all that the graph is made of.
 import { Catalogue } from "./database/declare/catalogue";
+import { networks } from "./networks/room";
 import { registry } from "./registry/room";
 
-export const catalogue = new Catalogue([registry]);
+export const catalogue = new Catalogue([registry, networks]);
