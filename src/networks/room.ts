@@ -1,8 +1,9 @@
 // What the networks add to the graph.
 import type { Room } from "../database/declare/catalogue";
+import { membershipRelations, networkMembership } from "./network-membership.record";
 import { network, networkParts } from "./network.record";
 
 export const networks: Room = {
-  records: [network],
-  relations: [networkParts],
+  records: [network, networkMembership],
+  relations: [networkParts, ...membershipRelations],
 };
