@@ -9,6 +9,7 @@ export abstract class NodeInterface {
 }
 
 @ObjectType("Secretariat", {
+  simpleResolvers: true,
   description: "The Secretariat of the UNESCO Creative Cities Network, which looks after the shared records.",
 })
 export class Secretariat {
@@ -18,7 +19,10 @@ export class Secretariat {
 
 export const SECRETARIAT = { __typename: "Secretariat", name: "Secretariat of the UNESCO Creative Cities Network" };
 
-@ObjectType("ExternalId", { description: "The same thing in another registry or in a partner's own system." })
+@ObjectType("ExternalId", {
+  simpleResolvers: true,
+  description: "The same thing in another registry or in a partner's own system.",
+})
 export class ExternalId {
   @Field(() => String, {
     description: "Which registry: WIKIDATA, GEONAMES, UNLOCODE, or a network's slug for that network's own keys.",
@@ -41,7 +45,7 @@ export class ExternalIdInput {
   value!: string;
 }
 
-@ObjectType("Source", { description: "Where facts of a record come from." })
+@ObjectType("Source", { simpleResolvers: true, description: "Where facts of a record come from." })
 export class Source {
   @Field(() => String, { description: "What the source is called: a page, a release, a list." })
   title!: string;
@@ -56,7 +60,10 @@ export class Source {
   license!: string | null;
 }
 
-@ObjectType("LocalizedName", { description: "A name in a language, a former name or another spelling." })
+@ObjectType("LocalizedName", {
+  simpleResolvers: true,
+  description: "A name in a language, a former name or another spelling.",
+})
 export class LocalizedName {
   @Field(() => String, {
     nullable: true,
@@ -68,7 +75,7 @@ export class LocalizedName {
   name!: string;
 }
 
-@ObjectType("GeoPoint", { description: "A point on earth." })
+@ObjectType("GeoPoint", { simpleResolvers: true, description: "A point on earth." })
 export class GeoPoint {
   @Field(() => Float, { description: "Degrees north, WGS 84." })
   latitude!: number;
@@ -77,7 +84,10 @@ export class GeoPoint {
   longitude!: number;
 }
 
-@ObjectType("PageInfo", { description: "Where a page stands in its list (Relay cursor connections)." })
+@ObjectType("PageInfo", {
+  simpleResolvers: true,
+  description: "Where a page stands in its list (Relay cursor connections).",
+})
 export class PageInfo {
   @Field(() => Boolean, { description: "Whether rows follow this page." })
   hasNextPage!: boolean;

@@ -4,7 +4,7 @@ import type { Role as RoleName } from "../kernel/viewer";
 import { addQuery } from "./declare-field";
 import { Role } from "./enums";
 
-@ObjectType("Viewer", { description: "The caller, as the server knows it." })
+@ObjectType("Viewer", { simpleResolvers: true, description: "The caller, as the server knows it." })
 class ViewerObject {
   @Field(() => Role, { description: "What the caller may do." })
   role!: RoleName;
