@@ -115,7 +115,7 @@ export async function externalIdsByRecordId(session: Session, ids: readonly stri
 export async function sourcesByRecordId(session: Session, ids: readonly string[]): Promise<RecordSource[][]> {
   const rows = await session.query<RecordSource & { recordId: string }>(sql`
     SELECT record_id AS "recordId", title, url, retrieved_at AS "retrievedAt", license FROM record_source
-    WHERE record_id = ANY (${ids}::uuid[]) ORDER BY id`);
+    WHERE record_id = ANY (${ids}::uuid[]) ORDER BY title COLLATE "C"`);
   return inOrderOf(ids, rows);
 }
 
