@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue";
 import type { Configuration } from "./configuration";
 import type { Database } from "./database/database";
 import { openEmbeddedHome } from "./database/embedded-home";
-import { loadDataset, type OnProgress } from "./database/load/load";
+import { loadDataset } from "./database/load/load";
 import { migrate } from "./database/migrate";
 import { readRevision } from "./database/read/revision";
 import { openServerHome } from "./database/server-home";
@@ -29,41 +29,45 @@ export interface Opened {
  * operator's, who loads it with `ccg load`.
  * @throws DatabaseProblem with what the operator must mend
  */
-export async function openDatabase(
-  configuration: Configuration,
-  onProgress: OnProgress = () => undefined,
-): Promise<Opened> {
-  if (configuration.databaseUrl !== undefined) {
-    const migrations = await migrateServer(configuration.databaseUrl);
-    const database = await openServerHome({
-      url: configuration.databaseUrl,
-      poolSize: configuration.poolSize,
-      statementTimeoutMs: configuration.statementTimeoutMs,
-    });
-    return { database, migrations, filled: false };
-  }
-  const database = await openEmbeddedHome({ dataDirectory: configuration.dataDirectory });
+export async function openDatabase(configuration: Configuration): Promise<Opened> {
+  const { databaseUrl, poolSize, statementTimeoutMs } = configuration;
+  const { database, migrations } = await openMigrated(configuration);
+  if (databaseUrl === undefined) return { database, migrations, filled: await fillIfEmpty(database) };
+  // Migrations may take long; requests may not: their sessions have a timeout.
+  await database.close();
+  return {
+    database: await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs }),
+    migrations,
+    filled: false,
+  };
+}
+
+/** The same for a command that may take long: no statement timeout, and nothing filled. */
+export async function openForMaintenance(configuration: Configuration): Promise<Database> {
+  return (await openMigrated(configuration)).database;
+}
+
+async function openMigrated({ databaseUrl, dataDirectory }: Configuration): Promise<Omit<Opened, "filled">> {
+  const database =
+    databaseUrl === undefined
+      ? await openEmbeddedHome({ dataDirectory })
+      : await openServerHome({ url: databaseUrl, poolSize: 2, statementTimeoutMs: 0 });
+  return closedOnError(database, async () => ({ database, migrations: await migrate(database, MIGRATIONS_FOLDER) }));
+}
+
+async function fillIfEmpty(database: Database): Promise<boolean> {
+  return closedOnError(database, async () => {
+    const isEmpty = (await readRevision(database)).revision === "0";
+    if (isEmpty) await loadDataset(database, catalogue, DATA_FOLDER, () => undefined);
+    return isEmpty;
+  });
+}
+
+async function closedOnError<T>(database: Database, work: () => Promise<T>): Promise<T> {
   try {
-    const migrations = await migrate(database, MIGRATIONS_FOLDER);
-    const filled = (await readRevision(database)).revision === "0";
-    if (filled) await loadDataset(database, catalogue, DATA_FOLDER, onProgress);
-    return { database, migrations, filled };
+    return await work();
   } catch (error) {
     await database.close();
     throw error;
-  }
-}
-
-/** A server's database for work that may take long: no statement timeout. */
-export async function openServerForMaintenance(url: string): Promise<Database> {
-  return openServerHome({ url, poolSize: 2, statementTimeoutMs: 0 });
-}
-
-async function migrateServer(url: string): Promise<string[]> {
-  const database = await openServerForMaintenance(url);
-  try {
-    return await migrate(database, MIGRATIONS_FOLDER);
-  } finally {
-    await database.close();
   }
 }

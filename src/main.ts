@@ -3,13 +3,12 @@ import "reflect-metadata";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
 import { catalogue } from "./catalogue";
-import { ConfigurationProblem, readConfiguration, type Configuration } from "./configuration";
-import { DatabaseProblem } from "./database/database";
-import { BadDataset } from "./database/load/load";
+import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
 import { buildServer } from "./http/server";
 import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, openDatabase } from "./installation";
 import { systemClock } from "./kernel/clock";
+import { operatorMessage } from "./operator-message";
 
 async function main(): Promise<void> {
   const configuration = readConfiguration();
@@ -72,15 +71,6 @@ function tellThePerson(addresses: readonly (AddressInfo | string)[]): void {
 }
 
 main().catch((error: unknown) => {
-  const isOperators =
-    error instanceof ConfigurationProblem || error instanceof DatabaseProblem || error instanceof BadDataset;
-  if (isOperators) process.stderr.write(`${error.message}\n`);
-  else if (isAddressProblem(error)) process.stderr.write(`the server cannot listen: ${error.message}\n`);
-  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${operatorMessage(error)}\n`);
   process.exit(1);
 });
-
-function isAddressProblem(error: unknown): error is Error {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "EADDRINUSE" || code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND";
-}

@@ -1,0 +1,17 @@
+// What a person at a terminal is told when the program ends with an error: for what is theirs to mend the plain
+// message, for a bug the stack.
+import { ConfigurationProblem } from "./configuration";
+import { DatabaseProblem } from "./database/database";
+import { BadDataset } from "./database/load/load";
+
+const ADDRESS_CODES = new Set(["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND"]);
+
+export function operatorMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isTheirs = [ConfigurationProblem, DatabaseProblem, BadDataset].some((kind) => error instanceof kind);
+  if (isTheirs) return error.message;
+  if ("syscall" in error && error.syscall === "listen" && "code" in error && ADDRESS_CODES.has(String(error.code))) {
+    return `the server cannot listen at that HOST and PORT: ${error.message}`;
+  }
+  return error.stack ?? error.message;
+}
