@@ -4,6 +4,7 @@ import { catalogue } from "./catalogue";
 import type { Configuration } from "./configuration";
 import type { Database } from "./database/database";
 import { openEmbeddedHome } from "./database/embedded-home";
+import { beginEpochIfRestored } from "./database/epoch";
 import { loadDataset } from "./database/load/load";
 import { migrate } from "./database/migrate";
 import { readRevision } from "./database/read/revision";
@@ -20,6 +21,8 @@ export interface Opened {
   database: Database;
   /** migrations that were applied now */
   migrations: string[];
+  /** the database is a restored copy, whose revisions count anew */
+  newEpoch: boolean;
   /** the embedded database was empty and holds the reference dataset now */
   filled: boolean;
 }
@@ -31,15 +34,12 @@ export interface Opened {
  */
 export async function openDatabase(configuration: Configuration): Promise<Opened> {
   const { databaseUrl, poolSize, statementTimeoutMs } = configuration;
-  const { database, migrations } = await openMigrated(configuration);
-  if (databaseUrl === undefined) return { database, migrations, filled: await fillIfEmpty(database) };
+  const { database, ...opened } = await openMigrated(configuration);
+  if (databaseUrl === undefined) return { ...opened, database, filled: await fillIfEmpty(database) };
   // Migrations may take long; requests may not: their sessions have a timeout.
   await database.close();
-  return {
-    database: await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs }),
-    migrations,
-    filled: false,
-  };
+  const serving = await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
+  return { ...opened, database: serving, filled: false };
 }
 
 /** The same for a command that may take long: no statement timeout, and nothing filled. */
@@ -52,7 +52,11 @@ async function openMigrated({ databaseUrl, dataDirectory }: Configuration): Prom
     databaseUrl === undefined
       ? await openEmbeddedHome({ dataDirectory })
       : await openServerHome({ url: databaseUrl, poolSize: 2, statementTimeoutMs: 0 });
-  return closedOnError(database, async () => ({ database, migrations: await migrate(database, MIGRATIONS_FOLDER) }));
+  return closedOnError(database, async () => {
+    const migrations = await migrate(database, MIGRATIONS_FOLDER);
+    const newEpoch = await beginEpochIfRestored(database);
+    return { database, migrations, newEpoch };
+  });
 }
 
 async function fillIfEmpty(database: Database): Promise<boolean> {

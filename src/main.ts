@@ -13,8 +13,8 @@ import { operatorMessage } from "./operator-message";
 async function main(): Promise<void> {
   const configuration = readConfiguration();
   const log = pino({ level: configuration.logLevel });
-  const { database, migrations, filled } = await openDatabase(configuration);
-  log.info({ home: database.home, migrations, filled }, "database is open");
+  const { database, ...opened } = await openDatabase(configuration);
+  log.info({ home: database.home, ...opened }, "database is open");
   try {
     const app = await buildServer({
       log,
