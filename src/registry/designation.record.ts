@@ -58,10 +58,7 @@ export const designation = recordType<Designation>()({
 /** The rows between cities and fields. */
 const throughDesignations = {
   table: "designation",
-  edge: {
-    designatedOn: designation.columns.designatedOn as (typeof designation.columns)[string],
-    endedOn: designation.columns.endedOn as (typeof designation.columns)[string],
-  },
+  edge: {},
   dated: { since: "designatedOn", until: "endedOn" },
 };
 
@@ -82,7 +79,7 @@ export const designationRelations: readonly Relation[] = [
     shownAs: "list",
     usually: 1,
     description: "The fields in which it is a Creative City.",
-    join: { ...throughDesignations, fromColumn: "cityId", toColumn: "creativeFieldId", edge: {} },
+    join: { ...throughDesignations, fromColumn: "cityId", toColumn: "creativeFieldId" },
   }),
   joined({
     from: creativeField,
