@@ -46,7 +46,7 @@ export const VARIABLES = {
       "How long one statement may run on the PostgreSQL server, 100 to 600000 milliseconds. The embedded one knows no such limit.",
   },
   QUERY_COST_LIMIT: {
-    byDefault: "250000",
+    byDefault: "500000",
     description: "The greatest static cost of an operation, 1000 or more; see docs/limits.md.",
   },
   SHUTDOWN_TIMEOUT_MS: {

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
+import { fuzzystrmatch } from "@electric-sql/pglite/contrib/fuzzystrmatch";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -30,7 +31,7 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
     pglite = await PGlite.create({
       ...(dataDirectory === undefined ? {} : { dataDir: join(dataDirectory, "postgres") }),
       ...(settings.startFrom === undefined ? {} : { loadDataDir: settings.startFrom }),
-      extensions: { btree_gist, pg_trgm, unaccent },
+      extensions: { btree_gist, fuzzystrmatch, pg_trgm, unaccent },
       parsers,
     });
   } catch (cause) {

@@ -1,10 +1,11 @@
 -- The foundations: one revision, the heads, the log, the parts that any record may have, and the functions that
 -- every later migration builds on. See docs/architecture.md, "One revision" and "The database keeps the log".
 
--- All three are trusted extensions: the owner of a database may create them (PostgreSQL 13 and later).
+-- All four are trusted extensions: the owner of a database may create them (PostgreSQL 13 and later).
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS fuzzystrmatch WITH SCHEMA public;
 
 -- ── Functions over values ───────────────────────────────────────────────────────────────────────────────────
 

@@ -75,8 +75,8 @@ export function recordType<Row>(): (declaration: Declaration<Row>) => RecordType
       named: false,
       search: [],
       ...declaration,
-      columns: declaration.columns as RecordType["columns"],
-      references: declaration.references as RecordType["references"],
+      columns: declaration.columns,
+      references: declaration.references,
       table,
       tag: table.replaceAll("_", "-"),
     };

@@ -125,12 +125,8 @@ export function keysSql(keys: readonly SortKey[]): Sql {
 
 /** True for rows that stand strictly after the position in the order of the keys. */
 export function afterSql(keys: readonly SortKey[], position: readonly CursorValue[]): Sql {
-  const values = keys.map((key, i) => sql`${position[i] ?? null}::${raw(key.type)}`);
-  if (keys.every((key) => !key.nullable && key.direction === keys[0]?.direction)) {
-    // A row comparison, because it is what an index range can start from.
-    const expressions = keys.map((key) => key.expression);
-    return sql`(${join(expressions, ", ")}) ${raw(keys[0]?.direction === "DESC" ? "<" : ">")} (${join(values, ", ")})`;
-  }
+  const values = valuesSql(keys, position);
+  if (compareAsRow(keys)) return rowComparison(keys, keys[0]?.direction === "DESC" ? "<" : ">", values);
   const alternatives = keys.map((key, i) => {
     const equal = keys
       .slice(0, i)
@@ -138,6 +134,26 @@ export function afterSql(keys: readonly SortKey[], position: readonly CursorValu
     return sql`(${join([...equal, beyond(key, position[i] ?? null, values[i] as Sql)], " AND ")})`;
   });
   return sql`(${join(alternatives, " OR ")})`;
+}
+
+/** True for rows that stand at the position or before it: all that afterSql leaves. */
+export function notAfterSql(keys: readonly SortKey[], position: readonly CursorValue[]): Sql {
+  if (!compareAsRow(keys)) return sql`(${afterSql(keys, position)}) IS NOT TRUE`;
+  return rowComparison(keys, keys[0]?.direction === "DESC" ? ">=" : "<=", valuesSql(keys, position));
+}
+
+// A row comparison wherever it can say the same, because it is what an index range can start from.
+function compareAsRow(keys: readonly SortKey[]): boolean {
+  return keys.every((key) => !key.nullable && key.direction === keys[0]?.direction);
+}
+
+function rowComparison(keys: readonly SortKey[], operator: "<" | "<=" | ">" | ">=", values: readonly Sql[]): Sql {
+  const expressions = keys.map((key) => key.expression);
+  return sql`(${join(expressions, ", ")}) ${raw(operator)} (${join([...values], ", ")})`;
+}
+
+function valuesSql(keys: readonly SortKey[], position: readonly CursorValue[]): Sql[] {
+  return keys.map((key, i) => sql`${position[i] ?? null}::${raw(key.type)}`);
 }
 
 function beyond(key: SortKey, value: CursorValue, cast: Sql): Sql {

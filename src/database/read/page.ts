@@ -10,7 +10,7 @@ import type { Join, Relation } from "../declare/relation";
 import { at, inForce, selectRow, tableAs } from "./columns";
 import type { ReadContext } from "./context";
 import { FilterCompiler, type FilterInput } from "./filter";
-import { afterSql, keysSql, orderSql, reversed, sortKeys, type OrderBy, type SortKey } from "./order";
+import { afterSql, keysSql, notAfterSql, orderSql, reversed, sortKeys, type OrderBy, type SortKey } from "./order";
 import { rowOf, type RecordRow, type SelectedRow } from "./row";
 
 /** What a list is of, apart from where in it the page stands. */
@@ -71,13 +71,12 @@ export class PageReader {
 
   /** Whether rows stand on the far side of the cursor that a page was bounded by. */
   async standsBeyond(type: RecordType, view: View, cursor: string, side: "before" | "after"): Promise<boolean> {
-    const { keys, binding, where } = this.list(type, view);
-    const position = positionOf(cursor, binding, keys);
-    const far = beyondOrAt(keys, position, side);
-    const [row] = await this.session.query<{ found: boolean }>(
-      sql`SELECT EXISTS (SELECT FROM ${tableAs(type.table, "t")} WHERE ${where} AND ${far}) AS found`,
+    const list = this.list(type, view);
+    const nearest = beyondOrAt(list, cursor, side);
+    const rows = await this.session.query(
+      sql`SELECT true AS found FROM ${tableAs(type.table, "t")} WHERE ${list.where} AND ${nearest}`,
     );
-    return row?.found === true;
+    return rows.length > 0;
   }
 
   /**
@@ -124,9 +123,9 @@ export class PageReader {
     from: Join | undefined,
   ): Promise<boolean[]> {
     const list = this.related(relation, view, from);
-    const far = beyondOrAt(list.keys, positionOf(cursor, list.binding, list.keys), side);
+    const nearest = beyondOrAt(list, cursor, side);
     const rows = await this.session.query<{ parent: string }>(
-      sql`SELECT p.id AS parent FROM unnest(${parents}::uuid[]) AS p(id) WHERE EXISTS (SELECT FROM ${list.from} WHERE ${list.where} AND ${far})`,
+      sql`SELECT p.id AS parent FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT FROM ${list.from} WHERE ${list.where} AND ${nearest}) x`,
     );
     const found = new Set(rows.map((row) => row.parent));
     return parents.map((parent) => found.has(parent));
@@ -217,9 +216,12 @@ function positionOf(cursor: string, binding: string, keys: readonly SortKey[]): 
   );
 }
 
-// The row that the cursor was made of counts as beyond it: it stands outside the page.
-function beyondOrAt(keys: readonly SortKey[], position: readonly CursorValue[], side: "before" | "after"): Sql {
-  return sql`(${afterSql(side === "before" ? keys : reversed(keys), position)}) IS NOT TRUE`;
+// The row that the cursor was made of counts as beyond it: it stands outside the page. The nearest one is looked for,
+// because an index has it at hand; of EXISTS the planner would drop the order, and may read all the rows there are.
+function beyondOrAt({ keys, binding }: List, cursor: string, side: "before" | "after"): Sql {
+  const towardsPage = side === "before" ? keys : reversed(keys);
+  const position = positionOf(cursor, binding, keys);
+  return sql`${notAfterSql(towardsPage, position)} ORDER BY ${orderSql(reversed(towardsPage))} LIMIT 1`;
 }
 
 function pageOf(type: RecordType, rows: Selected[], list: List, read: SliceSql): Page {
