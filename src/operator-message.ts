@@ -2,7 +2,7 @@
 // message, for a bug the stack.
 import { ConfigurationProblem } from "./configuration";
 import { DatabaseProblem } from "./database/database";
-import { BadDataset } from "./database/load/load";
+import { BadDataset } from "./database/load/guarded-writes";
 
 const ADDRESS_CODES = new Set(["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND"]);
 

@@ -1,15 +1,14 @@
 // The fields of relations: connections with pages, or plain lists where rows are few.
 import type { Catalogue } from "../database/declare/catalogue";
 import { datesOf, type Relation } from "../database/declare/relation";
-import type { View } from "../database/read/page";
 import type { RecordRow } from "../database/read/row";
-import { Connection, type PageArgs } from "./connection";
+import { Connection } from "./connection";
 import { connectionOf, PAGE_ARGS, relationConnection } from "./connection-types";
 import type { RequestContext } from "./context";
-import { addField, type ArgDeclaration } from "./declare-field";
-import { orderByOf, type FilterInputs, type OrderInput } from "./filter-inputs";
+import { addField } from "./declare-field";
+import type { FilterInputs } from "./filter-inputs";
+import { listArguments, viewOf, type ListKind } from "./list-arguments";
 import { objectOf } from "./record-objects";
-import { DateScalar } from "./scalars";
 
 /** Rows that a list usually has, where its declaration does not say. */
 const LIST_USUALLY = 5;
@@ -31,17 +30,17 @@ function addConnectionField(relation: Relation, inputs: FilterInputs): void {
       type: () => type,
       description: relation.description,
       listSize: "page",
-      args: [...viewArgs(relation, inputs), ...PAGE_ARGS],
+      args: [...listArguments(relation.to, kindOf(relation), inputs), ...PAGE_ARGS],
     },
     (row, args, { relations }) => {
-      const view = viewOf(relation, args);
+      const view = viewOf(relation.to, kindOf(relation), args);
       return new Connection(
         {
           page: (slice) => relations.page(relation, row, view, slice),
           count: () => relations.count(relation, row, view),
           standsBeyond: (cursor, side) => relations.standsBeyond(relation, row, view, cursor, side),
         },
-        args as PageArgs,
+        args,
         undefined,
       );
     },
@@ -57,47 +56,15 @@ function addListField(relation: Relation, inputs: FilterInputs): void {
       type: () => [objectOf(relation.to)],
       description: relation.description,
       listSize: relation.usually ?? LIST_USUALLY,
-      args: viewArgs(relation, inputs),
+      args: listArguments(relation.to, kindOf(relation), inputs),
     },
-    (row, args, { relations }: RequestContext) => relations.list(relation, row, viewOf(relation, args)),
+    (row, args, { relations }: RequestContext) =>
+      relations.list(relation, row, viewOf(relation.to, kindOf(relation), args)),
   );
 }
 
-function viewArgs(relation: Relation, inputs: FilterInputs): ArgDeclaration[] {
-  const filter = inputs.filterOf(relation.to);
-  const order = inputs.orderOf(relation.to);
-  return [
-    { name: "filter", type: () => filter, description: "Only those that fulfil this." },
-    ...(order === undefined
-      ? []
-      : [{ name: "orderBy", type: (): [typeof order] => [order], description: orderDescription(relation) }]),
-    ...(datesOf(relation) === undefined
-      ? []
-      : [
-          {
-            name: "validOn",
-            type: () => DateScalar,
-            description:
-              relation.kind === "joined"
-                ? "Only those in force on this day; left out, today; null, at any time."
-                : "Only those in force on this day; left out, at any time.",
-          },
-        ]),
-  ];
-}
-
-function orderDescription(relation: Relation): string {
-  return `The order, by one key after the other; left out, ${relation.kind === "joined" ? "as they were recorded" : "the usual one"}.`;
-}
-
-function viewOf(relation: Relation, args: Readonly<Record<string, unknown>>): View {
-  // A joined list is read in the order of its own rows unless asked otherwise: their index gives a page without
-  // reading the others, which no order by a column of the joined record could.
-  const byDefault = relation.kind === "joined" ? [] : relation.to.defaultOrder;
-  const filter = args.filter as View["filter"] | null;
-  return {
-    ...(filter === undefined || filter === null ? {} : { filter }),
-    orderBy: orderByOf(relation.to, args.orderBy as OrderInput[] | undefined, byDefault),
-    validOn: args.validOn as string | null | undefined,
-  };
+function kindOf(relation: Relation): ListKind {
+  const isJoined = relation.kind === "joined";
+  const isDated = datesOf(relation) !== undefined;
+  return { order: isJoined ? "recorded" : "usual", day: isDated ? (isJoined ? "today" : "anyTime") : undefined };
 }

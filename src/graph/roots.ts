@@ -3,18 +3,18 @@ import { ID, InputType, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { LIST_LIMIT, type RecordType } from "../database/declare/record-type";
 import { uuidOf } from "../database/read/filter";
-import type { View } from "../database/read/page";
 import { readRevision } from "../database/read/revision";
 import type { RecordRow } from "../database/read/row";
 import { badInput } from "../kernel/errors";
 import { decodeId } from "../kernel/ids";
-import { Connection, PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT, type PageArgs } from "./connection";
+import { Connection, PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
 import { connectionOf, PAGE_ARGS } from "./connection-types";
 import type { RequestContext } from "./context";
-import { addInput, addQuery, type ArgDeclaration } from "./declare-field";
-import { orderByOf, type FilterInputs, type OrderInput } from "./filter-inputs";
+import { addInput, addQuery } from "./declare-field";
+import type { FilterInputs } from "./filter-inputs";
+import { listArguments, viewOf, type ListKind } from "./list-arguments";
 import { objectOf } from "./record-objects";
-import { CountryCodeScalar, DateScalar, RevisionScalar } from "./scalars";
+import { CountryCodeScalar, RevisionScalar } from "./scalars";
 import { ExternalIdInput, NodeInterface } from "./shared-types";
 
 export function addRoots(catalogue: Catalogue, inputs: FilterInputs): ClassType[] {
@@ -141,17 +141,17 @@ function addManyAsConnection(type: RecordType, inputs: FilterInputs): void {
       type: () => connection,
       description: `A page of all ${type.plural} that fulfil the filter, ${PAGE_SIZE_BY_DEFAULT} where no size is given. ${type.description}`,
       listSize: "page",
-      args: [...viewArgs(type, inputs), ...PAGE_ARGS],
+      args: [...listArguments(type, kindOf(type), inputs), ...PAGE_ARGS],
     },
     (args, { relations }) => {
-      const view = viewOf(type, args);
+      const view = viewOf(type, kindOf(type), args);
       return new Connection(
         {
           page: (slice) => relations.reader.page(type, view, slice),
           count: () => relations.reader.count(type, view),
           standsBeyond: (cursor, side) => relations.reader.standsBeyond(type, view, cursor, side),
         },
-        args as PageArgs,
+        args,
         PAGE_SIZE_BY_DEFAULT,
       );
     },
@@ -165,48 +165,17 @@ function addManyAsList(type: RecordType, inputs: FilterInputs): void {
       type: () => [objectOf(type)],
       description: `All ${type.plural} that fulfil the filter, ${LIST_LIMIT} at most. ${type.description}`,
       listSize: LIST_LIMIT,
-      args: viewArgs(type, inputs),
+      args: listArguments(type, kindOf(type), inputs),
     },
     async (args, { relations }) => {
-      const { edges } = await relations.reader.page(type, viewOf(type, args), { first: LIST_LIMIT });
+      const { edges } = await relations.reader.page(type, viewOf(type, kindOf(type), args), { first: LIST_LIMIT });
       return edges.map((edge) => edge.node);
     },
   );
 }
 
-function viewArgs(type: RecordType, inputs: FilterInputs): ArgDeclaration[] {
-  const filter = inputs.filterOf(type);
-  const order = inputs.orderOf(type);
-  return [
-    { name: "filter", type: () => filter, description: "Only those that fulfil this." },
-    ...(order === undefined
-      ? []
-      : [
-          {
-            name: "orderBy",
-            type: (): [ClassType] => [order],
-            description: "The order, by one key after the other; left out, the usual one.",
-          },
-        ]),
-    ...(type.dated === undefined
-      ? []
-      : [
-          {
-            name: "validOn",
-            type: () => DateScalar,
-            description: "Only those in force on this day; left out, at any time.",
-          },
-        ]),
-  ];
-}
-
-function viewOf(type: RecordType, args: Readonly<Record<string, unknown>>): View {
-  const filter = args.filter as View["filter"] | null;
-  return {
-    ...(filter === undefined || filter === null ? {} : { filter }),
-    orderBy: orderByOf(type, args.orderBy as OrderInput[] | undefined, type.defaultOrder),
-    validOn: args.validOn as string | null | undefined,
-  };
+function kindOf(type: RecordType): ListKind {
+  return { order: "usual", day: type.dated === undefined ? undefined : "anyTime" };
 }
 
 function rootName(type: RecordType): string {
