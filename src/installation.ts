@@ -33,25 +33,22 @@ export interface Opened {
  * @throws DatabaseProblem with what the operator must mend
  */
 export async function openDatabase(configuration: Configuration): Promise<Opened> {
-  const { databaseUrl, poolSize, statementTimeoutMs } = configuration;
-  const { database, ...opened } = await openMigrated(configuration);
-  if (databaseUrl === undefined) return { ...opened, database, filled: await fillIfEmpty(database) };
-  // Migrations may take long; requests may not: their sessions have a timeout.
-  await database.close();
-  const serving = await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
-  return { ...opened, database: serving, filled: false };
+  const { database, ...opened } = await openMigrated(configuration, configuration.statementTimeoutMs);
+  const filled = configuration.databaseUrl === undefined && (await fillIfEmpty(database));
+  return { ...opened, database, filled };
 }
 
 /** The same for a command that may take long: no statement timeout, and nothing filled. */
 export async function openForMaintenance(configuration: Configuration): Promise<Database> {
-  return (await openMigrated(configuration)).database;
+  return (await openMigrated(configuration, 0)).database;
 }
 
-async function openMigrated({ databaseUrl, dataDirectory }: Configuration): Promise<Omit<Opened, "filled">> {
+async function openMigrated(configuration: Configuration, statementTimeoutMs: number): Promise<Omit<Opened, "filled">> {
+  const { databaseUrl, dataDirectory, poolSize } = configuration;
   const database =
     databaseUrl === undefined
       ? await openEmbeddedHome({ dataDirectory })
-      : await openServerHome({ url: databaseUrl, poolSize: 2, statementTimeoutMs: 0 });
+      : await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
   return closedOnError(database, async () => {
     const migrations = await migrate(database, MIGRATIONS_FOLDER);
     const newEpoch = await beginEpochIfRestored(database);

@@ -12,7 +12,12 @@ export interface Session {
   execute(script: string): Promise<void>;
 }
 
-export interface Database extends Session {
+/** A session that Prisma's engines can work on too, through its driver adapter. */
+export interface AdaptedSession extends Session {
+  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+}
+
+export interface Database extends AdaptedSession {
   readonly home: "embedded" | "server";
   /**
    * One writing transaction: begin_write first, alone, so that everything read after it is the newest; then the work.
@@ -20,10 +25,12 @@ export interface Database extends Session {
    * @param actor who writes, for the log: a key's name, or a command such as "dataset"
    */
   write<T>(actor: string, work: (session: Session) => Promise<T>): Promise<T>;
-  /** Runs the work while no other process runs work under the same key; waits for its turn without bound. */
-  exclusively<T>(key: number, work: () => Promise<T>): Promise<T>;
+  /**
+   * One transaction while no other process has one under the same key: it waits for its turn, and runs, without bound.
+   * Killed or failed in the midst, it leaves nothing behind. For what changes the database itself.
+   */
+  exclusively<T>(key: number, work: (alone: AdaptedSession) => Promise<T>): Promise<T>;
   readonly prisma: PrismaClient;
-  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   /** Finishes running statements and lets go of every resource. */
   close(): Promise<void>;
 }

@@ -53,8 +53,18 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
         await transaction.query("SELECT begin_write($1)", [actor]);
         return work(sessionOn(transaction));
       }),
-    // The data directory's lock already keeps every other process away.
-    exclusively: (_key, work) => work(),
+    // The data directory's lock already keeps every other process away, and nobody asks yet: one session is enough.
+    exclusively: async (_key, work) => {
+      await pglite.exec("BEGIN");
+      try {
+        const result = await work({ ...sessionOn(pglite), adapter });
+        await pglite.exec("COMMIT");
+        return result;
+      } catch (error) {
+        await pglite.exec("ROLLBACK");
+        throw error;
+      }
+    },
     close: async () => {
       await prisma.$disconnect();
       await pglite.close();

@@ -4,19 +4,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import sql from "sql-template-tag";
-import { DatabaseProblem, type Database } from "./database";
+import { DatabaseProblem, type Database, type Session } from "./database";
 import { openSchemaEngine } from "./schema-engine";
 
-// Our own key: the engine takes Prisma's (72707369) besides, on a session of its own and for ten seconds at most, so
-// that `prisma migrate deploy` and this never meet. Ours lets any number of starting processes wait their turn.
+// Our own key: the engine takes Prisma's (72707369) besides, for ten seconds at most, so that `prisma migrate deploy` and
+// this never meet. Ours lets any number of starting processes wait their turn.
 const MIGRATION_LOCK = 72707370;
 
-/** @param migrationsDirectory the folder prisma/migrations @returns the names of the migrations that were applied now */
+/**
+ * All missing migrations in one transaction, so that a start that is killed, or a migration that fails, changes nothing.
+ * @param migrationsDirectory the folder prisma/migrations
+ * @returns the names of the migrations that were applied now
+ * @throws DatabaseProblem where the database is newer than the program, or somebody else's
+ */
 export async function migrate(database: Database, migrationsDirectory: string): Promise<string[]> {
   const migrations = readMigrations(migrationsDirectory);
-  return database.exclusively(MIGRATION_LOCK, async () => {
-    await refuseForeignHistory(database, migrations);
-    const engine = await openSchemaEngine(database.adapter);
+  return database.exclusively(MIGRATION_LOCK, async (alone) => {
+    await refuseForeignHistory(alone, migrations);
+    const engine = await openSchemaEngine(alone.adapter);
     try {
       const applied = await engine.applyMigrations({
         migrationsList: migrations,
@@ -50,8 +55,8 @@ export function readMigrations(directory: string): MigrationList {
   };
 }
 
-async function refuseForeignHistory(database: Database, migrations: MigrationList): Promise<void> {
-  const [found] = await database.query<{ history: string | null; tables: number }>(sql`
+async function refuseForeignHistory(session: Session, migrations: MigrationList): Promise<void> {
+  const [found] = await session.query<{ history: string | null; tables: number }>(sql`
     SELECT to_regclass('public._prisma_migrations')::text AS history,
       (SELECT count(*)::int FROM pg_tables WHERE schemaname = 'public') AS tables`);
   if (found?.history === null) {
@@ -60,9 +65,8 @@ async function refuseForeignHistory(database: Database, migrations: MigrationLis
     }
     return;
   }
-  const rows = await database.query<{ name: string; failed: boolean }>(sql`
-    SELECT migration_name AS name, finished_at IS NULL AS failed
-    FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`);
+  const rows = await session.query<{ name: string }>(sql`
+    SELECT migration_name AS name FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`);
   const known = new Set(migrations.migrationDirectories.map((directory) => directory.path));
   const unknown = rows.filter((row) => !known.has(row.name)).map((row) => row.name);
   if (unknown.length > 0) {

@@ -1,9 +1,9 @@
 // The database as a PostgreSQL server: a pool of sessions, shared with Prisma's adapter.
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Client, Pool, type PoolClient, type QueryConfig } from "pg";
+import { Pool, type PoolClient, type QueryConfig } from "pg";
 import type { Sql } from "sql-template-tag";
-import { DatabaseProblem, type Database, type Session } from "./database";
+import { DatabaseProblem, type AdaptedSession, type Database, type Session } from "./database";
 import { PrismaClient } from "./generated/client";
 import { WIRE_PARSERS } from "./wire-types";
 
@@ -18,6 +18,8 @@ export interface ServerSettings {
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
+const APPLICATION_NAME = "creative-cities-graph";
+
 const types = {
   getTypeParser: (oid: number) => WIRE_PARSERS[oid] ?? ((text: string) => text),
 };
@@ -30,23 +32,19 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
     statement_timeout: settings.statementTimeoutMs,
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    application_name: "creative-cities-graph",
+    application_name: APPLICATION_NAME,
   });
   // A session that breaks while idle is replaced by the pool at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
   await refuseWrongServer(pool);
 
-  const adapter = new PrismaPg(pool);
-  runScriptsWhole(adapter);
+  const adapter = adapterOn(pool);
   const prisma = new PrismaClient({ adapter });
   return {
     home: "server",
     prisma,
     adapter,
-    query: (statement) => run(pool, statement),
-    execute: async (script) => {
-      await pool.query(script);
-    },
+    ...sessionOn(pool),
     write: (actor, work) => writeOn(pool, actor, work),
     exclusively: (key, work) => exclusively(settings.url, key, work),
     close: async () => {
@@ -56,9 +54,19 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   };
 }
 
+function sessionOn(on: Pool | PoolClient): Session {
+  return {
+    query: (statement) => run(on, statement),
+    execute: async (script) => {
+      await on.query(script);
+    },
+  };
+}
+
 // The adapter cuts a script at every semicolon, also inside a comment or the body of a function (@prisma/adapter-pg
 // 7.10). PostgreSQL itself takes a script of many statements when it has no parameters.
-function runScriptsWhole(adapter: PrismaPg): void {
+function adapterOn(pool: Pool): PrismaPg {
+  const adapter = new PrismaPg(pool);
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
     const connection = await connect();
@@ -67,6 +75,7 @@ function runScriptsWhole(adapter: PrismaPg): void {
     };
     return connection;
   };
+  return adapter;
 }
 
 async function refuseWrongServer(pool: Pool): Promise<void> {
@@ -87,15 +96,19 @@ async function refuseWrongServer(pool: Pool): Promise<void> {
   }
 }
 
-// On a session of its own: a session lock outlives transactions, must not wait under a timeout, and ends with its process.
-async function exclusively<T>(url: string, key: number, work: () => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: "creative-cities-graph" });
-  await client.connect();
+// On a session of its own, without timeouts, which a pool of one keeps for the whole transaction. Its end, in whatever
+// way, is the end of the transaction and of the lock.
+async function exclusively<T>(url: string, key: number, work: (alone: AdaptedSession) => Promise<T>): Promise<T> {
+  const alone = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, application_name: APPLICATION_NAME });
+  alone.on("error", () => undefined);
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [key]);
-    return await work();
+    await alone.query("BEGIN");
+    await alone.query("SELECT pg_advisory_xact_lock($1)", [key]);
+    const result = await work({ ...sessionOn(alone), adapter: adapterOn(alone) });
+    await alone.query("COMMIT");
+    return result;
   } finally {
-    await client.end();
+    await alone.end();
   }
 }
 
@@ -105,12 +118,7 @@ async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) =>
   try {
     await client.query("BEGIN");
     await client.query({ name: "begin_write", text: "SELECT begin_write($1)", values: [actor] });
-    const result = await work({
-      query: (statement) => run(client, statement),
-      execute: async (script) => {
-        await client.query(script);
-      },
-    });
+    const result = await work(sessionOn(client));
     await client.query("COMMIT");
     return result;
   } catch (error) {
