@@ -100,7 +100,7 @@ export function givenColumn(type: RecordType, column: string): Sql {
 export function ownerSql(type: RecordType): Sql {
   const keys = type.dataset?.key ?? [];
   const tests = keys.map(
-    (column) => sql`o.${raw(`"${snakeCase(column)}"`)} IS NOT DISTINCT FROM ${selectedKey(type, column)}`,
+    (column) => sql`owner.${raw(`"${snakeCase(column)}"`)} IS NOT DISTINCT FROM ${selectedKey(type, column)}`,
   );
-  return sql`JOIN ${raw(`"${type.table}"`)} o ON ${join(tests, " AND ")}`;
+  return sql`JOIN ${raw(`"${type.table}"`)} owner ON ${join(tests, " AND ")}`;
 }
