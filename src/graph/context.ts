@@ -34,7 +34,7 @@ export class RequestContext {
     let loader = this.loaders.get(batch) as DataLoader<Key, Value> | undefined;
     if (loader === undefined) {
       loader = new DataLoader<Key, Value>((keys) => batch(this, keys));
-      this.loaders.set(batch, loader as DataLoader<never, unknown>);
+      this.loaders.set(batch, loader);
     }
     return loader.load(key);
   }

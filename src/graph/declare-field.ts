@@ -52,7 +52,7 @@ export function addProperty(target: ClassType, name: string, declaration: FieldD
     description: declaration.description,
     nullable: declaration.nullable ?? false,
     simple: true,
-  })(target.prototype as object, name);
+  })(target.prototype, name);
 }
 
 /** An input type's property with a default. */
@@ -61,7 +61,7 @@ export function addInput(target: ClassType, declaration: ArgDeclaration): void {
     description: declaration.description,
     nullable: declaration.required !== true,
     defaultValue: declaration.defaultValue,
-  })(target.prototype as object, declaration.name);
+  })(target.prototype, declaration.name);
 }
 
 /** A field of an object type that is resolved by a function. */
@@ -112,7 +112,7 @@ function addArgs(target: ClassType, field: string, args: readonly ArgDeclaration
       description: arg.description,
       nullable: arg.required !== true,
       defaultValue: arg.defaultValue,
-    })(target.prototype as object, field, from + i);
+    })(target.prototype, field, from + i);
   });
 }
 

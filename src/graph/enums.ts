@@ -37,13 +37,13 @@ export const Language = enumOf({
   name: "Language",
   description: "The languages in which names are kept, by their ISO 639-1 codes.",
   values: {
-    DE: "German",
-    EN: "English",
-    ES: "Spanish",
-    FR: "French",
-    PT: "Portuguese",
-    RU: "Russian",
-    ZH: "Chinese",
+    DE: "German, Deutsch.",
+    EN: "English, which every name is known in.",
+    ES: "Spanish, español.",
+    FR: "French, français.",
+    PT: "Portuguese, português.",
+    RU: "Russian, русский.",
+    ZH: "Chinese, 中文.",
   },
 });
 

@@ -86,7 +86,7 @@ export class FilterInputs {
       description: "At least one of these holds; none does where the list is empty.",
     });
     addInput(filter, { name: "not", type: () => filter, description: "This does not hold." });
-    addInput(filter, { name: "id", type: () => IdComparator, description: "Its id." });
+    addInput(filter, { name: "id", type: () => IdComparator, description: "Its id, as this API gave it." });
     if (type.dated !== undefined) {
       addInput(filter, { name: "validOn", type: () => DateScalar, description: "In force on this day." });
     }

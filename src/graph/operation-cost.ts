@@ -21,6 +21,8 @@ import type { ListSize } from "./declare-field";
 export const DEPTH_AT_MOST = 30;
 export const ALIASES_AT_MOST = 200;
 export const TOKENS_AT_MOST = 3_000;
+/** How many aliases one in an introspection counts for. */
+const INTROSPECTION_ALIAS_WEIGHT = 20;
 
 /** An object costs 1, a leaf a tenth, and a root field the statement that it takes. */
 const OBJECT_COST = 1;
@@ -58,15 +60,24 @@ export function measureOperation(
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const meter = new Meter(schema, fragments, variables, listSizes);
+  const meter = new Meter(schema, fragments, { ...defaultsOf(operation), ...variables }, listSizes);
   const root = schema.getRootType(operation.operation);
   return root ? meter.selections(operation.selectionSet, root) : { cost: 0, depth: 0, aliases: 0 };
+}
+
+/** The values of the variables that a request may leave out. */
+function defaultsOf(operation: OperationDefinitionNode): Variables {
+  const given = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
+  );
+  return Object.fromEntries(given);
 }
 
 class Meter {
   // A fragment has one type condition, so one size: without this memory, fragments that spread each other twice
   // would take exponential time.
   private readonly measured = new Map<string, OperationSize>();
+  private readonly introspectionAliases = new Map<string, number>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -108,8 +119,12 @@ class Meter {
 
   private field(field: FieldNode, parent: GraphQLNamedType): OperationSize {
     const aliases = field.alias === undefined ? 0 : 1;
-    // Introspection is bounded by graphql-js's own rule (MaxIntrospectionDepthRule) and answered from memory.
-    if (field.name.value.startsWith("__")) return { cost: LEAF_COST, depth: 1, aliases };
+    // Introspection is bounded by graphql-js's own rule (MaxIntrospectionDepthRule) and answered from memory, but each
+    // alias in it may ask for the whole schema once more.
+    if (field.name.value.startsWith("__")) {
+      const repeated = aliases + this.aliasesWithin(field.selectionSet);
+      return { cost: LEAF_COST, depth: 1, aliases: repeated * INTROSPECTION_ALIAS_WEIGHT };
+    }
     const definition =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
     const type = definition && getNamedType(definition.type);
@@ -123,6 +138,24 @@ class Meter {
       depth: inner.depth + 1,
       aliases: aliases + inner.aliases,
     };
+  }
+
+  private aliasesWithin(set: SelectionSetNode | undefined): number {
+    let sum = 0;
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) sum += this.aliasesWithinFragment(selection.name.value);
+      else sum += this.aliasesWithin(selection.selectionSet);
+      if (selection.kind === Kind.FIELD && selection.alias !== undefined) sum += 1;
+    }
+    return sum;
+  }
+
+  private aliasesWithinFragment(name: string): number {
+    const known = this.introspectionAliases.get(name);
+    if (known !== undefined) return known;
+    const aliases = this.aliasesWithin(this.fragments.get(name)?.selectionSet);
+    this.introspectionAliases.set(name, aliases);
+    return aliases;
   }
 
   private rows(field: FieldNode, parent: GraphQLNamedType): number {

@@ -58,7 +58,7 @@ export class RelationLoaders {
     let loader = this.loaders.get(key) as DataLoader<string, Value> | undefined;
     if (loader === undefined) {
       loader = new DataLoader<string, Value>((parents) => batch(parents, join));
-      this.loaders.set(key, loader as DataLoader<string, unknown>);
+      this.loaders.set(key, loader);
     }
     return loader.load(parent.id);
   }

@@ -19,7 +19,9 @@ function textScalar({
 }: TextScalar): GraphQLScalarType<string, string> {
   const parse = (value: unknown): string => {
     if (typeof value === "string" && accepts(value)) return value;
-    throw new GraphQLError(`${name} must be text such as "${example}", but got ${JSON.stringify(value)?.slice(0, 80)}`);
+    throw new GraphQLError(
+      `${name} must be text such as "${example}", but got ${JSON.stringify(value ?? null).slice(0, 80)}`,
+    );
   };
   return new GraphQLScalarType({
     name,

@@ -30,6 +30,7 @@ export function schemaOf(catalogue: Catalogue): GraphQLSchema {
     validate: false,
   });
   markOneOf(schema);
+  describeRoot(schema);
   built = { catalogue, schema };
   return schema;
 }
@@ -46,6 +47,12 @@ function markOneOf(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type instanceof GraphQLInputObjectType && type.name.endsWith("Ref")) type.isOneOf = true;
   }
+}
+
+// type-graphql takes no description for the type that all root fields are on.
+function describeRoot(schema: GraphQLSchema): void {
+  const query = schema.getQueryType();
+  if (query) query.description = "All that can be asked: one record, many records, or anything by its id or its name.";
 }
 
 /** The schema's SDL, sorted, as it is committed in schema.graphql and served at /schema.graphql. */

@@ -2,7 +2,10 @@
 import { createUnionType, Field, Float, ID, InputType, InterfaceType, ObjectType } from "type-graphql";
 import { DateScalar, UrlScalar } from "./scalars";
 
-@InterfaceType("Node", { description: "Anything that has an id of its own and can be asked for with `node(id)`." })
+@InterfaceType("Node", {
+  description: "Anything that has an id of its own and can be asked for with `node(id)`.",
+  resolveType: (row: { __typename: string }) => row.__typename,
+})
 export abstract class NodeInterface {
   @Field(() => ID, { description: "Opaque, globally unique, stable for ever and never used again." })
   id!: string;
@@ -13,7 +16,7 @@ export abstract class NodeInterface {
   description: "The Secretariat of the UNESCO Creative Cities Network, which looks after the shared records.",
 })
 export class Secretariat {
-  @Field(() => String, { description: "Its name." })
+  @Field(() => String, { description: "What it is called in full." })
   name!: string;
 }
 

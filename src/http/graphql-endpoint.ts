@@ -42,7 +42,9 @@ export async function registerGraphql(
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: TOKENS_AT_MOST },
+    // A store that anybody may fill, for documents that are small anyway.
+    persistedQueries: false,
+    parseOptions: { maxLexicalTokens: TOKENS_AT_MOST },
     formatError: errorFormatter(app.log),
     logger: app.log,
     plugins: [

@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, Kind, visit, type DocumentNode, type GraphQLSchema } from "graphql";
 import type { RequestContext } from "../graph/context";
+import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
 import { declaredListSizes } from "../graph/declare-field";
 import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
 import { ApiError, badInput } from "../kernel/errors";
@@ -13,8 +14,11 @@ export function operationGuard(schema: GraphQLSchema, costLimit: number): Apollo
         didResolveOperation: ({ document, operation, request }) => {
           try {
             const variables = request.variables ?? {};
-            refuseNullCharacters(document, variables);
+            refuseBadText(document, variables);
             if (operation === undefined) return Promise.resolve();
+            if (schema.getRootType(operation.operation) === undefined) {
+              throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
+            }
             refuseTooLarge(measureOperation(schema, document, operation, variables, declaredListSizes()), costLimit);
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
@@ -27,22 +31,40 @@ export function operationGuard(schema: GraphQLSchema, costLimit: number): Apollo
   };
 }
 
-// PostgreSQL's text holds every character but U+0000.
-function refuseNullCharacters(document: DocumentNode, variables: unknown): void {
+function refuseBadText(document: DocumentNode, variables: unknown): void {
   visit(document, {
     [Kind.STRING]: (node) => {
-      if (node.value.includes("\0")) throw nullCharacter();
+      refuseText(node.value);
     },
   });
-  if (holdsNullCharacter(variables)) throw nullCharacter();
+  refuseInVariables(variables, 0, { objects: 0 });
 }
 
-function holdsNullCharacter(value: unknown): boolean {
-  if (typeof value === "string") return value.includes("\0");
-  if (value === null || typeof value !== "object") return false;
-  return Object.values(value).some(holdsNullCharacter);
+/** Deeper than any filter may be; what coerces variables calls itself for each level, and a stack has an end. */
+const VARIABLES_DEPTH_AT_MOST = 250;
+/** Each is made into an instance of its input type before anything else can be asked of it. */
+const VARIABLES_OBJECTS_AT_MOST = 5_000;
+
+function refuseInVariables(value: unknown, depth: number, seen: { objects: number }): void {
+  if (typeof value === "string") refuseText(value);
+  if (value === null || typeof value !== "object") return;
+  if (depth >= VARIABLES_DEPTH_AT_MOST) {
+    throw tooComplex("VARIABLES_DEPTH", `variables may be nested ${VARIABLES_DEPTH_AT_MOST} deep at most`);
+  }
+  seen.objects += 1;
+  if (seen.objects > VARIABLES_OBJECTS_AT_MOST) {
+    throw tooComplex("VARIABLES_SIZE", `variables may hold ${VARIABLES_OBJECTS_AT_MOST} objects and lists at most`);
+  }
+  for (const inner of Object.values(value)) refuseInVariables(inner, depth + 1, seen);
 }
 
-function nullCharacter(): Error {
-  return badInput("NULL_CHARACTER", "text must not hold the null character U+0000");
+function tooComplex(reason: string, message: string): Error {
+  return new ApiError("QUERY_TOO_COMPLEX", message, reason);
+}
+
+function refuseText(text: string): void {
+  if (holdsNullCharacter(text)) throw badInput("NULL_CHARACTER", "text must not hold the null character U+0000");
+  if (holdsLoneSurrogate(text)) {
+    throw badInput("LONE_SURROGATE", "text must not hold half of a surrogate pair (U+D800 to U+DFFF)");
+  }
 }

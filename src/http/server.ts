@@ -31,6 +31,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     genReqId: (request) => requestIdOf(request.headers),
     forceCloseConnections: "idle",
     return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => {
+      // Refused before any hook runs, which would have set the id.
+      void reply.header("x-request-id", request.id);
+      answer(reply, error.statusCode ?? 400, {
+        code: "BAD_REQUEST",
+        reason: "INVALID_REQUEST",
+        message: error.message,
+      });
+    },
   });
   registerRequestId(app);
   await app.register(cors, {

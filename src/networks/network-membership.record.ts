@@ -32,8 +32,8 @@ export const networkMembership = recordType<NetworkMembership>()({
     confidence: oneOf(confidence, "How well it is supported by its sources.", { nullable: true, ordered: true }),
   },
   references: {
-    networkId: { to: () => network, nullable: false, description: "The network." },
-    cityId: { to: () => city, nullable: false, description: "The city." },
+    networkId: { to: () => network, nullable: false, description: "The network that the city belongs to." },
+    cityId: { to: () => city, nullable: false, description: "The city that is a member." },
   },
   defaultOrder: ["since"],
   dated: { since: "since", until: "until" },

@@ -4,7 +4,7 @@ import { recordType } from "../database/declare/record-type";
 import type { Country } from "../database/rows";
 
 export const region = enumeration("Region", "UNESCO's five regions.", {
-  AFRICA: "Africa.",
+  AFRICA: "Africa, without the Arab States.",
   ARAB_STATES: "Arab States.",
   ASIA_AND_THE_PACIFIC: "Asia and the Pacific.",
   EUROPE_AND_NORTH_AMERICA: "Europe and North America.",

@@ -64,8 +64,8 @@ async function startServer(directory: string): Promise<FastifyInstance> {
 
 describeWithChromium("the GraphiQL page", () => {
   let directory: string;
-  let app: FastifyInstance;
-  let browser: Browser;
+  let app: FastifyInstance | undefined;
+  let browser: Browser | undefined;
   let page: Page;
   let address: string;
   let outside: string[];
@@ -94,7 +94,7 @@ describeWithChromium("the GraphiQL page", () => {
   beforeEach(async () => {
     outside = [];
     problems = [];
-    const context = await browser.newContext();
+    const context = await browser!.newContext();
     await context.route(
       (url) => url.protocol.startsWith("http") && url.origin !== address,
       (route) => {

@@ -16,7 +16,7 @@ export const fetchGraphql: GraphiQLProps["fetcher"] = async (operation, options)
   });
   const body = await response.text();
   try {
-    return JSON.parse(body);
+    return JSON.parse(body) as unknown;
   } catch {
     throw new Error(`The server answered ${response.status} ${response.statusText} and no JSON: ${body.slice(0, 300)}`);
   }

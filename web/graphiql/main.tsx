@@ -17,7 +17,7 @@ import { installWorkers } from "./workers";
 async function loadExamples(): Promise<readonly Example[]> {
   const response = await fetch("/graphiql/examples.json");
   if (!response.ok) throw new Error(`/graphiql/examples.json answered ${response.status}`);
-  return response.json();
+  return (await response.json()) as Example[];
 }
 
 async function openPage(container: HTMLElement): Promise<void> {

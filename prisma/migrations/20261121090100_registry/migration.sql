@@ -84,7 +84,6 @@ CREATE UNIQUE INDEX "creative_field_slug_key" ON "creative_field"("slug");
 CREATE UNIQUE INDEX "city_slug_key" ON "city"("slug");
 CREATE UNIQUE INDEX "designation_round_year_key" ON "designation_round"("year");
 CREATE INDEX "designation_creative_field_id_id_idx" ON "designation"("creative_field_id", "id");
-CREATE INDEX "designation_round_id_id_idx" ON "designation"("round_id", "id");
 
 -- Lists in the order of names, whole and by country; names found by near spelling, exact and leading ones.
 CREATE INDEX "country_name_order" ON "country" (fold("name") COLLATE "C", "id");
@@ -96,6 +95,7 @@ CREATE INDEX "city_name_trgm" ON "city" USING gin (fold("name") gin_trgm_ops);
 CREATE INDEX "city_country_name_order" ON "city" ("country_id", fold("name") COLLATE "C", "id");
 CREATE INDEX "designation_date_order" ON "designation" (first_day("designated_on"), "id");
 CREATE INDEX "designation_city_date_order" ON "designation" ("city_id", first_day("designated_on"), "id");
+CREATE INDEX "designation_round_date_order" ON "designation" ("round_id", first_day("designated_on"), "id");
 
 ALTER TABLE "city" ADD CONSTRAINT "city_country_id_fkey" FOREIGN KEY ("country_id") REFERENCES "country"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "designation" ADD CONSTRAINT "designation_city_id_fkey" FOREIGN KEY ("city_id") REFERENCES "city"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -23,8 +23,9 @@ CREATE TABLE "network_membership" (
 
 CREATE INDEX "network_membership_network_id_id_idx" ON "network_membership"("network_id", "id");
 CREATE INDEX "network_membership_city_id_idx" ON "network_membership"("city_id");
-CREATE INDEX "network_membership_since_order" ON "network_membership" (first_day("since"), "id");
-CREATE INDEX "network_membership_network_since_order" ON "network_membership" ("network_id", first_day("since"), "id");
+-- An unknown date orders as one after all others, in lists as here: see unknownDateKey in src/database/read/order.ts.
+CREATE INDEX "network_membership_since_order" ON "network_membership" (coalesce(first_day("since"), 'infinity'::date), "id");
+CREATE INDEX "network_membership_network_since_order" ON "network_membership" ("network_id", coalesce(first_day("since"), 'infinity'::date), "id");
 
 ALTER TABLE "network_membership" ADD CONSTRAINT "network_membership_network_id_fkey" FOREIGN KEY ("network_id") REFERENCES "network"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "network_membership" ADD CONSTRAINT "network_membership_city_id_fkey" FOREIGN KEY ("city_id") REFERENCES "city"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,4 +1,5 @@
 // CSV files of the dataset (RFC 4180, UTF-8, header row) with the line of each row, for messages.
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { CsvError, parse } from "csv-parse/sync";
 
@@ -29,13 +30,16 @@ export class DatasetProblem {
 
 /** @returns the file, or what is wrong with it as a whole */
 export function readCsv(path: string, name: string): CsvFile | DatasetProblem[] {
-  let content: string;
+  let bytes: Buffer;
   try {
-    content = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    const why = error instanceof TypeError ? "is not UTF-8" : "cannot be read";
-    return [new DatasetProblem(name, 1, "file", why)];
+    bytes = readFileSync(path);
+  } catch {
+    return [new DatasetProblem(name, 1, "file", "cannot be read")];
   }
+  if (!isUtf8(bytes)) return [new DatasetProblem(name, 1, "file", "is not UTF-8")];
+  // One line end, so that a text is the same whoever saved the file, and lines are counted alike inside quotes and out:
+  // csv-parse (7.0) counts a quoted CRLF as two.
+  const content = bytes.toString("utf8").replace(/\r\n?/g, "\n");
   try {
     const problems: DatasetProblem[] = [];
     const records = parse(content, {
@@ -60,6 +64,10 @@ export function readCsv(path: string, name: string): CsvFile | DatasetProblem[] 
           new DatasetProblem(name, line, "row", `must have ${headers.length} cells, but has ${record.length}`),
         );
       }
+      record.forEach((cell, i) => {
+        if (!cell.includes("\0")) return;
+        problems.push(new DatasetProblem(name, line, headers[i] ?? "row", "must not hold a null character"));
+      });
       return { line, cells: Object.fromEntries(headers.map((header, i) => [header, (record[i] ?? "").trim()])) };
     });
     return problems.length > 0 ? problems : { name, headers, rows };

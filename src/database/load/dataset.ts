@@ -100,14 +100,18 @@ class DatasetReader {
     for (const source of Object.values(declared.columns)) textOf(source, probe);
     for (const header of Object.values(declared.externalIds ?? {})) asked.add(header);
     for (const { header } of declared.sources ?? []) asked.add(header);
-    for (const header of asked) {
-      if (!file.headers.includes(header))
-        this.problems.push(new DatasetProblem(file.name, 1, header, "is missing in the header"));
-    }
-    for (const header of file.headers) {
-      if (!asked.has(header))
-        this.problems.push(new DatasetProblem(file.name, 1, header, `is no column of ${file.name}`));
-    }
+    this.hasHeaders(file, asked);
+  }
+
+  /** Whether the file has these headers and no others; complains of each that is missing or too many. */
+  private hasHeaders(file: CsvFile, asked: ReadonlySet<string>): boolean {
+    const missing = [...asked].filter((header) => !file.headers.includes(header));
+    const unknown = file.headers.filter((header) => !asked.has(header));
+    this.problems.push(
+      ...missing.map((header) => new DatasetProblem(file.name, 1, header, "is missing in the header")),
+      ...unknown.map((header) => new DatasetProblem(file.name, 1, header, `is no column of ${file.name}`)),
+    );
+    return missing.length + unknown.length === 0;
   }
 
   // Before the rows are read, because a row may refer to a later one of its own file.
@@ -171,6 +175,8 @@ class DatasetReader {
     const declared = type.nameFile;
     const file = declared === undefined ? undefined : this.open(declared.file);
     if (declared === undefined || file === undefined) return undefined;
+    // Without its headers every row would be wrong, or worse, a name of no language.
+    if (!this.hasHeaders(file, new Set([declared.ownerHeader, "language", "name"]))) return undefined;
     const seen = new Map<string, number>();
     const rows = file.rows.flatMap(({ line, cells }) => {
       const owner = cells[declared.ownerHeader] ?? "";
@@ -183,7 +189,7 @@ class DatasetReader {
       if (!this.isKey(type, owner)) complain(declared.ownerHeader, `no ${type.name} is called "${owner.slice(0, 60)}"`);
       if (language !== "" && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language))
         complain("language", "must be a BCP 47 tag, such as fr");
-      if (name === "" || name.includes("\0")) complain("name", "must not be empty");
+      if (name === "") complain("name", "must not be empty");
       const key = JSON.stringify([owner, language, name]);
       const first = seen.get(key);
       if (first !== undefined) complain("name", `stands already in line ${first}`);

@@ -17,9 +17,12 @@ export type FilterInput = Readonly<Record<string, unknown>>;
 /** The most conditions that one filter may hold: each comparison, relation, `near` or day is one. */
 export const CONDITIONS_AT_MOST = 40;
 const DEPTH_AT_MOST = 20;
+/** Filters in a filter, conditions or not: empty ones cost as well, and a request has room for tens of thousands. */
+const PARTS_AT_MOST = 400;
 
 export class FilterCompiler {
   private conditions = 0;
+  private parts = 0;
   private aliases = 0;
 
   constructor(
@@ -38,10 +41,14 @@ export class FilterCompiler {
     if (depth > DEPTH_AT_MOST) {
       throw badInput("FILTER_TOO_LARGE", `a filter may be nested ${DEPTH_AT_MOST} deep at most`);
     }
+    this.parts += 1;
+    if (this.parts > PARTS_AT_MOST) {
+      throw badInput("FILTER_TOO_LARGE", `a filter may be made of ${PARTS_AT_MOST} filters at most`);
+    }
     const parts = Object.entries(filter)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => {
-        if (value === null) throw badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out, or use isNull`);
+        if (value === null) throw nullInFilter(name);
         return this.condition(type, name, value, alias, depth);
       });
     return parts.length === 0 ? sql`true` : sql`(${join(parts, " AND ")})`;
@@ -102,7 +109,8 @@ export class FilterCompiler {
     if (column === undefined || reference === undefined) throw new Error(`${type.name} has no condition ${field}`);
     this.count();
     const { isNull, ...rest } = filter;
-    if (isNull !== undefined && isNull !== null) {
+    if (isNull === null) throw nullInFilter("isNull");
+    if (isNull !== undefined) {
       const test = sql`${at(alias, column)} ${raw(isNull === true ? "IS NULL" : "IS NOT NULL")}`;
       return Object.keys(rest).length === 0
         ? test
@@ -117,15 +125,18 @@ export class FilterCompiler {
     const { validOn, some, none, count } = filter;
     const tests: Sql[] = [];
     const rows = (of: FilterInput | undefined): Sql => this.rowsOf(relation, of, validOn, alias, depth);
-    if (some !== undefined && some !== null) {
+    for (const [name, value] of Object.entries({ some, none, count })) {
+      if (value === null) throw nullInFilter(name);
+    }
+    if (some !== undefined) {
       this.count();
       tests.push(sql`EXISTS (SELECT ${rows(some as FilterInput)})`);
     }
-    if (none !== undefined && none !== null) {
+    if (none !== undefined) {
       this.count();
       tests.push(sql`NOT EXISTS (SELECT ${rows(none as FilterInput)})`);
     }
-    if (count !== undefined && count !== null) {
+    if (count !== undefined) {
       tests.push(...compareCount(count as FilterInput, sql`(SELECT count(*) ${rows(undefined)})`, () => this.count()));
     }
     if (tests.length === 0) {
@@ -179,6 +190,10 @@ export class FilterCompiler {
       throw badInput("FILTER_TOO_LARGE", `a filter may hold ${CONDITIONS_AT_MOST} conditions at most`);
     }
   }
+}
+
+function nullInFilter(name: string): Error {
+  return badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out, or use isNull`);
 }
 
 export function refuseImpossiblePoint(point: { latitude: number; longitude: number }): void {

@@ -6,6 +6,7 @@ import type { CursorValue } from "../../kernel/cursors";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { databaseType, type Column } from "../declare/column";
 import { at, comparable } from "./columns";
+import { holdsLoneSurrogate, holdsNullCharacter } from "./text";
 
 export interface OrderBy {
   /** a column's name, or "distance" */
@@ -46,6 +47,7 @@ export function sortKeys(type: RecordType, orderBy: readonly OrderBy[], alias: s
 
 function columnKey(type: RecordType, order: OrderBy, alias: string): SortKey {
   const column = columnNamed(type, order.field);
+  if (column.kind === "partialDate" && column.nullable) return unknownDateKey(column, order, alias);
   return {
     expression: comparable(column, at(alias, order.field)),
     type: column.kind === "partialDate" ? "date" : databaseType(column),
@@ -53,6 +55,20 @@ function columnKey(type: RecordType, order: OrderBy, alias: string): SortKey {
     direction: order.direction,
     nulls: order.nulls,
     accepts: (value) => (value === null ? column.nullable : acceptsValue(column, value)),
+  };
+}
+
+// A date that is not known stands before or after all dates by standing for one: a key that is never null compares with
+// its tie-breaker as one row, and an index range can start from it.
+function unknownDateKey(column: Column, order: OrderBy, alias: string): SortKey {
+  const unknown = (order.direction === "ASC") === (order.nulls === "LAST") ? "infinity" : "-infinity";
+  return {
+    expression: sql`coalesce(${comparable(column, at(alias, order.field))}, ${raw(`'${unknown}'::date`)})`,
+    type: "date",
+    nullable: false,
+    direction: order.direction,
+    nulls: order.nulls,
+    accepts: (value) => value === unknown || acceptsValue(column, value),
   };
 }
 
@@ -87,7 +103,7 @@ function acceptsValue(column: Column, value: unknown): boolean {
     case "enum":
       return typeof value === "string" && Object.hasOwn(column.enumeration?.values ?? {}, value);
     default:
-      return typeof value === "string" && !value.includes("\0");
+      return typeof value === "string" && !holdsNullCharacter(value) && !holdsLoneSurrogate(value);
   }
 }
 

@@ -30,7 +30,7 @@ export interface SearchPage {
 
 const QUERY_LENGTH_AT_MOST = 200;
 
-/** @param first how many hits, 1 to 100 @throws BAD_USER_INPUT for a query without a letter or digit, or a foreign cursor */
+/** @param first how many hits, 1 to 100 @throws BAD_USER_INPUT for a query that is too long, or a foreign cursor */
 export async function search(
   session: Session,
   types: readonly RecordType[],
@@ -38,9 +38,6 @@ export async function search(
   first: number,
   after: string | undefined,
 ): Promise<SearchPage> {
-  if (query.length > QUERY_LENGTH_AT_MOST) {
-    throw badInput("QUERY_TOO_LONG", `a search may be ${QUERY_LENGTH_AT_MOST} characters long at most`);
-  }
   const binding = cursorBinding(["search", query, types.map((type) => type.name)]);
   const position =
     after === undefined ? undefined : decodeCursor(after, binding, [(value) => typeof value === "number", isUuid]);
@@ -69,6 +66,9 @@ export async function countHits(session: Session, types: readonly RecordType[], 
 }
 
 function hitsSql(types: readonly RecordType[], query: string): Sql | undefined {
+  if (query.length > QUERY_LENGTH_AT_MOST) {
+    throw badInput("QUERY_TOO_LONG", `a search may be ${QUERY_LENGTH_AT_MOST} characters long at most`);
+  }
   const arms = types.flatMap((type) => [
     ...type.search.map(({ column, reason }) =>
       arm(query, {

@@ -1,0 +1,65 @@
+// Who may import whom. Above the rooms stand the files directly in src/ and the command line in src/cli/: they put the
+// rooms together, and no room knows them.
+const rooms = require("./rooms.cjs");
+
+const anyOf = (names) => `(${names.join("|")})`;
+
+const directionOfRooms = rooms.map((room, place) => ({
+  name: `${room}-imports-only-what-stands-before-it`,
+  comment: `${room} may import itself${place === 0 ? "" : ` and ${rooms.slice(0, place).join(", ")}`}: see rooms.cjs.`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: { path: "^src/", pathNot: `^src/${anyOf(rooms.slice(0, place + 1))}/` },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...directionOfRooms,
+    {
+      name: "every-folder-is-a-room",
+      comment: "A folder of src/ has its place in the order of rooms.cjs.",
+      severity: "error",
+      from: {},
+      to: { path: "^src/[^/]+/", pathNot: `^src/${anyOf([...rooms, "cli"])}/` },
+    },
+    {
+      name: "no-circle",
+      comment: "Modules that import each other are one module; a circle of types counts.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-module-that-nothing-starts",
+      comment: "Neither main.ts nor cli.ts reaches it: it is dead code, or its room does not name it yet.",
+      severity: "error",
+      from: { path: "^src/(main|cli)\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(main|cli)\\.ts$", reachable: false },
+    },
+    {
+      name: "every-import-is-found",
+      comment: "The file or the package does not exist.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "only-packages-that-are-installed-with-the-server",
+      comment: "An install without development packages would lack it: package.json names it under dependencies.",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^src/database/generated/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

@@ -1,0 +1,48 @@
+// A copy of a part of the project in a folder of its own, to plant faults in, and the commands of the gates run there.
+import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const PROJECT = join(__dirname, "..", "..");
+
+export interface HouseCopy {
+  folder: string;
+  remove: () => Promise<void>;
+}
+
+/** @param parts files and folders of the project; its packages are always there */
+export async function copyHouse(parts: readonly string[]): Promise<HouseCopy> {
+  const folder = await mkdtemp(join(tmpdir(), "ccg-gate-"));
+  for (const part of parts) await cp(join(PROJECT, part), join(folder, part), { recursive: true });
+  await symlink(join(PROJECT, "node_modules"), join(folder, "node_modules"));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export interface Outcome {
+  status: number | null;
+  /** what it printed, to either stream */
+  output: string;
+}
+
+/** @param script a JavaScript file, from the project's root */
+export function runNode(script: string, args: readonly string[], folder: string): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, script), ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", FORCE_COLOR: "0" },
+  });
+  return { status, output: stdout + stderr };
+}
+
+/** A copy that is built from the sources of this moment, like dist/. */
+export async function buildHouseCopy(parts: readonly string[]): Promise<HouseCopy> {
+  const copy = await copyHouse(["src", "package.json", ".swcrc", ...parts]);
+  const { status, output } = runNode(
+    "node_modules/@swc/cli/bin/swc.js",
+    ["src", "--out-dir", "dist", "--strip-leading-paths", "--quiet"],
+    copy.folder,
+  );
+  if (status !== 0) throw new Error(`the copy does not build: ${output}`);
+  return copy;
+}

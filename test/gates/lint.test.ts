@@ -1,0 +1,141 @@
+// check:lint, with the project's own rules: each fault is planted in the text of a file of src/, so that types and the
+// borders of that place apply.
+import { ESLint } from "eslint";
+import { PROJECT } from "./house-copy";
+
+const eslint = new ESLint({ cwd: PROJECT });
+
+async function problemsOf(file: string, text: string): Promise<string[]> {
+  const results = await eslint.lintText(text, { filePath: file });
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId ?? "-"}: ${message}`));
+}
+
+const SOUND = `
+export async function one(): Promise<number> {
+  return Promise.resolve(1);
+}
+`;
+
+const ONLY_CONFIGURATION = "Only src/configuration.ts reads the environment.";
+const ONLY_DATABASE = "Only src/database/ knows Prisma and the SQL drivers.";
+const NO_GRAPHQL = "GraphQL stays out of the kernel, the database and the rules (*.rules.ts).";
+
+describe("check:lint", () => {
+  it("passes sound code", async () => {
+    expect(await problemsOf("src/kernel/clock.ts", SOUND)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a promise that nobody waits for",
+      "src/kernel/clock.ts",
+      `${SOUND}export function start(): void {\n  one();\n}\n`,
+      "@typescript-eslint/no-floating-promises: Promises must be awaited",
+    ],
+    [
+      "a variable that nobody uses",
+      "src/kernel/clock.ts",
+      `${SOUND}const unused = 1;\n`,
+      "@typescript-eslint/no-unused-vars: 'unused' is assigned a value but never used.",
+    ],
+    [
+      "a type imported as a value",
+      "src/kernel/cursors.ts",
+      'import { Clock } from "./clock";\nexport const clock: Clock = () => new Date();\n',
+      "@typescript-eslint/consistent-type-imports: All imports in the declaration are only used as types.",
+    ],
+    [
+      "a switch that forgets a case",
+      "src/kernel/clock.ts",
+      'export function turn(way: "left" | "right"): void {\n  switch (way) {\n    case "left":\n      break;\n  }\n}\n',
+      '@typescript-eslint/switch-exhaustiveness-check: Switch is not exhaustive. Cases not matched: "right"',
+    ],
+    ["a default export", "src/kernel/clock.ts", "export default 1;\n", "no-restricted-syntax: Export by name"],
+    [
+      "a default export by another way",
+      "src/kernel/clock.ts",
+      "const one = 1;\nexport { one as default };\n",
+      "no-restricted-syntax: Export by name",
+    ],
+    ["process.env in a room", "src/http/server.ts", "export const port = process.env.PORT;\n", ONLY_CONFIGURATION],
+    ["process.env in main", "src/main.ts", "export const { env } = process;\n", ONLY_CONFIGURATION],
+    [
+      "the environment by import",
+      "src/http/server.ts",
+      'import { env } from "node:process";\nexport const port = env.PORT;\n',
+      ONLY_CONFIGURATION,
+    ],
+    [
+      "GraphQL in the kernel",
+      "src/kernel/clock.ts",
+      'import { Kind } from "graphql";\nexport const kind = Kind.NAME;\n',
+      NO_GRAPHQL,
+    ],
+    [
+      "a type of GraphQL in the kernel",
+      "src/kernel/clock.ts",
+      'import type { ClassType } from "type-graphql";\nexport type C = ClassType;\n',
+      NO_GRAPHQL,
+    ],
+    [
+      "a part of GraphQL in the database",
+      "src/database/database.ts",
+      'export { GraphQLError } from "graphql/error";\n',
+      NO_GRAPHQL,
+    ],
+    [
+      "GraphQL in the database when it runs",
+      "src/database/database.ts",
+      'export const server = async (): Promise<unknown> => import("@apollo/server");\n',
+      NO_GRAPHQL,
+    ],
+    [
+      "Prisma in the kernel",
+      "src/kernel/clock.ts",
+      'import { PrismaClient } from "@prisma/client";\nexport const client = PrismaClient;\n',
+      ONLY_DATABASE,
+    ],
+    [
+      "a driver in a room",
+      "src/registry/room.ts",
+      'import type { Client } from "pg";\nexport type C = Client;\n',
+      ONLY_DATABASE,
+    ],
+    [
+      "an embedded database beside the rooms",
+      "src/installation.ts",
+      'export const open = async (): Promise<unknown> => import("@electric-sql/pglite/live");\n',
+      ONLY_DATABASE,
+    ],
+    ["a driver in the configuration", "src/configuration.ts", 'export { Client } from "pg";\n', ONLY_DATABASE],
+    ["a name that a script does not know", "scripts/jest.mjs", "nowhere();\n", "no-undef: 'nowhere' is not defined."],
+    [
+      "an exception that excuses nothing",
+      "src/kernel/clock.ts",
+      `// eslint-disable-next-line no-console${SOUND}`,
+      "Unused eslint-disable directive",
+    ],
+  ])("refuses %s", async (_fault, file, text, message) => {
+    expect(await problemsOf(file, text)).toEqual(expect.arrayContaining([expect.stringContaining(message)]));
+  });
+
+  it("refuses GraphQL in the rules of a room", async () => {
+    const { rules } = (await eslint.calculateConfigForFile("src/registry/designation.rules.ts")) as ESLintRules;
+    expect(JSON.stringify(rules["no-restricted-imports"])).toContain(NO_GRAPHQL);
+  });
+
+  it.each([
+    ["the configuration reads the environment", "src/configuration.ts", "export const port = process.env.PORT;\n"],
+    ["tests read the environment", "test/support/home.ts", "export const port = process.env.PORT;\n"],
+    ["the database imports its drivers", "src/database/database.ts", 'export { Client } from "pg";\n'],
+    ["a room speaks GraphQL", "src/registry/room.ts", 'export { ObjectType } from "type-graphql";\n'],
+    ["a room writes SQL", "src/registry/room.ts", 'export { raw } from "sql-template-tag";\n'],
+    ["types are made of empty classes", "src/registry/room.ts", "export class Filter {}\n"],
+  ])("lets pass that %s", async (_case, file, text) => {
+    expect(await problemsOf(file, text)).toEqual([]);
+  });
+});
+
+interface ESLintRules {
+  rules: Readonly<Record<string, unknown>>;
+}
