@@ -27,11 +27,14 @@ async function main(): Promise<void> {
       graphiqlDirectory: GRAPHIQL_FOLDER,
       examplesDirectory: EXAMPLES_FOLDER,
     });
+    const listening = app.listen({ host: configuration.host, port: configuration.port });
     endOnSignal(log, configuration, async () => {
+      // Fastify cannot be closed while it binds a name that has several addresses.
+      await listening.catch(() => undefined);
       await app.close();
       await database.close();
     });
-    await app.listen({ host: configuration.host, port: configuration.port });
+    await listening;
     if (process.stdout.isTTY) tellThePerson(app.addresses());
   } catch (error) {
     await database.close();

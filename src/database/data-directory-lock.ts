@@ -2,7 +2,7 @@
 // file of our own. It names the process that holds it; a process that was killed leaves its lock behind, and the next
 // one takes it over. A lock kept fresh by a timer would not do: a long statement holds the event loop and the timer.
 import { readFileSync } from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -39,16 +39,36 @@ export async function lockDataDirectory(dataDirectory: string): Promise<() => Pr
   throw new DatabaseProblem(`the lock ${lockFile} is unreadable: remove it if no server runs on ${dataDirectory}`);
 }
 
+// The file appears with its content, or not at all: a process that is killed in between leaves no lock that nobody can
+// read. Where the file system has no hard links it is made and then written.
 async function createExclusively(file: string, content: string): Promise<boolean> {
+  const draft = `${file}.${process.pid}`;
   try {
-    const handle = await open(file, "wx");
-    await handle.writeFile(content);
-    await handle.close();
+    await writeFile(draft, content);
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EEXIST") return false;
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return createThenWrite(file, content);
+    throw cannotBeWritten(error);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function createThenWrite(file: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(file, content, { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw new DatabaseProblem(`DATA_DIR cannot be written: ${String(error)}`, { cause: error });
+    throw cannotBeWritten(error);
   }
+}
+
+function cannotBeWritten(cause: unknown): DatabaseProblem {
+  return new DatabaseProblem(`DATA_DIR cannot be written: ${String(cause)}`, { cause });
 }
 
 async function readHolder(lockFile: string): Promise<Holder | undefined> {

@@ -42,6 +42,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     },
   });
   registerRequestId(app);
+  closeConnectionsAtTheEnd(app);
   await app.register(cors, {
     // Keys come in a header and never in a cookie: any page may ask with what it was given.
     origin: options.corsOrigins,
@@ -71,6 +72,20 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.get("/schema.graphql", (_request, reply) => reply.type("application/graphql; charset=utf-8").send(sdl));
   app.get("/", (_request, reply) => reply.redirect(GRAPHQL_PATH));
   return app;
+}
+
+// A connection that is kept alive would keep a stopping process alive too: the answers that are still under way say
+// that they are its last.
+function closeConnectionsAtTheEnd(app: FastifyInstance): void {
+  let ending = false;
+  app.addHook("preClose", (done) => {
+    ending = true;
+    done();
+  });
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (ending) void reply.header("connection", "close");
+    done(null, payload);
+  });
 }
 
 interface Refusal {

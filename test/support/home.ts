@@ -10,7 +10,8 @@ import { openServerHome } from "../../src/database/server-home";
 export const testServer = process.env.CCG_TEST_SERVER;
 
 /** What the run's global setup left for its test files. */
-export const TEMPLATE_DATABASE = "ccg_test_template";
+/** One for each run, so that two runs on one server keep out of each other's way. */
+export const TEMPLATE_DATABASE = (process.env.CCG_TEST_TEMPLATE_DATABASE ??= `ccg_test_template_${process.pid}`);
 export const TEMPLATE_FILE_VARIABLE = "CCG_TEST_TEMPLATE_FILE";
 
 export interface TestDatabase {

@@ -18,7 +18,9 @@ export function cellValue(column: Column, text: string): { value: CellValue } | 
         ? { value: Number(text) }
         : wrong("a whole number");
     case "decimal":
-      return /^-?\d+(\.\d+)?$/.test(text) ? { value: Number(text) } : wrong("a number");
+      return /^-?\d+(\.\d+)?$/.test(text) && Number.isFinite(Number(text))
+        ? { value: Number(text) }
+        : wrong("a number");
     case "boolean":
       return text === "true" || text === "false" ? { value: text === "true" } : wrong("true or false");
     case "partialDate":

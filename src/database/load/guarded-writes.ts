@@ -13,44 +13,55 @@ export class BadDataset extends Error {
 
 const ROWS_A_STATEMENT = 2_000;
 
-export async function inChunks<Row>(
-  rows: readonly Row[],
-  write: (some: readonly Row[]) => Promise<void>,
-): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS_A_STATEMENT) await write(rows.slice(i, i + ROWS_A_STATEMENT));
-}
+/** Writes in one transaction that gather what is wrong with the rows instead of ending at the first of them. */
+export class GuardedWrites {
+  readonly problems: DatasetProblem[] = [];
 
-// A statement that breaks a constraint says so of one row only, and not of which: each row is then tried alone, and
-// all that fail are named. The transaction ends with the error either way.
-export async function guarded<Row extends { line: number }>(
-  session: Session,
-  file: string,
-  rows: readonly Row[],
-  statement: (rows: readonly Row[]) => Sql,
-): Promise<void> {
-  await session.execute("SAVEPOINT rows");
-  try {
-    await session.query(statement(rows));
-    await session.execute("RELEASE SAVEPOINT rows");
-  } catch (error) {
-    if (!isConstraintViolation(error)) throw error;
-    await session.execute("ROLLBACK TO SAVEPOINT rows");
-    const problems: DatasetProblem[] = [];
-    for (const row of rows) {
-      await session.execute("SAVEPOINT one_row");
-      try {
-        await session.query(statement([row]));
-      } catch (refusal) {
-        if (!isConstraintViolation(refusal)) throw refusal;
-        await session.execute("ROLLBACK TO SAVEPOINT one_row");
-        problems.push(
-          new DatasetProblem(file, row.line, refusal.constraint ?? "row", refusal.detail ?? refusal.message),
-        );
-      }
+  constructor(readonly session: Session) {}
+
+  /** @throws only what is no fault of the rows */
+  async write<Row extends { line: number }>(
+    file: string,
+    rows: readonly Row[],
+    statement: (rows: readonly Row[]) => Sql,
+  ): Promise<void> {
+    for (let i = 0; i < rows.length; i += ROWS_A_STATEMENT) {
+      const some = rows.slice(i, i + ROWS_A_STATEMENT);
+      if ((await this.refusalOf(statement(some))) !== undefined) await this.writeOneByOne(file, some, statement);
     }
-    throw problems.length > 0 ? new BadDataset(problems) : error;
+  }
+
+  // A statement that breaks a constraint says so of one row only, and not of which.
+  private async writeOneByOne<Row extends { line: number }>(
+    file: string,
+    rows: readonly Row[],
+    statement: (rows: readonly Row[]) => Sql,
+  ): Promise<void> {
+    const hadProblems = this.problems.length > 0;
+    for (const row of rows) {
+      const refusal = await this.refusalOf(statement([row]));
+      // Behind a row that was refused in an earlier file, a reference that is missing is no problem of its own.
+      if (refusal === undefined || (hadProblems && refusal.code === NOT_NULL_VIOLATION)) continue;
+      const why = refusal.detail ?? refusal.message;
+      this.problems.push(new DatasetProblem(file, row.line, refusal.constraint ?? "row", why));
+    }
+  }
+
+  private async refusalOf(statement: Sql): Promise<ConstraintViolation | undefined> {
+    await this.session.execute("SAVEPOINT guarded");
+    try {
+      await this.session.query(statement);
+      await this.session.execute("RELEASE SAVEPOINT guarded");
+      return undefined;
+    } catch (error) {
+      if (!isConstraintViolation(error)) throw error;
+      await this.session.execute("ROLLBACK TO SAVEPOINT guarded");
+      return error;
+    }
   }
 }
+
+const NOT_NULL_VIOLATION = "23502";
 
 interface ConstraintViolation extends Error {
   code: string;
@@ -58,8 +69,9 @@ interface ConstraintViolation extends Error {
   detail?: string;
 }
 
-// SQLSTATE class 23, and 22008 for a day that does not exist (PostgreSQL, appendix A).
+// SQLSTATE class 23, 22008 for a day that does not exist, and 54000 for a text too long for its index (PostgreSQL,
+// appendix A).
 function isConstraintViolation(error: unknown): error is ConstraintViolation {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code.startsWith("23") || code === "22008";
+  return code.startsWith("23") || code === "22008" || code === "54000";
 }

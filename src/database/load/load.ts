@@ -7,7 +7,7 @@ import type { RecordType } from "../declare/record-type";
 import { readRevision, type RevisionState } from "../read/revision";
 import { DatasetProblem } from "./csv";
 import { readDataset, singleKey, type Dataset } from "./dataset";
-import { BadDataset } from "./guarded-writes";
+import { BadDataset, GuardedWrites } from "./guarded-writes";
 import { writeNames, writeParts } from "./write-parts";
 import { writeRecords } from "./write-records";
 
@@ -34,13 +34,26 @@ export async function loadDataset(
     throw new BadDataset([new DatasetProblem(folder, 1, "folder", "holds none of the dataset's files")]);
   }
   if (dataset.problems.length > 0) throw new BadDataset(dataset.problems);
-  const { before, after } = await database.write("dataset", (session) => writeDataset(session, dataset, onProgress));
+  const { before, after } = await database.write("dataset", async (session) => {
+    // The files were checked before the lock was taken: a record that is gone since would leave references empty.
+    const now = await storedKeys(session, catalogue);
+    for (const [type, keys] of stored) refuseVanished(type, keys, now.get(type) ?? new Set());
+    return writeDataset(session, dataset, onProgress);
+  });
   const files = [...dataset.types, ...dataset.names];
   return {
     rows: Object.fromEntries(files.map(({ file, rows }) => [file, rows.length])),
     revision: after.revision,
     changed: after.revision !== before.revision,
   };
+}
+
+function refuseVanished(type: RecordType, before: ReadonlySet<string>, now: ReadonlySet<string>): void {
+  for (const key of before) {
+    if (now.has(key)) continue;
+    const why = `${type.name} ${key} was deleted while the files were read: load them again`;
+    throw new BadDataset([new DatasetProblem(type.dataset?.file ?? type.table, 1, "file", why)]);
+  }
 }
 
 async function storedKeys(session: Session, catalogue: Catalogue): Promise<Map<RecordType, Set<string>>> {
@@ -62,13 +75,15 @@ async function writeDataset(
   onProgress: OnProgress,
 ): Promise<{ before: RevisionState; after: RevisionState }> {
   const before = await readRevision(session);
+  const writes = new GuardedWrites(session);
   for (const loaded of dataset.types) {
-    await writeRecords(session, loaded, (done) => onProgress(loaded.file, done, loaded.rows.length));
-    await writeParts(session, loaded);
+    await writeRecords(writes, loaded, (done) => onProgress(loaded.file, done, loaded.rows.length));
+    await writeParts(writes, loaded);
   }
   for (const loaded of dataset.names) {
-    await writeNames(session, loaded);
+    await writeNames(writes, loaded);
     onProgress(loaded.file, loaded.rows.length, loaded.rows.length);
   }
+  if (writes.problems.length > 0) throw new BadDataset(writes.problems);
   return { before, after: await readRevision(session) };
 }

@@ -1,41 +1,33 @@
 // What stands beside the records of a file: external ids, sources, and names in other languages.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
-import type { Session } from "../database";
 import { DatasetProblem } from "./csv";
 import { singleKey, type LoadedNames, type LoadedRow, type LoadedType } from "./dataset";
-import { BadDataset, guarded, inChunks } from "./guarded-writes";
+import type { GuardedWrites } from "./guarded-writes";
 import { givenColumn, ownerSql } from "./write-records";
 
 /** A part with the key of the record that it belongs to, and the line that it stands in. */
 type PartRow = Readonly<Record<string, unknown>> & { line: number };
 
-export async function writeParts(session: Session, loaded: LoadedType): Promise<void> {
+export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Promise<void> {
   const externalIds = partsOf(loaded, (row) => row.externalIds);
-  const sources = partsOf(loaded, (row) => row.sources);
-  await inChunks(externalIds, (rows) =>
-    guarded(
-      session,
-      loaded.file,
-      rows,
-      (some) => sql`
-        INSERT INTO external_id (record_id, scheme, value)
-        SELECT owner.id, x.scheme, x.value FROM ${withOwners(loaded, some, "scheme text, value text")}
-        ON CONFLICT (scheme, value) DO NOTHING`,
-    ),
+  await writes.write(
+    loaded.file,
+    externalIds,
+    (rows) => sql`
+      INSERT INTO external_id (record_id, scheme, value)
+      SELECT owner.id, x.scheme, x.value FROM ${withOwners(loaded, rows, "scheme text, value text")}
+      ON CONFLICT (scheme, value) DO NOTHING`,
   );
-  await refuseTakenExternalIds(session, loaded, externalIds);
-  await inChunks(sources, (rows) =>
-    guarded(
-      session,
-      loaded.file,
-      rows,
-      (some) => sql`
-        INSERT INTO record_source AS stored (record_id, title, license)
-        SELECT owner.id, x.title, x.license FROM ${withOwners(loaded, some, "title text, license text")}
-        ON CONFLICT (record_id, title) DO UPDATE SET license = excluded.license
-        WHERE stored.license IS DISTINCT FROM excluded.license`,
-    ),
+  await nameTakenExternalIds(writes, loaded, externalIds);
+  await writes.write(
+    loaded.file,
+    partsOf(loaded, (row) => row.sources),
+    (rows) => sql`
+      INSERT INTO record_source AS stored (record_id, title, license)
+      SELECT owner.id, x.title, x.license FROM ${withOwners(loaded, rows, "title text, license text")}
+      ON CONFLICT (record_id, title) DO UPDATE SET license = excluded.license
+      WHERE stored.license IS DISTINCT FROM excluded.license`,
   );
 }
 
@@ -55,31 +47,27 @@ function withOwners({ type }: LoadedType, rows: readonly PartRow[], columns: str
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(${keyColumns}, line int, ${raw(columns)}) ${ownerSql(type)}`;
 }
 
-async function refuseTakenExternalIds(session: Session, loaded: LoadedType, externalIds: PartRow[]): Promise<void> {
-  const taken = await session.query<{ line: number; scheme: string; value: string }>(sql`
+async function nameTakenExternalIds(writes: GuardedWrites, loaded: LoadedType, externalIds: PartRow[]): Promise<void> {
+  const taken = await writes.session.query<{ line: number; scheme: string; value: string }>(sql`
     SELECT x.line, x.scheme, x.value FROM ${withOwners(loaded, externalIds, "scheme text, value text")}
     JOIN external_id stored USING (scheme, value) WHERE stored.record_id <> owner.id ORDER BY x.line`);
-  if (taken.length === 0) return;
-  throw new BadDataset(
-    taken.map(
-      ({ line, scheme, value }) =>
-        new DatasetProblem(loaded.file, line, scheme, `${value} is the key of another record already`),
-    ),
-  );
+  for (const { line, scheme, value } of taken) {
+    writes.problems.push(
+      new DatasetProblem(loaded.file, line, scheme, `${value} is the key of another record already`),
+    );
+  }
 }
 
-export async function writeNames(session: Session, { type, file, rows }: LoadedNames): Promise<void> {
-  const owners = sql`JOIN ${raw(`"${type.table}"`)} owner ON owner.${raw(`"${snakeCase(singleKey(type))}"`)} = x.owner`;
-  await inChunks(rows, (chunk) =>
-    guarded(
-      session,
-      file,
-      chunk,
-      (some) => sql`
-        INSERT INTO record_name (record_id, language, name)
-        SELECT owner.id, x.language, x.name
-        FROM jsonb_to_recordset(${JSON.stringify(some)}::jsonb) AS x(owner text, language text, name text) ${owners}
-        ON CONFLICT (record_id, language, name) DO NOTHING`,
-    ),
+export async function writeNames(writes: GuardedWrites, { type, file, rows }: LoadedNames): Promise<void> {
+  const key = raw(`"${snakeCase(singleKey(type))}"`);
+  await writes.write(
+    file,
+    rows,
+    (some) => sql`
+      INSERT INTO record_name (record_id, language, name)
+      SELECT owner.id, x.language, x.name
+      FROM jsonb_to_recordset(${JSON.stringify(some)}::jsonb) AS x(owner text, language text, name text)
+      JOIN ${raw(`"${type.table}"`)} owner ON owner.${key}::text = x.owner
+      ON CONFLICT (record_id, language, name) DO NOTHING`,
   );
 }

@@ -1,25 +1,22 @@
 // The rows of one file as records: inserted, or changed where they differ, by the key that the dataset knows them by.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
-import type { Session } from "../database";
 import { databaseType } from "../declare/column";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
 import { singleKey, type LoadedRow, type LoadedType } from "./dataset";
-import { BadDataset, guarded, inChunks } from "./guarded-writes";
+import { BadDataset, type GuardedWrites } from "./guarded-writes";
 
 export async function writeRecords(
-  session: Session,
+  writes: GuardedWrites,
   loaded: LoadedType,
   report: (rowsDone: number) => void,
 ): Promise<void> {
   let done = 0;
   for (const layer of layers(loaded)) {
-    await inChunks(layer, async (rows) => {
-      await guarded(session, loaded.file, rows, (some) => recordsSql(loaded.type, some));
-      done += rows.length;
-      report(done);
-    });
+    await writes.write(loaded.file, layer, (rows) => recordsSql(loaded.type, rows));
+    done += layer.length;
+    report(done);
   }
 }
 

@@ -1,0 +1,24 @@
+// Random choices that a seed repeats.
+
+export type Random = () => number;
+
+/** Mulberry32 (Tommy Ettinger, 2017, public domain): 32 bits of state, numbers in [0, 1). */
+export function randomFrom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function pick<Item>(random: Random, items: readonly Item[]): Item {
+  if (items.length === 0) throw new Error("there is nothing to pick from");
+  return items[Math.floor(random() * items.length)] as Item;
+}
+
+/** A whole number from least to most, both included. */
+export function between(random: Random, least: number, most: number): number {
+  return least + Math.floor(random() * (most - least + 1));
+}

@@ -1,0 +1,62 @@
+// Selections made from the declarations, so that a test over "every type" takes in new ones by itself.
+import "reflect-metadata";
+import { getNamedType, isObjectType, isScalarType, isEnumType, isUnionType, type GraphQLField } from "graphql";
+import { catalogue } from "../../src/catalogue";
+import { referenceField, type RecordType } from "../../src/database/declare/record-type";
+import { schemaOf } from "../../src/graph/schema";
+
+/** What a connection shows beside its rows. */
+export const BESIDE_NODES = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
+
+/** A field that leads from one record to others. */
+export interface Way {
+  field: string;
+  to: RecordType;
+  kind: "reference" | "list" | "connection";
+  /** the field with a selection of what is at its end, and for a connection of what stands beside it */
+  select: (size: number, selection: string, beside?: string) => string;
+}
+
+export function waysFrom(type: RecordType): Way[] {
+  const references = Object.entries(type.references).map(([column, reference]): Way => {
+    const field = referenceField(column);
+    return { field, to: reference.to(), kind: "reference", select: (_size, selection) => `${field} { ${selection} }` };
+  });
+  const relations = catalogue.relationsFrom(type).flatMap(({ name, to, shownAs }): Way[] => {
+    if (shownAs === "filterOnly") return [];
+    if (shownAs === "list") {
+      return [{ field: name, to, kind: "list", select: (_size, selection) => `${name} { ${selection} }` }];
+    }
+    return [
+      {
+        field: name,
+        to,
+        kind: "connection",
+        select: (size, selection, beside = "") => `${name}(first: ${size}) { ${beside} nodes { ${selection} } }`,
+      },
+    ];
+  });
+  return [...references, ...relations];
+}
+
+/** Every field of a record that leads to no other record: columns, head, parts, and what is derived. */
+export function ownFields(type: RecordType): string {
+  const object = schemaOf(catalogue).getType(type.name);
+  if (!isObjectType(object)) throw new Error(`the schema has no object type ${type.name}`);
+  const leading = new Set(waysFrom(type).map((way) => way.field));
+  return Object.values(object.getFields())
+    .filter((field) => !leading.has(field.name) && field.args.every((arg) => arg.defaultValue !== undefined))
+    .map(selectField)
+    .join(" ");
+}
+
+// A name in another language, because the English one is a plain column.
+function selectField(field: GraphQLField<unknown, unknown>): string {
+  const shown = field.args.some((arg) => arg.name === "language") ? `${field.name}(language: FR)` : field.name;
+  const type = getNamedType(field.type);
+  if (isScalarType(type) || isEnumType(type)) return shown;
+  if (isUnionType(type)) return `${shown} { __typename }`;
+  if (!isObjectType(type)) throw new Error(`${field.name} gives a ${type.name}: say here what to select of it`);
+  const leaves = Object.values(type.getFields()).filter(({ type: leaf }) => isScalarType(getNamedType(leaf)));
+  return `${shown} { ${leaves.map((leaf) => leaf.name).join(" ")} }`;
+}
