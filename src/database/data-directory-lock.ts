@@ -50,7 +50,7 @@ async function createExclusively(file: string, content: string): Promise<boolean
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EEXIST") return false;
-    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return createThenWrite(file, content);
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return await createThenWrite(file, content);
     throw cannotBeWritten(error);
   } finally {
     await rm(draft, { force: true });
