@@ -25,7 +25,7 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
       case "in":
         return isPartialDate
           ? sql`${left} = ANY (SELECT first_day(v) FROM unnest(${listed(given)}::text[]) v)`
-          : sql`${left} = ANY (${listed(given)}::${raw(cast)}[])`;
+          : sql`${left} = ANY (${listed(given)}::${raw(listCast(column))})`;
       case "contains":
         return sql`${value} LIKE ${`%${likePattern(given as string)}%`}::text`;
       case "startsWith":
@@ -38,6 +38,13 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
       }
     }
   });
+}
+
+// Words of an enum go as text: PGlite learns the array types of a database when it opens it, and knows none of those that
+// a migration made since.
+function listCast(column: Column): string {
+  const type = databaseType(column);
+  return column.kind === "enum" ? `text[]::${type}[]` : `${type}[]`;
 }
 
 /** A count of related rows, compared as an integer. */
