@@ -23,6 +23,7 @@ export interface ServerOptions extends GraphqlOptions {
 export const BODY_BYTES_AT_MOST = 256 * 1024;
 
 const COMPRESSED_FROM_BYTES = 1024;
+const COMPRESSED_TYPES = /^(text\/|application\/(json|graphql|javascript|graphql-response\+json)|image\/svg)/;
 
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
@@ -47,6 +48,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Keys come in a header and never in a cookie: any page may ask with what it was given.
     origin: options.corsOrigins,
     methods: ["GET", "HEAD", "POST"],
+    // A bare OPTIONS is answered too, not only the one that a browser sends ahead.
+    strictPreflight: false,
     exposedHeaders: ["x-request-id"],
     maxAge: 86_400,
   });
@@ -57,7 +60,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Whether the site is served by HTTPS is known to what stands before this server.
     strictTransportSecurity: false,
   });
-  await app.register(compress, { threshold: COMPRESSED_FROM_BYTES, encodings: ["br", "gzip", "identity"] });
+  await app.register(compress, {
+    threshold: COMPRESSED_FROM_BYTES,
+    encodings: ["br", "gzip", "identity"],
+    customTypes: COMPRESSED_TYPES,
+  });
   answerErrorsAsGraphql(app);
 
   const graphiql = await registerGraphiql(app, {
