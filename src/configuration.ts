@@ -1,5 +1,5 @@
 // The one file that reads the environment. Every variable is declared here with what it means; a wrong one is refused
-// with its name before anything starts. `ccg configuration` and the README's table are printed from this list.
+// with its name before anything starts. `ccg configuration` prints this list.
 import { resolve } from "node:path";
 
 export interface Configuration {
@@ -51,7 +51,7 @@ export const VARIABLES = {
   },
   SHUTDOWN_TIMEOUT_MS: {
     byDefault: "10000",
-    description: "How long running requests may take to end at a stop, 0 to 600000 milliseconds.",
+    description: "How long running requests may take to end at a stop, 1 to 600000 milliseconds.",
   },
 } as const satisfies Record<string, Omit<Variable, "name">>;
 
@@ -112,7 +112,7 @@ export function readConfiguration(
     poolSize: whole("DATABASE_POOL_SIZE", 2, 1_000),
     statementTimeoutMs: whole("STATEMENT_TIMEOUT_MS", 100, 600_000),
     queryCostLimit: whole("QUERY_COST_LIMIT", 1_000, Number.MAX_SAFE_INTEGER),
-    shutdownTimeoutMs: whole("SHUTDOWN_TIMEOUT_MS", 0, 600_000),
+    shutdownTimeoutMs: whole("SHUTDOWN_TIMEOUT_MS", 1, 600_000),
   };
   if (problems.length > 0) throw new ConfigurationProblem(problems);
   return configuration;

@@ -10,9 +10,14 @@ import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, openDatabase } from "./installation";
 import { systemClock } from "./kernel/clock";
 import { operatorMessage } from "./operator-message";
 
+const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
+const stopAtOnce = (): void => process.exit(0);
+
 async function main(): Promise<void> {
   const configuration = readConfiguration();
   const log = pino({ level: configuration.logLevel });
+  // Until there are requests to finish, a stop is at once: migrations and the first load are transactions.
+  for (const signal of STOP_SIGNALS) process.on(signal, stopAtOnce);
   const { database, ...opened } = await openDatabase(configuration);
   log.info({ home: database.home, ...opened }, "database is open");
   try {
@@ -61,8 +66,7 @@ function endOnSignal(log: pino.Logger, { shutdownTimeoutMs }: Configuration, clo
       },
     );
   };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
+  for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce).on(signal, end);
 }
 
 function tellThePerson(addresses: readonly (AddressInfo | string)[]): void {

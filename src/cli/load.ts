@@ -1,9 +1,12 @@
 // ccg load: a folder of the dataset's CSV files into the configured database, all or nothing.
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { catalogue } from "../catalogue";
 import { readConfiguration } from "../configuration";
+import { DatasetProblem } from "../database/load/csv";
+import { BadDataset } from "../database/load/guarded-writes";
 import { loadDataset, type LoadReport, type OnProgress } from "../database/load/load";
 import { DATA_FOLDER, openForMaintenance } from "../installation";
 
@@ -21,6 +24,10 @@ The database is the one that the server uses: DATABASE_URL, or else the embedded
 be stopped meanwhile.`,
     )
     .action(async (folder: string) => {
+      // Before a database is opened, or even made.
+      if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        throw new BadDataset([new DatasetProblem(folder, 1, "folder", "is no folder that can be read")]);
+      }
       const database = await openForMaintenance(readConfiguration());
       const progress = progressBar();
       try {

@@ -121,7 +121,9 @@ function processExists(pid: number): boolean {
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const [state = "", ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // A process that is dead and not yet reaped by its parent holds nothing.
+    return "ZX".includes(state) ? "dead" : (rest[18] ?? "");
   } catch {
     return "";
   }

@@ -1,8 +1,7 @@
-// What the rest of the code knows of a database: statements, writing transactions, and Prisma's client. Two homes
+// What the rest of the code knows of a database: statements and writing transactions. Two homes
 // provide it, embedded (embedded-home.ts) and a server (server-home.ts), with the same SQL and the same results.
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { Sql } from "sql-template-tag";
-import type { PrismaClient } from "./generated/client";
 
 /** One statement at a time, in a transaction or outside. */
 export interface Session {
@@ -30,7 +29,6 @@ export interface Database extends AdaptedSession {
    * Killed or failed in the midst, it leaves nothing behind. For what changes the database itself.
    */
   exclusively<T>(key: number, work: (alone: AdaptedSession) => Promise<T>): Promise<T>;
-  readonly prisma: PrismaClient;
   /** Finishes running statements and lets go of every resource. */
   close(): Promise<void>;
 }

@@ -9,7 +9,6 @@ import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { lockDataDirectory } from "./data-directory-lock";
 import { DatabaseProblem, type Database, type Session } from "./database";
-import { PrismaClient } from "./generated/client";
 import { WIRE_PARSERS } from "./wire-types";
 
 export interface EmbeddedSettings {
@@ -42,10 +41,8 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
   }
 
   const adapter = new PrismaPGlite(pglite);
-  const prisma = new PrismaClient({ adapter });
   return {
     home: "embedded",
-    prisma,
     adapter,
     ...sessionOn(pglite),
     write: (actor, work) =>
@@ -66,7 +63,6 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
       }
     },
     close: async () => {
-      await prisma.$disconnect();
       await pglite.close();
       await unlock?.();
     },

@@ -4,7 +4,6 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
 import type { Sql } from "sql-template-tag";
 import { DatabaseProblem, type AdaptedSession, type Database, type Session } from "./database";
-import { PrismaClient } from "./generated/client";
 import { WIRE_PARSERS } from "./wire-types";
 
 export interface ServerSettings {
@@ -39,16 +38,13 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   await refuseWrongServer(pool);
 
   const adapter = adapterOn(pool);
-  const prisma = new PrismaClient({ adapter });
   return {
     home: "server",
-    prisma,
     adapter,
     ...sessionOn(pool),
     write: (actor, work) => writeOn(pool, actor, work),
     exclusively: (key, work) => exclusively(settings.url, key, work),
     close: async () => {
-      await prisma.$disconnect();
       await pool.end();
     },
   };
@@ -131,26 +127,46 @@ async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) =>
   }
 }
 
-// Statements are named, so that each session parses and plans them once. Filters make new statements without bound,
-// and a session keeps every named one until it ends: only so many get a name, the first ones that come twice.
-const NAMED_STATEMENTS_AT_MOST = 1_000;
-const seen = new Map<string, string | null>();
+// Statements are named, so that each session parses and plans them once. Filters make new statements without bound, and a
+// session keeps every named one until it ends: a text is named when it comes again, and only so many ever are.
+const NAMED_AT_MOST = 1_000;
+const CANDIDATES_AT_MOST = 1_000;
+const names = new Map<string, string>();
+/** Texts that came once, the longest ago first. */
+const candidates = new Set<string>();
 
 function statementName(text: string): string | undefined {
-  const known = seen.get(text);
-  if (typeof known === "string") return known;
-  if (known === undefined) {
-    if (seen.size < NAMED_STATEMENTS_AT_MOST) seen.set(text, null);
-    return undefined;
+  const known = names.get(text);
+  if (known !== undefined || names.size >= NAMED_AT_MOST) return known;
+  if (candidates.delete(text)) {
+    const name = createHash("sha256").update(text).digest("base64url");
+    names.set(text, name);
+    return name;
   }
-  const statement = createHash("sha256").update(text).digest("base64url");
-  seen.set(text, statement);
-  return statement;
+  candidates.add(text);
+  if (candidates.size > CANDIDATES_AT_MOST) {
+    const [oldest] = candidates;
+    if (oldest !== undefined) candidates.delete(oldest);
+  }
+  return undefined;
 }
 
 async function run<Row extends object>(on: Pool | PoolClient, statement: Sql): Promise<Row[]> {
   const named = statementName(statement.text);
   const query: QueryConfig = { text: statement.text, values: statement.values, types };
   if (named !== undefined) query.name = named;
-  return (await on.query<Row>(query)).rows;
+  try {
+    return (await on.query<Row>(query)).rows;
+  } catch (error) {
+    throw withCode(error);
+  }
+}
+
+// The pool and the driver say in words alone that they got no session or lost it; whoever answers for it goes by codes.
+const SESSION_LOST =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+
+function withCode(error: unknown): unknown {
+  if (!(error instanceof Error) || "code" in error || !SESSION_LOST.test(error.message)) return error;
+  return Object.assign(error, { code: "ECONNRESET" });
 }

@@ -16,6 +16,8 @@ export interface FieldDeclaration {
   args?: readonly ArgDeclaration[];
   /** what the field adds to the cost of a query, see operation-cost.ts */
   listSize?: ListSize;
+  /** what the field costs by itself, where it is more than the one statement of any root field */
+  ownCost?: number;
 }
 
 /** How many objects a field may answer with: as many as first or last say, or a usual number. */
@@ -34,11 +36,19 @@ type Args = Readonly<Record<string, unknown>>;
 export type ResolveRoot = (args: Args, context: RequestContext) => unknown;
 export type ResolveField<Source> = (source: Source, args: Args, context: RequestContext) => unknown;
 
-const listSizes = new Map<string, ListSize>();
+/** What a field adds to the cost of an operation, beside itself. */
+export type FieldCost = Pick<FieldDeclaration, "listSize" | "ownCost">;
 
-/** The list sizes of all declared fields, by "Type.field". */
-export function declaredListSizes(): ReadonlyMap<string, ListSize> {
-  return listSizes;
+const costs = new Map<string, FieldCost>();
+
+/** The costs of all declared fields that have one, by "Type.field". */
+export function declaredCosts(): ReadonlyMap<string, FieldCost> {
+  return costs;
+}
+
+function declareCost(field: string, { listSize, ownCost }: FieldCost): void {
+  if (listSize === undefined && ownCost === undefined) return;
+  costs.set(field, { ...(listSize === undefined ? {} : { listSize }), ...(ownCost === undefined ? {} : { ownCost }) });
 }
 
 // type-graphql reads an array as a list.
@@ -86,7 +96,7 @@ export function addField<Source>(
   Root()(Fields.prototype, name, 0);
   Ctx()(Fields.prototype, name, 1);
   addArgs(Fields, name, args, 2);
-  if (declaration.listSize !== undefined) listSizes.set(`${typeName}.${name}`, declaration.listSize);
+  declareCost(`${typeName}.${name}`, declaration);
 }
 
 /** A root field of Query. */
@@ -103,7 +113,7 @@ export function addQuery(name: string, declaration: FieldDeclaration, resolve: R
   })(Roots.prototype, name, {});
   Ctx()(Roots.prototype, name, 0);
   addArgs(Roots, name, args, 1);
-  if (declaration.listSize !== undefined) listSizes.set(`Query.${name}`, declaration.listSize);
+  declareCost(`Query.${name}`, declaration);
 }
 
 function addArgs(target: ClassType, field: string, args: readonly ArgDeclaration[], from: number): void {

@@ -16,7 +16,7 @@ import {
 } from "graphql";
 import { ApiError } from "../kernel/errors";
 import { PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
-import type { ListSize } from "./declare-field";
+import type { FieldCost } from "./declare-field";
 
 export const DEPTH_AT_MOST = 30;
 export const ALIASES_AT_MOST = 200;
@@ -54,13 +54,13 @@ export function measureOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
-  listSizes: ReadonlyMap<string, ListSize>,
+  costs: ReadonlyMap<string, FieldCost>,
 ): OperationSize {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const meter = new Meter(schema, fragments, { ...defaultsOf(operation), ...variables }, listSizes);
+  const meter = new Meter(schema, fragments, { ...defaultsOf(operation), ...variables }, costs);
   const root = schema.getRootType(operation.operation);
   return root ? meter.selections(operation.selectionSet, root) : { cost: 0, depth: 0, aliases: 0 };
 }
@@ -83,7 +83,7 @@ class Meter {
     private readonly schema: GraphQLSchema,
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly variables: Variables,
-    private readonly listSizes: ReadonlyMap<string, ListSize>,
+    private readonly costs: ReadonlyMap<string, FieldCost>,
   ) {}
 
   selections(set: SelectionSetNode, type: GraphQLNamedType): OperationSize {
@@ -121,6 +121,7 @@ class Meter {
     const aliases = field.alias === undefined ? 0 : 1;
     // Introspection is bounded by graphql-js's own rule (MaxIntrospectionDepthRule) and answered from memory, but each
     // alias in it may ask for the whole schema once more.
+    if (field.name.value === "__typename") return { cost: LEAF_COST, depth: 1, aliases };
     if (field.name.value.startsWith("__")) {
       const repeated = aliases + this.aliasesWithin(field.selectionSet);
       return { cost: LEAF_COST, depth: 1, aliases: repeated * INTROSPECTION_ALIAS_WEIGHT };
@@ -128,7 +129,8 @@ class Meter {
     const definition =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
     const type = definition && getNamedType(definition.type);
-    const ownCost = parent === this.schema.getQueryType() ? ROOT_COST : 0;
+    const byDefault = parent === this.schema.getQueryType() ? ROOT_COST : 0;
+    const ownCost = this.costs.get(`${parent.name}.${field.name.value}`)?.ownCost ?? byDefault;
     if (type === undefined || !isCompositeType(type) || field.selectionSet === undefined) {
       return { cost: ownCost + LEAF_COST, depth: 1, aliases };
     }
@@ -159,7 +161,7 @@ class Meter {
   }
 
   private rows(field: FieldNode, parent: GraphQLNamedType): number {
-    const size = this.listSizes.get(`${parent.name}.${field.name.value}`);
+    const size = this.costs.get(`${parent.name}.${field.name.value}`)?.listSize;
     if (size === undefined) return 1;
     const ids = this.argument(field, "ids");
     if (Array.isArray(ids)) return Math.min(ids.length, PAGE_SIZE_AT_MOST);

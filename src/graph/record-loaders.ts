@@ -6,6 +6,7 @@ import type { RecordType } from "../database/declare/record-type";
 import {
   externalIdsByRecordId,
   headsById,
+  headsOfRows,
   namesByRecordId,
   ownersOfExternalIds,
   recordsById,
@@ -22,7 +23,7 @@ import type { RecordRow } from "../database/read/row";
 export class RecordLoaders {
   /** A record that is there, by any id that ever led to it; undefined for one that is not. */
   readonly currentById: DataLoader<string, RecordRow | undefined>;
-  readonly headById: DataLoader<string, Head | undefined>;
+  readonly headById: DataLoader<string, Head>;
   readonly namesById: DataLoader<string, RecordName[]>;
   readonly externalIdsById: DataLoader<string, ExternalIdKey[]>;
   readonly sourcesById: DataLoader<string, RecordSource[]>;
@@ -34,7 +35,7 @@ export class RecordLoaders {
     private readonly database: Database,
     catalogue: Catalogue,
   ) {
-    this.headById = new DataLoader((ids) => headsById(database, ids));
+    this.headById = new DataLoader((ids) => headsOfRows(database, ids));
     this.currentById = new DataLoader(async (ids) =>
       recordsOfHeads(database, catalogue, await headsById(database, ids)),
     );

@@ -93,7 +93,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       type: () => RevisionScalar,
       description: "The revision of its last change, that of its names and external ids included.",
     },
-    async (row, _args, context) => (await headOf(row, context)).revision,
+    async (row, _args, context) => (await context.records.headById.load(row.id)).revision,
   );
   addField<RecordRow>(
     typeName,
@@ -103,7 +103,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       type: () => DateTimeScalar,
       description: "When it was first recorded here.",
     },
-    async (row, _args, context) => (await headOf(row, context)).createdAt,
+    async (row, _args, context) => (await context.records.headById.load(row.id)).createdAt,
   );
   addField<RecordRow>(
     typeName,
@@ -113,7 +113,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       type: () => DateTimeScalar,
       description: "When it was last changed.",
     },
-    async (row, _args, context) => (await headOf(row, context)).updatedAt,
+    async (row, _args, context) => (await context.records.headById.load(row.id)).updatedAt,
   );
   addField<RecordRow>(
     typeName,
@@ -124,8 +124,9 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "Who may write it, beside the Secretariat.",
     },
     async (row, _args, context) => {
-      const { authority: owner } = await headOf(row, context);
-      return owner === null ? SECRETARIAT : context.records.currentById.load(owner);
+      const { authority: owner } = await context.records.headById.load(row.id);
+      // An authority that was deleted since leaves its records to the Secretariat.
+      return owner === null ? SECRETARIAT : ((await context.records.currentById.load(owner)) ?? SECRETARIAT);
     },
   );
   addField<RecordRow>(
@@ -170,15 +171,6 @@ function addLocalizedName(type: RecordType): void {
       return names.find((candidate) => candidate.language === wanted)?.name ?? row.name;
     },
   );
-}
-
-async function headOf(row: RecordRow, { records }: { records: { headById: { load(id: string): Promise<unknown> } } }) {
-  return (await records.headById.load(row.id)) as {
-    revision: string;
-    createdAt: string;
-    updatedAt: string;
-    authority: string | null;
-  };
 }
 
 function addReferences(type: RecordType): void {

@@ -114,7 +114,10 @@ async function recordBy(
   by: ReferenceInput,
   { records }: RequestContext,
 ): Promise<RecordRow | undefined> {
-  if (typeof by.id === "string") return records.currentById.load(uuidOf(type, by.id));
+  if (typeof by.id === "string") {
+    const row = await records.currentById.load(uuidOf(type, by.id));
+    return row?.__typename === type.name ? row : undefined;
+  }
   if (typeof by.slug === "string") return records.byUniqueColumn(type, "slug", by.slug);
   if (by.externalId) return records.byExternalId(type, by.externalId);
   return undefined;

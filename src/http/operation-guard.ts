@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, Kind, visit, type DocumentNode, type GraphQLSchema } from "graphql";
 import type { RequestContext } from "../graph/context";
 import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
-import { declaredListSizes } from "../graph/declare-field";
+import { declaredCosts } from "../graph/declare-field";
 import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
 import { ApiError, badInput } from "../kernel/errors";
 
@@ -19,7 +19,7 @@ export function operationGuard(schema: GraphQLSchema, costLimit: number): Apollo
             if (schema.getRootType(operation.operation) === undefined) {
               throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
             }
-            refuseTooLarge(measureOperation(schema, document, operation, variables, declaredListSizes()), costLimit);
+            refuseTooLarge(measureOperation(schema, document, operation, variables, declaredCosts()), costLimit);
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
             // Apollo takes an error thrown here for its own fault unless it says which status it means.

@@ -42,6 +42,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       });
     },
   });
+  // GraphQL comes as JSON; text would reach Apollo as a body that it has another word for.
+  app.removeContentTypeParser("text/plain");
   registerRequestId(app);
   closeConnectionsAtTheEnd(app);
   await app.register(cors, {

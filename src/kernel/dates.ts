@@ -17,8 +17,3 @@ export function isPartialDate(value: unknown): value is string {
   // Date rolls 31 April over to 1 May: only a day that stays itself exists.
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === `${year}-${month}-${day}`;
 }
-
-/** The first day of a partial date: what it is compared by. */
-export function firstDay(partialDate: string): string {
-  return `${partialDate}-01-01`.slice(0, 10);
-}

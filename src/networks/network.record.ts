@@ -13,6 +13,11 @@ export const networkKind = enumeration("NetworkKind", "What sort of network it i
   UMBRELLA: "A platform whose members are networks.",
 });
 
+const YES_OR_NO = new Map([
+  ["yes", "true"],
+  ["no", "false"],
+]);
+
 /** The home network's slug in the dataset, whose file calls it a city network like the others. */
 const HOME_SLUG = "uccn";
 
@@ -67,7 +72,7 @@ export const network: RecordType = recordType<Network>()({
       website: "website",
       statedMemberCount: "stated_members",
       statedIn: "stated_in",
-      namedInMission: (cell) => ({ yes: "true", no: "false" })[cell("named_in_mission")] ?? cell("named_in_mission"),
+      namedInMission: (cell) => YES_OR_NO.get(cell("named_in_mission")) ?? cell("named_in_mission"),
       // "high (year medium)": the word for the whole, and in brackets what it does not hold for.
       confidence: (cell) =>
         cell("confidence")

@@ -11,6 +11,12 @@ export const region = enumeration("Region", "UNESCO's five regions.", {
   LATIN_AMERICA_AND_THE_CARIBBEAN: "Latin America and the Caribbean.",
 });
 
+/** The dataset's words for UNCTAD's development status. */
+const IN_GLOBAL_SOUTH = new Map([
+  ["developing", "true"],
+  ["developed", "false"],
+]);
+
 export const country = recordType<Country>()({
   name: "Country",
   plural: "countries",
@@ -36,8 +42,7 @@ export const country = recordType<Country>()({
       code: "code",
       name: "name",
       region: (cell) => cell("unesco_region").toUpperCase().replaceAll(" ", "_"),
-      globalSouth: (cell) =>
-        ({ developing: "true", developed: "false" })[cell("unctad_status")] ?? cell("unctad_status"),
+      globalSouth: (cell) => IN_GLOBAL_SOUTH.get(cell("unctad_status")) ?? cell("unctad_status"),
     },
   },
 });

@@ -105,7 +105,8 @@ describe("aliases", () => {
         `{ __schema { ...f ...g } } fragment f on __Schema { ...g } fragment g on __Schema { ${many(11, (i) => `a${i}: types { name }`)} }`,
       ),
     ).toMatchObject(tooComplex("ALIASES"));
-    expect((await api.ask(`{ ${many(10, (i) => `a${i}: __typename`)} }`)).errors).toBeUndefined();
+    // Relay asks for the type of each abstract fragment under a name of its own.
+    expect((await api.ask(`{ ${many(50, (i) => `a${i}: __typename`)} }`)).errors).toBeUndefined();
   });
 });
 

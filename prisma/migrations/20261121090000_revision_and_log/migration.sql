@@ -7,6 +7,7 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS fuzzystrmatch WITH SCHEMA public;
 
+-- Names in these are qualified: a restore checks constraints and builds indexes with an empty search_path.
 -- ── Functions over values ───────────────────────────────────────────────────────────────────────────────────
 
 -- A version 7 UUID (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits. Never reused, also not
@@ -46,13 +47,13 @@ CREATE FUNCTION first_day(partial_date text) RETURNS date LANGUAGE sql IMMUTABLE
 $$;
 
 CREATE FUNCTION is_partial_date(value text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT CASE WHEN value ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' THEN first_day(value) IS NOT NULL ELSE false END
+  SELECT CASE WHEN value ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' THEN public.first_day(value) IS NOT NULL ELSE false END
 $$;
 
 -- The one predicate of every dated relation: in force on the day. The end is the first day no longer in force;
 -- an unknown beginning is taken as long ago, an unknown end as not yet.
 CREATE FUNCTION in_force(since text, until text, day date) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT (since IS NULL OR first_day(since) <= day) AND (until IS NULL OR first_day(until) > day)
+  SELECT (since IS NULL OR public.first_day(since) <= day) AND (until IS NULL OR public.first_day(until) > day)
 $$;
 
 CREATE FUNCTION is_slug(value text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$

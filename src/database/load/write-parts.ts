@@ -11,6 +11,14 @@ type PartRow = Readonly<Record<string, unknown>> & { line: number };
 
 export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Promise<void> {
   const externalIds = partsOf(loaded, (row) => row.externalIds);
+  // A registry has one key for a record: a corrected one takes the place of the one before.
+  await writes.write(
+    loaded.file,
+    externalIds,
+    (rows) => sql`
+      DELETE FROM external_id old USING ${withOwners(loaded, rows, "scheme text, value text")}
+      WHERE old.record_id = owner.id AND old.scheme = x.scheme AND old.value <> x.value`,
+  );
   await writes.write(
     loaded.file,
     externalIds,

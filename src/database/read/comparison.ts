@@ -31,7 +31,8 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
       case "startsWith":
         return sql`${value} LIKE ${`${likePattern(given as string)}%`}::text`;
       case "matches":
-        return sql`fold(${value}) LIKE '%' || fold(${given}::text) || '%'`;
+        // Text without a letter or a digit folds to nothing, which every text would contain.
+        return sql`(fold(${given}::text) <> '' AND fold(${value}) LIKE '%' || fold(${given}::text) || '%')`;
       default: {
         const right = isPartialDate ? sql`first_day(${given}::text)` : sql`${given}::${raw(cast)}`;
         return sql`${left} ${raw(operatorSign(operator))} ${right}${raw(isText && operator !== "eq" ? ' COLLATE "C"' : "")}`;

@@ -20,6 +20,20 @@ const DEPTH_AT_MOST = 20;
 /** Filters in a filter, conditions or not: empty ones cost as well, and a request has room for tens of thousands. */
 const PARTS_AT_MOST = 400;
 
+/** How many relations deep a filter may ask: each is a join over what the one before it left. */
+const HOPS_AT_MOST = 4;
+
+/** Where in a filter a condition stands. */
+interface Place {
+  /** the row that it is asked of */
+  alias: string;
+  depth: number;
+  /** relations gone through */
+  hops: number;
+  /** under an odd number of `not` */
+  negated: boolean;
+}
+
 export class FilterCompiler {
   private conditions = 0;
   private parts = 0;
@@ -36,9 +50,13 @@ export class FilterCompiler {
   }
 
   /** A condition on the row under the alias; `true` for an empty filter. */
-  compile(type: RecordType, filter: FilterInput | undefined, alias: string, depth = 0): Sql {
-    if (filter === undefined) return sql`true`;
-    if (depth > DEPTH_AT_MOST) {
+  compile(type: RecordType, filter: FilterInput | undefined, alias: string): Sql {
+    return this.compileAt({ alias, depth: 0, hops: 0, negated: false }, type, filter);
+  }
+
+  private compileAt(place: Place, type: RecordType, filter: FilterInput | undefined): Sql {
+    if (filter === undefined) return raw(String(!place.negated));
+    if (place.depth > DEPTH_AT_MOST) {
       throw badInput("FILTER_TOO_LARGE", `a filter may be nested ${DEPTH_AT_MOST} deep at most`);
     }
     this.parts += 1;
@@ -49,118 +67,119 @@ export class FilterCompiler {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => {
         if (value === null) throw nullInFilter(name);
-        return this.condition(type, name, value, alias, depth);
+        return this.condition(place, type, name, value);
       });
-    return parts.length === 0 ? sql`true` : sql`(${join(parts, " AND ")})`;
+    return allOf(place, parts);
   }
 
-  private condition(type: RecordType, name: string, value: unknown, alias: string, depth: number): Sql {
+  private condition(place: Place, type: RecordType, name: string, value: unknown): Sql {
+    const { alias, negated } = place;
+    const inner = { ...place, depth: place.depth + 1 };
     switch (name) {
       case "and":
-        return this.all(type, value as FilterInput[], alias, depth, " AND ", "true");
+        return allOf(
+          place,
+          (value as FilterInput[]).map((filter) => this.compileAt(inner, type, filter)),
+        );
       case "or":
-        return this.all(type, value as FilterInput[], alias, depth, " OR ", "false");
+        return anyOf(
+          place,
+          (value as FilterInput[]).map((filter) => this.compileAt(inner, type, filter)),
+        );
       case "not":
-        // A comparison with null is neither true nor false; its negation is to find the row.
-        return sql`(${this.compile(type, value as FilterInput, alias, depth + 1)}) IS NOT TRUE`;
+        return this.compileAt({ ...inner, negated: !negated }, type, value as FilterInput);
       case "id":
         this.count();
-        return comparedId(type, value as FilterInput, at(alias, "id"));
+        return certain(negated, comparedId(type, value as FilterInput, at(alias, "id")));
       case "validOn":
         this.count();
-        return inForce(alias, type.dated ?? { since: "since", until: "until" }, this.day(value));
+        return certain(negated, inForce(alias, type.dated ?? { since: "since", until: "until" }, this.day(value)));
       case "near":
-        return this.near(type, value as { latitude: number; longitude: number; withinKm: number }, alias);
+        return uncertain(
+          negated,
+          this.near(type, value as { latitude: number; longitude: number; withinKm: number }, alias),
+        );
     }
     const dayCondition = this.catalogue.conditionsOn(type).find((condition) => condition.name === name);
     if (dayCondition !== undefined) {
       this.count();
-      return dayCondition.holds(alias, this.day(value));
+      return certain(negated, dayCondition.holds(alias, this.day(value)));
     }
     if (Object.hasOwn(type.columns, name)) {
-      return join(
-        compareColumn(columnNamed(type, name), value as FilterInput, at(alias, name), () => this.count()),
-        " AND ",
-      );
+      const column = columnNamed(type, name);
+      const tests = compareColumn(column, value as FilterInput, at(alias, name), () => this.count());
+      return (column.nullable ? uncertain : certain)(negated, join(tests, " AND "));
     }
     const relation = this.catalogue.relationsFrom(type).find((candidate) => candidate.name === name);
-    if (relation !== undefined) return this.related(relation, value as FilterInput, alias, depth);
-    return this.referred(type, name, value as FilterInput, alias, depth);
+    if (relation !== undefined) return this.related(place, relation, value as FilterInput);
+    return this.referred(place, type, name, value as FilterInput);
   }
 
-  private all(
-    type: RecordType,
-    filters: FilterInput[],
-    alias: string,
-    depth: number,
-    word: string,
-    empty: string,
-  ): Sql {
-    if (filters.length === 0) return raw(empty);
-    return sql`(${join(
-      filters.map((filter) => this.compile(type, filter, alias, depth + 1)),
-      word,
-    )})`;
-  }
-
-  private referred(type: RecordType, field: string, filter: FilterInput, alias: string, depth: number): Sql {
+  private referred(place: Place, type: RecordType, field: string, filter: FilterInput): Sql {
     const [column, reference] =
       Object.entries(type.references).find(([candidate]) => referenceField(candidate) === field) ?? [];
     if (column === undefined || reference === undefined) throw new Error(`${type.name} has no condition ${field}`);
     this.count();
     const { isNull, ...rest } = filter;
     if (isNull === null) throw nullInFilter("isNull");
-    if (isNull !== undefined) {
-      const test = sql`${at(alias, column)} ${raw(isNull === true ? "IS NULL" : "IS NOT NULL")}`;
-      return Object.keys(rest).length === 0
-        ? test
-        : sql`(${test} AND ${this.referred(type, field, rest, alias, depth)})`;
+    const id = at(place.alias, column);
+    const tests: Sql[] = [];
+    if (isNull !== undefined)
+      tests.push(certain(place.negated, sql`${id} ${raw(isNull === true ? "IS NULL" : "IS NOT NULL")}`));
+    if (isNull === undefined || Object.keys(rest).length > 0) {
+      tests.push(certain(place.negated, this.exists(place, reference.to(), rest, id)));
     }
-    const target = reference.to();
-    const inner = this.nextAlias("r");
-    return sql`EXISTS (SELECT FROM ${tableAs(target.table, inner)} WHERE ${at(inner, "id")} = ${at(alias, column)} AND ${this.compile(target, rest, inner, depth + 1)})`;
+    return allOf(place, tests);
   }
 
-  private related(relation: Relation, filter: FilterInput, alias: string, depth: number): Sql {
+  private exists(place: Place, target: RecordType, filter: FilterInput, id: Sql): Sql {
+    const alias = this.nextAlias("r");
+    const condition = this.compileAt({ ...place, alias, depth: place.depth + 1, negated: false }, target, filter);
+    return sql`EXISTS (SELECT FROM ${tableAs(target.table, alias)} WHERE ${at(alias, "id")} = ${id} AND ${condition})`;
+  }
+
+  private related(place: Place, relation: Relation, filter: FilterInput): Sql {
     const { validOn, some, none, count } = filter;
-    const tests: Sql[] = [];
-    const rows = (of: FilterInput | undefined): Sql => this.rowsOf(relation, of, validOn, alias, depth);
+    const { negated } = place;
+    const rows = (of: FilterInput | undefined): Sql => this.rowsOf(place, relation, of, validOn);
     for (const [name, value] of Object.entries({ some, none, count })) {
       if (value === null) throw nullInFilter(name);
     }
+    const tests: Sql[] = [];
     if (some !== undefined) {
       this.count();
-      tests.push(sql`EXISTS (SELECT ${rows(some as FilterInput)})`);
+      tests.push(certain(negated, sql`EXISTS (SELECT ${rows(some as FilterInput)})`));
     }
     if (none !== undefined) {
       this.count();
-      tests.push(sql`NOT EXISTS (SELECT ${rows(none as FilterInput)})`);
+      tests.push(certain(!negated, sql`EXISTS (SELECT ${rows(none as FilterInput)})`));
     }
     if (count !== undefined) {
-      tests.push(...compareCount(count as FilterInput, sql`(SELECT count(*) ${rows(undefined)})`, () => this.count()));
+      const counted = sql`(SELECT count(*) ${rows(undefined)})`;
+      const compared = compareCount(count as FilterInput, counted, () => this.count());
+      tests.push(certain(negated, join(compared, " AND ")));
     }
     if (tests.length === 0) {
       throw badInput("EMPTY_CONDITION", `"${relation.name}" must say some, none or count`);
     }
-    return sql`(${join(tests, " AND ")})`;
+    return allOf(place, tests);
   }
 
-  private rowsOf(
-    relation: Relation,
-    filter: FilterInput | undefined,
-    validOn: unknown,
-    alias: string,
-    depth: number,
-  ): Sql {
+  private rowsOf(place: Place, relation: Relation, filter: FilterInput | undefined, validOn: unknown): Sql {
+    if (place.hops >= HOPS_AT_MOST) {
+      throw badInput("FILTER_TOO_LARGE", `related records may be asked of ${HOPS_AT_MOST} relations deep at most`);
+    }
     const target = this.nextAlias("t");
-    const condition = this.compile(relation.to, filter, target, depth + 1);
+    const inner = { alias: target, depth: place.depth + 1, hops: place.hops + 1, negated: false };
+    const condition = this.compileAt(inner, relation.to, filter);
+    const parent = at(place.alias, "id");
     if (relation.kind === "children") {
       const inForceThen = this.onDay(relation, validOn, target);
-      return sql`FROM ${tableAs(relation.to.table, target)} WHERE ${at(target, relation.by)} = ${at(alias, "id")} AND ${inForceThen} AND ${condition}`;
+      return sql`FROM ${tableAs(relation.to.table, target)} WHERE ${at(target, relation.by)} = ${parent} AND ${inForceThen} AND ${condition}`;
     }
     const edge = this.nextAlias("e");
     const { join: through } = relation;
-    return sql`FROM ${tableAs(through.table, edge)} JOIN ${tableAs(relation.to.table, target)} ON ${at(target, "id")} = ${at(edge, through.toColumn)} WHERE ${at(edge, through.fromColumn)} = ${at(alias, "id")} AND ${this.onDay(relation, validOn, edge)} AND ${condition}`;
+    return sql`FROM ${tableAs(through.table, edge)} JOIN ${tableAs(relation.to.table, target)} ON ${at(target, "id")} = ${at(edge, through.toColumn)} WHERE ${at(edge, through.fromColumn)} = ${parent} AND ${this.onDay(relation, validOn, edge)} AND ${condition}`;
   }
 
   /** The days of a relation's rows: the day asked for, today where a joined one is silent, any where it says null. */
@@ -190,6 +209,27 @@ export class FilterCompiler {
       throw badInput("FILTER_TOO_LARGE", `a filter may hold ${CONDITIONS_AT_MOST} conditions at most`);
     }
   }
+}
+
+// A negation is carried down to the conditions that it ends at, by De Morgan's laws: a whole tree under one NOT is
+// something that the planner can only try row by row, while NOT EXISTS is a join to it.
+
+function allOf({ negated }: Place, parts: readonly Sql[]): Sql {
+  return parts.length === 0 ? raw(String(!negated)) : sql`(${join([...parts], negated ? " OR " : " AND ")})`;
+}
+
+function anyOf({ negated }: Place, parts: readonly Sql[]): Sql {
+  return parts.length === 0 ? raw(String(negated)) : sql`(${join([...parts], negated ? " AND " : " OR ")})`;
+}
+
+/** A condition that is true or false of every row. */
+function certain(negated: boolean, condition: Sql): Sql {
+  return negated ? sql`NOT (${condition})` : sql`(${condition})`;
+}
+
+/** A condition that a row with an unknown value neither fulfils nor fails; such a row is found by the negation. */
+function uncertain(negated: boolean, condition: Sql): Sql {
+  return negated ? sql`(${condition}) IS NOT TRUE` : sql`(${condition})`;
 }
 
 function nullInFilter(name: string): Error {

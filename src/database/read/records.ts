@@ -69,6 +69,19 @@ async function select(session: Session, type: RecordType, where: Sql): Promise<R
 // deleted record at its end, which is then not found. The depth bounds it all the same.
 const MERGES_FOLLOWED = 16;
 
+/** The heads of rows that were read already, also of one that was deleted since. */
+export async function headsOfRows(session: Session, ids: readonly string[]): Promise<Head[]> {
+  const rows = await session.query<Head>(sql`
+    SELECT id, type, revision, created_at AS "createdAt", updated_at AS "updatedAt", authority
+    FROM record WHERE id = ANY (${ids}::uuid[])`);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const head = byId.get(id);
+    if (head === undefined) throw new Error(`the record ${id} has no head`);
+    return head;
+  });
+}
+
 /** The heads of records that are there now, each reached through the merges that its id went through. */
 export async function headsById(session: Session, ids: readonly string[]): Promise<(Head | undefined)[]> {
   const rows = await session.query<Head & { asked: string }>(sql`

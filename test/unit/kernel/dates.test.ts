@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { firstDay, isDate, isPartialDate } from "../../../src/kernel/dates";
+import { isDate, isPartialDate } from "../../../src/kernel/dates";
 
 /** The Gregorian calendar by its rules, without Date. */
 function dayExists(year: number, month: number, day: number): boolean {
@@ -59,24 +59,5 @@ it("takes nothing but text", () => {
         expect([isDate(value), isPartialDate(value)]).toEqual([false, false]);
       },
     ),
-  );
-});
-
-it("compares a partial date by its first day", () => {
-  expect(["2016", "2016-09", "2016-09-14"].map(firstDay)).toEqual(["2016-01-01", "2016-09-01", "2016-09-14"]);
-});
-
-it("orders first days as text like the days themselves, no later than any day of their year or month", () => {
-  const existing = fc.tuple(year, month, day).filter(([year, month, day]) => dayExists(year, month, day));
-  fc.assert(
-    fc.property(existing, existing, fc.constantFrom(4, 7, 10), (a, b, length) => {
-      const [dayA, dayB] = [a, b].map(
-        ([year, month, day]) => `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`,
-      ) as [string, string];
-      expect(isDate(firstDay(dayA.slice(0, length)))).toBe(true);
-      expect(firstDay(dayA.slice(0, length)) <= dayA).toBe(true);
-      const sooner = Date.parse(`${dayA}T00:00:00Z`) < Date.parse(`${dayB}T00:00:00Z`);
-      expect(firstDay(dayA) < firstDay(dayB)).toBe(sooner);
-    }),
   );
 });

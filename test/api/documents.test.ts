@@ -1,0 +1,39 @@
+// The queries in the documents run, and find something.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { VARIABLES } from "../../src/configuration";
+import { startApi, type TestApi } from "../support/api";
+
+const root = join(__dirname, "..", "..");
+const documents = ["README.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))].filter((name) =>
+  name.endsWith(".md"),
+);
+const queries = documents.flatMap((name) =>
+  [...readFileSync(join(root, name), "utf8").matchAll(/```graphql\n(.*?)```/gs)].map(([, query = ""], i) => ({
+    title: `${name}, number ${i + 1}`,
+    query,
+  })),
+);
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+it("has queries to try", () => {
+  expect(queries.length).toBeGreaterThan(2);
+});
+
+it.each(queries)("$title finds something", async ({ query }) => {
+  const data = await api.data(query);
+  for (const list of Object.values<{ nodes: unknown[] }>(data)) expect(list.nodes).not.toHaveLength(0);
+});
+
+it("has every variable of the environment in the README, with its default", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  for (const [name, { byDefault }] of Object.entries(VARIABLES)) {
+    const [, shown] = new RegExp(`\\| \`${name}\` +\\| (\\S*) `).exec(readme) ?? [];
+    expect([name, shown]).toEqual([name, byDefault === "" ? "" : `\`${byDefault}\``]);
+  }
+});
