@@ -30,7 +30,12 @@ describe("a body", () => {
       "CONTENT_TYPE",
     ],
     ["of an unknown type", { headers: { "content-type": "x" }, body: "{}" }, 415, "CONTENT_TYPE"],
-    ["of plain text", { headers: { "content-type": "text/plain" }, body: '{"query":"{revision}"}' }, 415, "CONTENT_TYPE"],
+    [
+      "of plain text",
+      { headers: { "content-type": "text/plain" }, body: '{"query":"{revision}"}' },
+      415,
+      "CONTENT_TYPE",
+    ],
     [
       "that is said to be compressed and is not",
       { headers: { ...JSON_HEADERS, "content-encoding": "gzip" }, body: '{"query":"{revision}"}' },
