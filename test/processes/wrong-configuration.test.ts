@@ -48,7 +48,7 @@ it("names every wrong variable at once and makes nothing", async () => {
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, but is "loud"',
       'PORT must be a whole number from 0 to 65535, but is "65536"',
       `QUERY_COST_LIMIT must be a whole number from 1000 to ${Number.MAX_SAFE_INTEGER}, but is "-5"`,
-      'SHUTDOWN_TIMEOUT_MS must be a whole number from 0 to 600000, but is "soon"',
+      'SHUTDOWN_TIMEOUT_MS must be a whole number from 1 to 600000, but is "soon"',
       'STATEMENT_TIMEOUT_MS must be a whole number from 100 to 600000, but is "1e3"',
     ],
   });
