@@ -65,6 +65,6 @@ function progressBar(): { onProgress: OnProgress; stop: () => void } {
 }
 
 function summary({ rows, revision, changed }: LoadReport): string {
-  const files = Object.entries(rows).map(([file, count]) => `${file}: ${count} rows\n`);
+  const files = rows.map(({ file, plural, count }) => `${file}: ${count} ${plural}\n`);
   return `${files.join("")}${changed ? `loaded at revision ${revision}` : `nothing is new: still revision ${revision}`}\n`;
 }

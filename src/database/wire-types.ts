@@ -1,6 +1,8 @@
 // How values come out of both homes alike. PGlite and pg have parsers of their own that differ (int8 as BigInt or
 // text, dates as Date or text): one table by type OID makes them the same. Everything not named here is text.
 
+import { parse as parseTextArray } from "postgres-array";
+
 /** OIDs from PostgreSQL's pg_type.dat, which are fixed for built-in types. */
 export const WIRE_PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
   16: (text) => text === "t" || text === "true", // bool
@@ -14,5 +16,6 @@ export const WIRE_PARSERS: Readonly<Record<number, (text: string) => unknown>> =
   1082: (text) => text, // date
   1114: (text) => text, // timestamp
   1184: (text) => new Date(text).toISOString(), // timestamptz
+  1009: (text) => parseTextArray(text), // text[]
   1700: (text) => text, // numeric: does not fit a number
 };

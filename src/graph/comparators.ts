@@ -46,6 +46,27 @@ function comparator(
   return Comparator;
 }
 
+function listComparator(name: string, description: string, value: () => GraphType): ClassType {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  class ListComparator {}
+  made.set(name, ListComparator);
+  InputType(name, { description: `${description} Every comparison that is given must hold.` })(ListComparator);
+  addInput(ListComparator, { name: "has", type: value, description: "This is one of them." });
+  addInput(ListComparator, {
+    name: "hasAny",
+    type: () => [value()],
+    description: "At least one of these is one of them.",
+  });
+  addInput(ListComparator, { name: "hasAll", type: () => [value()], description: "All of these are among them." });
+  addInput(ListComparator, {
+    name: "isEmpty",
+    type: () => Boolean,
+    description: "True: there are none. False: there are some.",
+  });
+  return ListComparator;
+}
+
 export const IntComparator = comparator("IntComparator", "Compares a whole number.", () => Int, ORDER);
 
 export const IdComparator = comparator("IdComparator", "Compares an id.", () => ID, ["eq", "in"]);
@@ -55,8 +76,12 @@ function enumComparator(list: Enumeration): ClassType {
   return comparator(`${list.name}Comparator`, `Compares a ${list.name}.`, () => words, EQUALITY);
 }
 
-/** The type of a column's values in the graph. */
-export function graphTypeOf(column: Column): GraphType {
+/** The type of a column in the graph. */
+export function graphTypeOf(column: Column): GraphType | [GraphType] {
+  return column.list ? [valueTypeOf(column)] : valueTypeOf(column);
+}
+
+function valueTypeOf(column: Column): GraphType {
   switch (column.kind) {
     case "integer":
       return Int;
@@ -79,6 +104,11 @@ export function graphTypeOf(column: Column): GraphType {
 }
 
 export function comparatorOf(column: Column): ClassType {
+  if (column.list) {
+    const values = valueTypeOf(column);
+    const words = column.enumeration?.name ?? "String";
+    return listComparator(`${words}ListComparator`, `Compares a list of ${words}.`, () => values);
+  }
   switch (column.kind) {
     case "integer":
       return IntComparator;

@@ -1,8 +1,8 @@
 // The filter and order inputs of a record type, made from its declaration. What they mean is in database/read/filter.ts.
 import { Float, InputType, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
-import { referenceField, type RecordType } from "../database/declare/record-type";
-import { datesOf } from "../database/declare/relation";
+import { memberField, referenceField, type RecordType, type RecordUnion } from "../database/declare/record-type";
+import { dayByDefault } from "../database/declare/relation";
 import { CONDITIONS_AT_MOST, refuseImpossiblePoint } from "../database/read/filter";
 import type { OrderBy } from "../database/read/order";
 import { badInput } from "../kernel/errors";
@@ -11,6 +11,12 @@ import { comparatorOf, IdComparator, IntComparator } from "./comparators";
 import { addInput } from "./declare-field";
 import { enumOf, NullsOrder, OrderDirection } from "./enums";
 import { DateScalar } from "./scalars";
+
+/** What is said of validOn, by what leaving it out means. */
+export const DAY_DESCRIPTIONS = {
+  today: "Only those in force on this day; left out, today; null, at any time.",
+  anyTime: "Only those in force on this day; left out, at any time.",
+};
 
 const DISTANCE = "distance";
 /** Sort keys at most in one order. */
@@ -112,9 +118,39 @@ export class FilterInputs {
   private addReferences(type: RecordType, filter: ClassType): void {
     for (const [column, reference] of Object.entries(type.references)) {
       const name = referenceField(column);
-      const target = reference.nullable ? this.nullableReference(reference.to()) : this.filterOf(reference.to());
+      const target = reference.anyOf
+        ? this.unionFilter(reference.anyOf)
+        : reference.nullable
+          ? this.nullableReference(reference.to())
+          : this.filterOf(reference.to());
       addInput(filter, { name, type: () => target, description: `${reference.description} It fulfils this.` });
     }
+  }
+
+  private readonly unions = new Map<RecordUnion, ClassType>();
+
+  private unionFilter(union: RecordUnion): ClassType {
+    const known = this.unions.get(union);
+    if (known !== undefined) return known;
+    class UnionFilter {}
+    this.unions.set(union, UnionFilter);
+    InputType(`${union.name}Filter`, {
+      description: `Which ${union.name} is meant: of one type, and what it fulfils.`,
+    })(UnionFilter);
+    for (const member of union.members()) {
+      const filter = this.filterOf(member);
+      addInput(UnionFilter, {
+        name: memberField(member),
+        type: () => filter,
+        description: `It is a ${member.name} that fulfils this.`,
+      });
+    }
+    addInput(UnionFilter, {
+      name: "isNull",
+      type: () => Boolean,
+      description: "True: there is none. False: there is one.",
+    });
+    return UnionFilter;
   }
 
   private readonly nullable = new Map<RecordType, ClassType>();
@@ -147,14 +183,12 @@ export class FilterInputs {
       addInput(RelationFilter, { name: "some", type: () => target, description: "At least one fulfils this." });
       addInput(RelationFilter, { name: "none", type: () => target, description: "Not one fulfils this." });
       addInput(RelationFilter, { name: "count", type: () => IntComparator, description: "How many there are." });
-      if (datesOf(relation) !== undefined) {
+      const day = dayByDefault(relation);
+      if (day !== undefined) {
         addInput(RelationFilter, {
           name: "validOn",
           type: () => DateScalar,
-          description:
-            relation.kind === "joined"
-              ? "Only those in force on this day; left out, today; null, at any time."
-              : "Only those in force on this day; left out, at any time.",
+          description: DAY_DESCRIPTIONS[day],
         });
       }
       addInput(filter, { name: relation.name, type: () => RelationFilter, description: relation.description });

@@ -2,7 +2,7 @@
 import type { RecordType } from "../database/declare/record-type";
 import type { View } from "../database/read/page";
 import type { ArgDeclaration } from "./declare-field";
-import { orderByOf, type FilterInputs, type OrderInput } from "./filter-inputs";
+import { DAY_DESCRIPTIONS, orderByOf, type FilterInputs, type OrderInput } from "./filter-inputs";
 import { DateScalar } from "./scalars";
 
 /** What differs between lists of one type. */
@@ -12,11 +12,6 @@ export interface ListKind {
   /** what a missing validOn means; undefined where nothing is dated */
   day: "today" | "anyTime" | undefined;
 }
-
-const DAY_DESCRIPTIONS = {
-  today: "Only those in force on this day; left out, today; null, at any time.",
-  anyTime: "Only those in force on this day; left out, at any time.",
-};
 
 const ORDER_DESCRIPTIONS = {
   usual: "The order, by one key after the other; left out, the usual one.",

@@ -1,7 +1,7 @@
 // The object type of each record type: its stored columns, its references, its relations, and what every record has.
 import { ID, InterfaceType, ObjectType, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
-import { referenceField, type RecordType } from "../database/declare/record-type";
+import { columnNamed, referenceField, type RecordType, type RecordUnion } from "../database/declare/record-type";
 import type { RecordRow } from "../database/read/row";
 import { encodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
@@ -9,11 +9,12 @@ import { addField, addProperty } from "./declare-field";
 import { Language } from "./enums";
 import { DateTimeScalar, RevisionScalar } from "./scalars";
 import {
-  authorityUnion,
   ExternalId,
   externalIdUrl,
   LocalizedName,
   NodeInterface,
+  recordUnion,
+  Secretariat,
   SECRETARIAT,
   Source,
 } from "./shared-types";
@@ -51,14 +52,15 @@ export function objectOf(type: RecordType): ClassType {
 
 /** The fields that all records have, and each type's references. Relations are added by relation-fields.ts. */
 export function addRecordFields(catalogue: Catalogue): void {
-  const authority = authorityUnion(() =>
-    catalogue.records.filter((type) => type.authority === "self").map((type) => objectOf(type) as new () => object),
-  );
+  const authority = recordUnion("Authority", "Who may write a record, the Secretariat always included.", () => [
+    Secretariat,
+    ...catalogue.records.filter((type) => type.authority === "self").map(objectOf),
+  ]);
   addSharedFields(() => RecordInterface as unknown as ClassType, "Record", authority, catalogue);
   for (const type of catalogue.records) {
     addReferences(type);
-    if (type.named) {
-      addLocalizedName(type);
+    if (type.named !== undefined) {
+      addLocalizedName(type, type.named);
       addField<RecordRow>(
         type.name,
         () => objectOf(type),
@@ -154,37 +156,54 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
   );
 }
 
-function addLocalizedName(type: RecordType): void {
-  addField<RecordRow & { name: string }>(
+function addLocalizedName(type: RecordType, column: string): void {
+  addField<RecordRow>(
     type.name,
     () => objectOf(type),
-    "name",
+    column,
     {
       type: () => String,
-      description: `${type.columns.name?.description ?? "What it is called."} In another language where that name is known, else in English.`,
+      description: `${columnNamed(type, column).description} In another language where that name is known, else in English.`,
       args: [{ name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" }],
     },
     async (row, { language }, { records }) => {
       const wanted = ((language as string | null) ?? "EN").toLowerCase();
-      if (wanted === "en") return row.name;
+      const inEnglish = row[column] as string;
+      if (wanted === "en") return inEnglish;
       const names = await records.namesById.load(row.id);
-      return names.find((candidate) => candidate.language === wanted)?.name ?? row.name;
+      return names.find((candidate) => candidate.language === wanted)?.name ?? inEnglish;
     },
   );
 }
 
+const unions = new Map<RecordUnion, object>();
+
+function unionOf(union: RecordUnion): object {
+  const known = unions.get(union);
+  if (known !== undefined) return known;
+  const made = recordUnion(union.name, union.description, () => union.members().map(objectOf));
+  unions.set(union, made);
+  return made;
+}
+
 function addReferences(type: RecordType): void {
   for (const [column, reference] of Object.entries(type.references)) {
+    const target = reference.anyOf === undefined ? objectOf(reference.to()) : unionOf(reference.anyOf);
     addField<RecordRow>(
       type.name,
       () => objectOf(type),
       referenceField(column),
       {
-        type: () => objectOf(reference.to()),
+        type: () => target,
         nullable: reference.nullable,
         description: reference.description,
       },
-      (row, _args, { records }) => records.referred(reference.to(), row[column] as string | null),
+      (row, _args, { records }) => {
+        const id = row[column] as string | null;
+        return reference.anyOf === undefined || id === null
+          ? records.referred(reference.to(), id)
+          : records.currentById.load(id);
+      },
     );
   }
 }

@@ -1,6 +1,6 @@
 // The fields of relations: connections with pages, or plain lists where rows are few.
 import type { Catalogue } from "../database/declare/catalogue";
-import { datesOf, type Relation } from "../database/declare/relation";
+import { dayByDefault, type Relation } from "../database/declare/relation";
 import type { RecordRow } from "../database/read/row";
 import { Connection } from "./connection";
 import { connectionOf, PAGE_ARGS, relationConnection } from "./connection-types";
@@ -64,7 +64,5 @@ function addListField(relation: Relation, inputs: FilterInputs): void {
 }
 
 function kindOf(relation: Relation): ListKind {
-  const isJoined = relation.kind === "joined";
-  const isDated = datesOf(relation) !== undefined;
-  return { order: isJoined ? "recorded" : "usual", day: isDated ? (isJoined ? "today" : "anyTime") : undefined };
+  return { order: relation.kind === "joined" ? "recorded" : "usual", day: dayByDefault(relation) };
 }

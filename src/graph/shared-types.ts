@@ -1,5 +1,5 @@
 // The shapes that all record types share: Node, Record and what stands beside a record.
-import { createUnionType, Field, Float, ID, InputType, InterfaceType, ObjectType } from "type-graphql";
+import { createUnionType, Field, Float, ID, InputType, InterfaceType, ObjectType, type ClassType } from "type-graphql";
 import { DateScalar, UrlScalar } from "./scalars";
 
 @InterfaceType("Node", {
@@ -122,11 +122,12 @@ export function externalIdUrl(scheme: string, value: string): string | null {
   return base === undefined ? null : `${base}${encodeURIComponent(value)}`;
 }
 
-export function authorityUnion(members: () => (new () => object)[]): object {
+/** A union whose members say which one they are. */
+export function recordUnion(name: string, description: string, members: () => readonly ClassType[]): object {
   return createUnionType({
-    name: "Authority",
-    description: "Who may write a record, the Secretariat always included.",
-    types: () => [Secretariat, ...members()] as const,
+    name,
+    description,
+    types: () => members() as unknown as readonly [ClassType],
     resolveType: (value) => (value as { __typename: string }).__typename,
   });
 }

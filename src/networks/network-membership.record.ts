@@ -5,7 +5,7 @@ import { columnNamed, recordType } from "../database/declare/record-type";
 import { children, joined, type Join, type Relation } from "../database/declare/relation";
 import type { NetworkMembership } from "../database/rows";
 import { city } from "../registry/city.record";
-import { confidence } from "../registry/designation.record";
+import { confidence, confidenceWord } from "../registry/confidence";
 import { network } from "./network.record";
 
 export const membershipRole = enumeration("MembershipRole", "What a city is in a network.", {
@@ -48,7 +48,7 @@ export const networkMembership = recordType<NetworkMembership>()({
       role: "role",
       nameInList: "name_in_partner_list",
       note: "note",
-      confidence: (cell) => cell("confidence").toUpperCase(),
+      confidence: confidenceWord,
     },
     unused: { country_code: "it is the city's own, and only compared with it" },
     check: (cell, lookUp) => {

@@ -3,7 +3,7 @@ import { boolean, enumeration, integer, name, oneOf, slug, text, url } from "../
 import { recordType, type RecordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import type { Network } from "../database/rows";
-import { confidence } from "../registry/designation.record";
+import { confidence, confidenceWord, noteWithDoubts } from "../registry/confidence";
 
 export const networkKind = enumeration("NetworkKind", "What sort of network it is.", {
   HOME: "The UNESCO Creative Cities Network itself. There is one; its members are read from designations.",
@@ -73,21 +73,12 @@ export const network: RecordType = recordType<Network>()({
       statedMemberCount: "stated_members",
       statedIn: "stated_in",
       namedInMission: (cell) => YES_OR_NO.get(cell("named_in_mission")) ?? cell("named_in_mission"),
-      // "high (year medium)": the word for the whole, and in brackets what it does not hold for.
-      confidence: (cell) =>
-        cell("confidence")
-          .replace(/ *\(.*\)$/, "")
-          .toUpperCase(),
-      note: (cell) => [cell("note"), bracketed(cell("confidence"))].filter((part) => part !== "").join("; "),
+      confidence: confidenceWord,
+      note: noteWithDoubts,
     },
     sources: [{ header: "source" }],
   },
 });
-
-function bracketed(confidenceText: string): string {
-  const [, exception] = /\((.*)\)$/.exec(confidenceText) ?? [];
-  return exception === undefined ? "" : `confidence: ${exception}`;
-}
 
 export const networkParts: Relation = children({
   from: network,

@@ -35,7 +35,7 @@ export const city = recordType<City>()({
   },
   defaultOrder: ["name"],
   located: { latitude: "latitude", longitude: "longitude" },
-  named: true,
+  named: "name",
   search: [{ column: "name", reason: "NAME" }],
   roots: { one: "ref", many: "connection" },
   dataset: {

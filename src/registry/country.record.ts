@@ -32,9 +32,10 @@ export const country = recordType<Country>()({
   },
   references: {},
   defaultOrder: ["name"],
-  named: true,
+  named: "name",
   search: [{ column: "name", reason: "NAME" }],
   roots: { one: "code", many: "list" },
+  nameFile: { file: "country-names.csv", ownerHeader: "country_code" },
   dataset: {
     file: "countries.csv",
     key: ["code"],

@@ -17,9 +17,10 @@ export const creativeField = recordType<CreativeField>()({
   },
   references: {},
   defaultOrder: ["name"],
-  named: true,
+  named: "name",
   search: [{ column: "name", reason: "NAME" }],
   roots: { one: "ref", many: "list" },
+  nameFile: { file: "creative-field-names.csv", ownerHeader: "creative_field" },
   dataset: {
     file: "creative-fields.csv",
     key: ["slug"],

@@ -1,18 +1,13 @@
 // Designations: which city is a Creative City of which field, since when and until when. Membership of the network is
 // read from them and stored nowhere else.
-import { enumeration, oneOf, partialDate } from "../database/declare/column";
+import { oneOf, partialDate } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
 import type { Designation } from "../database/rows";
 import { city } from "./city.record";
+import { confidence, confidenceWord } from "./confidence";
 import { creativeField } from "./creative-field.record";
 import { designationRound } from "./designation-round.record";
-
-export const confidence = enumeration("Confidence", "How well a fact is supported by its sources.", {
-  LOW: "One weak source.",
-  MEDIUM: "One source, or several that agree in part.",
-  HIGH: "Official, or several sources that agree.",
-});
 
 export const designation = recordType<Designation>()({
   name: "Designation",
@@ -49,7 +44,7 @@ export const designation = recordType<Designation>()({
       roundId: "year",
       designatedOn: (cell) => cell("designated_on") || cell("year"),
       endedOn: "ended_on",
-      confidence: (cell) => cell("confidence").toUpperCase(),
+      confidence: confidenceWord,
     },
     sources: [{ header: "source" }],
   },

@@ -42,13 +42,15 @@ it("loads the whole dataset as one revision by the actor dataset", async () => {
 it("mints nothing when it is loaded again, and counts the rows of every file", async () => {
   const report = await load(DATA_FOLDER);
   expect(report).toMatchObject({ revision: "1", changed: false });
-  for (const [file, rows] of Object.entries(report.rows)) {
+  const whole = report.rows.filter(({ plural }) => plural !== "projectParticipations");
+  for (const { file, count } of whole) {
     const content = readFileSync(join(DATA_FOLDER, file), "utf8");
-    expect([file, rows]).toEqual([file, content.trimEnd().split("\n").length - 1]);
+    expect([file, count]).toEqual([file, content.trimEnd().split("\n").length - 1]);
   }
-  expect(Object.keys(report.rows)).toEqual(
-    expect.arrayContaining(["cities.csv", "city-names.csv", "designations.csv"]),
+  expect(whole.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(["cities.csv", "city-names.csv", "designations.csv", "projects.csv"]),
   );
+  expect(report.rows).toContainEqual({ file: "projects.csv", plural: "projectParticipations", count: 234 });
   expect(await readRevision(home.database)).toMatchObject({ revision: "1" });
 });
 

@@ -22,6 +22,8 @@ export interface Column {
   unique: boolean;
   /** lists may be ordered by it */
   ordered: boolean;
+  /** holds any number of such values, in their order; never null, but it may be empty */
+  list: boolean;
   /** the graph shows it through a hand-written field instead of a plain one */
   hidden: boolean;
 }
@@ -35,6 +37,7 @@ function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptio
     nullable: false,
     unique: false,
     ordered: false,
+    list: false,
     hidden: false,
     ...options,
   });
@@ -71,8 +74,15 @@ export function oneOf(list: Enumeration, description: string, options: ColumnOpt
   return { ...columnOf("enum")(description, options), enumeration: list };
 }
 
+/** Any number of values of a text or enum column: `listOf(text("The themes."))`. */
+export function listOf(column: Column): Column {
+  return { ...column, list: true };
+}
+
 /** The type that a parameter for this column is cast to. */
 export function databaseType(column: Column): string {
+  // Words of an enum too: PostgreSQL gives arrays of its own enums a type that drivers do not know by number.
+  if (column.list) return "text[]";
   switch (column.kind) {
     case "integer":
       return "int4";

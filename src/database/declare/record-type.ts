@@ -7,8 +7,22 @@ import type { DatasetFile, NameFile } from "./dataset-file";
 export interface Reference {
   /** a function, because two types may refer to each other */
   to: () => RecordType;
+  /** where it may lead to records of other types too; files of the dataset name those of `to` alone */
+  anyOf?: RecordUnion;
   description: string;
   nullable: boolean;
+}
+
+/** Several types that one reference may lead to. */
+export interface RecordUnion {
+  name: string;
+  description: string;
+  members: () => readonly RecordType[];
+}
+
+/** The field of a union's filter that asks of one of its members: `City` is `city`. */
+export function memberField(type: RecordType): string {
+  return type.name.charAt(0).toLowerCase() + type.name.slice(1);
 }
 
 /** The two columns that say from when to when a row was true. */
@@ -41,12 +55,12 @@ export interface RecordType {
   dated?: Dated;
   /** the two columns of a place on earth: gives the filter `near` and the order `DISTANCE` */
   located?: { latitude: string; longitude: string };
-  /** names in other languages are kept for this type */
-  named: boolean;
+  /** the column that is kept in other languages too: its field takes a language, and `names` has them all */
+  named: string | undefined;
   search: readonly SearchedColumn[];
   /** how the root fields ask for one and for many; a list has no pages and holds at most LIST_LIMIT */
   roots: { one?: "ref" | "code"; many: "connection" | "list" };
-  dataset?: DatasetFile;
+  dataset?: DatasetFile<RecordType>;
   nameFile?: NameFile;
 }
 
@@ -63,7 +77,7 @@ type Declaration<Row> = Omit<
   columns: Readonly<Record<Exclude<keyof Row, "id" | ReferenceKey<Row>>, Column>>;
   references: Readonly<Record<ReferenceKey<Row>, Reference>>;
   defaultOrder: readonly Extract<keyof Row, string>[];
-  named?: boolean;
+  named?: Extract<keyof Row, string>;
   search?: readonly (SearchedColumn & { column: Extract<keyof Row, string> })[];
 };
 
@@ -72,7 +86,7 @@ export function recordType<Row>(): (declaration: Declaration<Row>) => RecordType
   return (declaration) => {
     const table = snakeCase(declaration.name);
     return {
-      named: false,
+      named: undefined,
       search: [],
       ...declaration,
       columns: declaration.columns,

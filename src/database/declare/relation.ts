@@ -40,6 +40,8 @@ export interface Join {
   /** columns that the edge shows */
   edge: Readonly<Record<string, Column>>;
   dated?: Dated;
+  /** what a missing day means: today, unless the relation is as much about the past */
+  dayByDefault?: "anyTime";
 }
 
 export type Relation = ChildRelation | JoinedRelation;
@@ -50,6 +52,12 @@ export function children(relation: Omit<ChildRelation, "kind">): Relation {
 
 export function joined(relation: Omit<JoinedRelation, "kind">): Relation {
   return { kind: "joined", ...relation };
+}
+
+/** What a missing validOn means for a relation; undefined where nothing is dated. */
+export function dayByDefault(relation: Relation): "today" | "anyTime" | undefined {
+  if (datesOf(relation) === undefined) return undefined;
+  return relation.kind === "joined" ? (relation.join.dayByDefault ?? "today") : "anyTime";
 }
 
 /** The dates of a relation's rows: the edge's own, or the child's. */

@@ -2,13 +2,14 @@
 import { isPartialDate } from "../../kernel/dates";
 import type { Column } from "../declare/column";
 
-export type CellValue = string | number | boolean | null;
+export type CellValue = string | number | boolean | string[] | null;
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_INTEGER = 2 ** 31 - 1;
 
 /** @returns the value, or `{ problem }` */
 export function cellValue(column: Column, text: string): { value: CellValue } | { problem: string } {
+  if (column.list) return listValue(column, text);
   if (text === "") return column.nullable ? { value: null } : { problem: "must not be empty" };
   if (text.includes("\0")) return { problem: "must not hold a null character" };
   const wrong = (what: string): { problem: string } => ({ problem: `must be ${what}, but is "${text.slice(0, 60)}"` });
@@ -38,4 +39,16 @@ export function cellValue(column: Column, text: string): { value: CellValue } | 
     default:
       return { value: text };
   }
+}
+
+// Values of one cell are set apart by semicolons.
+function listValue(column: Column, text: string): { value: CellValue } | { problem: string } {
+  const values: string[] = [];
+  for (const part of text.split(";").map((word) => word.trim())) {
+    if (part === "") continue;
+    const read = cellValue({ ...column, list: false, nullable: false }, part);
+    if ("problem" in read) return read;
+    values.push(String(read.value));
+  }
+  return { value: [...new Set(values)] };
 }

@@ -3,9 +3,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue } from "../declare/catalogue";
-import type { CellSource, Cells, LookUp } from "../declare/dataset-file";
+import type { Cells, LookUp } from "../declare/dataset-file";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { cellValue, type CellValue } from "./cell-values";
+import { exploded, headersOf, headersOfKey, sourcesIn, textOf } from "./rows-of-files";
 import { DatasetProblem, readCsv, type CsvFile, type CsvRow } from "./csv";
 
 /** A row as it is written: columns, references by the target's key, and parts. */
@@ -14,6 +15,8 @@ export interface LoadedRow {
   values: Record<string, CellValue>;
   externalIds: { scheme: string; value: string }[];
   sources: { title: string; license: string | null }[];
+  /** the keys of linked records, by the link's header */
+  links: Record<string, string[]>;
 }
 
 export interface LoadedType {
@@ -39,9 +42,13 @@ export type StoredKeys = (type: RecordType) => ReadonlySet<string>;
 
 /** The single column that references to a type go by in files. @throws for a type that has several */
 export function singleKey(type: RecordType): string {
-  const [key, ...more] = type.dataset?.key ?? [];
-  if (key === undefined || more.length > 0) throw new Error(`references to ${type.name} need a single key`);
+  const key = referredBy(type);
+  if (key === undefined) throw new Error(`references to ${type.name} need a single key`);
   return key;
+}
+
+export function referredBy({ dataset }: RecordType): string | undefined {
+  return dataset?.referredBy ?? (dataset?.key.length === 1 ? dataset.key[0] : undefined);
 }
 
 export function readDataset(folder: string, catalogue: Catalogue, storedKeys: StoredKeys): Dataset {
@@ -76,11 +83,12 @@ class DatasetReader {
 
   private readType(type: RecordType): LoadedType | undefined {
     const declared = type.dataset;
-    const file = declared === undefined ? undefined : this.open(declared.file);
-    if (declared === undefined || file === undefined) return undefined;
-    this.checkHeaders(type, file);
+    const opened = declared === undefined ? undefined : this.open(declared.file);
+    if (declared === undefined || opened === undefined) return undefined;
+    const file = declared.records === undefined ? opened : exploded(opened, declared.records);
+    if (declared.records === undefined) this.checkHeaders(type, file);
     const keyHeader = declared.columns[declared.key[0] ?? ""];
-    if (typeof keyHeader === "string") {
+    if (typeof keyHeader === "string" && declared.records === undefined) {
       this.files.set(file.name, new Map(file.rows.map((row) => [row.cells[keyHeader] ?? "", row])));
     }
     this.collectKeys(type, file);
@@ -99,7 +107,7 @@ class DatasetReader {
     };
     for (const source of Object.values(declared.columns)) textOf(source, probe);
     for (const header of Object.values(declared.externalIds ?? {})) asked.add(header);
-    for (const { header } of declared.sources ?? []) asked.add(header);
+    for (const { header } of [...(declared.sources ?? []), ...(declared.links ?? [])]) asked.add(header);
     this.hasHeaders(file, asked);
   }
 
@@ -116,9 +124,8 @@ class DatasetReader {
 
   // Before the rows are read, because a row may refer to a later one of its own file.
   private collectKeys(type: RecordType, file: CsvFile): void {
-    const [key, ...more] = type.dataset?.key ?? [];
-    const source = type.dataset?.columns[key ?? ""];
-    if (more.length > 0 || source === undefined) return;
+    const source = type.dataset?.columns[referredBy(type) ?? ""];
+    if (source === undefined) return;
     const keys = new Set(this.storedKeys(type));
     for (const row of file.rows) keys.add(textOf(source, (header) => row.cells[header] ?? ""));
     this.keys.set(type, keys);
@@ -152,6 +159,12 @@ class DatasetReader {
       externalIds: Object.entries(declared.externalIds ?? {}).flatMap(([scheme, header]) =>
         cell(header) === "" ? [] : [{ scheme, value: cell(header) }],
       ),
+      links: Object.fromEntries(
+        (declared.links ?? []).map(({ header, to }) => [
+          header,
+          this.linksIn(cell(header), to(), (why) => complain(header, why)),
+        ]),
+      ),
       sources: (declared.sources ?? []).flatMap(({ header, license }) => sourcesIn(cell(header), license ?? null)),
     };
   }
@@ -165,6 +178,19 @@ class DatasetReader {
     return this.isKey(reference.to(), text)
       ? cellValue(columnNamed(reference.to(), singleKey(reference.to())), text)
       : { problem: `no ${reference.to().name} is called "${text.slice(0, 60)}"` };
+  }
+
+  private linksIn(text: string, to: RecordType, complain: (why: string) => void): string[] {
+    const keys = [
+      ...new Set(
+        text
+          .split(";")
+          .map((key) => key.trim())
+          .filter((key) => key !== ""),
+      ),
+    ];
+    for (const key of keys) if (!this.isKey(to, key)) complain(`no ${to.name} is called "${key.slice(0, 60)}"`);
+    return keys;
   }
 
   private isKey(type: RecordType, text: string): boolean {
@@ -198,33 +224,4 @@ class DatasetReader {
     });
     return { type, file: file.name, rows };
   }
-}
-
-function textOf(source: CellSource, cell: Cells): string {
-  return typeof source === "string" ? cell(source) : source(cell);
-}
-
-/** The headers that a function of a row reads, for messages. */
-function headersOf(source: (cell: Cells) => string): string[] {
-  const asked: string[] = [];
-  source((header) => {
-    asked.push(header);
-    return "";
-  });
-  return asked;
-}
-
-function headersOfKey(type: RecordType): string[] {
-  return (type.dataset?.key ?? []).flatMap((column) => {
-    const source = type.dataset?.columns[column];
-    return typeof source === "string" ? [source] : source === undefined ? [] : headersOf(source);
-  });
-}
-
-function sourcesIn(text: string, license: string | null): { title: string; license: string | null }[] {
-  const titles = text
-    .split(";")
-    .map((title) => title.trim())
-    .filter((title) => title !== "");
-  return [...new Set(titles)].map((title) => ({ title, license }));
 }

@@ -6,14 +6,14 @@ import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import { readRevision, type RevisionState } from "../read/revision";
 import { DatasetProblem } from "./csv";
-import { readDataset, singleKey, type Dataset } from "./dataset";
+import { readDataset, referredBy, singleKey, type Dataset } from "./dataset";
 import { BadDataset, GuardedWrites } from "./guarded-writes";
 import { writeNames, writeParts } from "./write-parts";
 import { writeRecords } from "./write-records";
 
 export interface LoadReport {
-  /** rows read, by file */
-  rows: Record<string, number>;
+  /** how many rows were read of each file, and as what: two types may come from one file */
+  rows: { file: string; plural: string; count: number }[];
   /** the revision after the load, and whether it is a new one */
   revision: string;
   changed: boolean;
@@ -42,7 +42,7 @@ export async function loadDataset(
   });
   const files = [...dataset.types, ...dataset.names];
   return {
-    rows: Object.fromEntries(files.map(({ file, rows }) => [file, rows.length])),
+    rows: files.map(({ file, type, rows }) => ({ file, plural: type.plural, count: rows.length })),
     revision: after.revision,
     changed: after.revision !== before.revision,
   };
@@ -59,7 +59,7 @@ function refuseVanished(type: RecordType, before: ReadonlySet<string>, now: Read
 async function storedKeys(session: Session, catalogue: Catalogue): Promise<Map<RecordType, Set<string>>> {
   const keys = new Map<RecordType, Set<string>>();
   for (const type of catalogue.records) {
-    if (type.dataset?.key.length !== 1) continue;
+    if (referredBy(type) === undefined) continue;
     const column = raw(`"${snakeCase(singleKey(type))}"`);
     const rows = await session.query<{ key: string }>(
       sql`SELECT ${column}::text AS key FROM ${raw(`"${type.table}"`)}`,

@@ -1,6 +1,8 @@
 // What stands beside the records of a file: external ids, sources, and names in other languages.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
+import type { LinkSource } from "../declare/dataset-file";
+import type { RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
 import { singleKey, type LoadedNames, type LoadedRow, type LoadedType } from "./dataset";
 import type { GuardedWrites } from "./guarded-writes";
@@ -36,6 +38,22 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
       SELECT owner.id, x.title, x.license FROM ${withOwners(loaded, rows, "title text, license text")}
       ON CONFLICT (record_id, title) DO UPDATE SET license = excluded.license
       WHERE stored.license IS DISTINCT FROM excluded.license`,
+  );
+  for (const link of loaded.type.dataset?.links ?? []) await writeLinks(writes, loaded, link);
+}
+
+// Links are added and never taken away, as everything that is loaded.
+async function writeLinks(writes: GuardedWrites, loaded: LoadedType, link: LinkSource<RecordType>): Promise<void> {
+  const to = link.to();
+  const column = raw(`"${snakeCase(link.column)}"`);
+  await writes.write(
+    loaded.file,
+    partsOf(loaded, (row) => (row.links[link.header] ?? []).map((other) => ({ other }))),
+    (rows) => sql`
+      INSERT INTO ${raw(`"${link.table}"`)} (record_id, ${column})
+      SELECT owner.id, other.id FROM ${withOwners(loaded, rows, "other text")}
+      JOIN ${raw(`"${to.table}"`)} other ON other.${raw(`"${snakeCase(singleKey(to))}"`)}::text = x.other
+      ON CONFLICT (record_id, ${column}) DO NOTHING`,
   );
 }
 

@@ -14,6 +14,7 @@ export const VALUES_AT_MOST = 500;
 const OPERATORS: Readonly<Record<string, string>> = { eq: "=", lt: "<", lte: "<=", gt: ">", gte: ">=" };
 
 export function compareColumn(column: Column, comparator: Comparator, value: Sql, count: () => void): Sql[] {
+  if (column.list) return compareList(comparator, value, count);
   const isPartialDate = column.kind === "partialDate";
   const cast = isPartialDate ? "date" : databaseType(column);
   const isText = cast === "text";
@@ -46,6 +47,17 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
 function listCast(column: Column): string {
   const type = databaseType(column);
   return column.kind === "enum" ? `text[]::${type}[]` : `${type}[]`;
+}
+
+const LIST_OPERATORS: Readonly<Record<string, string>> = { hasAny: "&&", hasAll: "@>" };
+
+/** A list of words: what it has of others. */
+export function compareList(comparator: Comparator, value: Sql, count: () => void): Sql[] {
+  return compare(comparator, count, (operator, given) => {
+    if (operator === "has") return sql`${value} @> ARRAY[${given}::text]`;
+    if (operator === "isEmpty") return sql`${value} ${raw(given === true ? "=" : "<>")} '{}'`;
+    return sql`${value} ${raw(LIST_OPERATORS[operator] ?? operator)} ${listed(given)}::text[]`;
+  });
 }
 
 /** A count of related rows, compared as an integer. */

@@ -5,11 +5,12 @@ import { badInput } from "../../kernel/errors";
 import { isDate } from "../../kernel/dates";
 import { decodeId } from "../../kernel/ids";
 import type { Catalogue } from "../declare/catalogue";
-import { columnNamed, referenceField, type RecordType } from "../declare/record-type";
-import { datesOf, type Relation } from "../declare/relation";
+import { columnNamed, memberField, referenceField, type RecordType, type RecordUnion } from "../declare/record-type";
+import { datesOf, dayByDefault, type Relation } from "../declare/relation";
 import { at, inForce, tableAs } from "./columns";
 import { compareColumn, compareCount, comparedId } from "./comparison";
 import type { ReadContext } from "./context";
+import { allOf, anyOf, certain, uncertain, type Place } from "./filter-logic";
 import { distanceKm } from "./order";
 
 export type FilterInput = Readonly<Record<string, unknown>>;
@@ -22,17 +23,6 @@ const PARTS_AT_MOST = 400;
 
 /** How many relations deep a filter may ask: each is a join over what the one before it left. */
 const HOPS_AT_MOST = 4;
-
-/** Where in a filter a condition stands. */
-interface Place {
-  /** the row that it is asked of */
-  alias: string;
-  depth: number;
-  /** relations gone through */
-  hops: number;
-  /** under an odd number of `not` */
-  negated: boolean;
-}
 
 export class FilterCompiler {
   private conditions = 0;
@@ -127,7 +117,12 @@ export class FilterCompiler {
     if (isNull !== undefined)
       tests.push(certain(place.negated, sql`${id} ${raw(isNull === true ? "IS NULL" : "IS NOT NULL")}`));
     if (isNull === undefined || Object.keys(rest).length > 0) {
-      tests.push(certain(place.negated, this.exists(place, reference.to(), rest, id)));
+      const targets =
+        reference.anyOf === undefined ? [[reference.to(), rest] as const] : membersIn(reference.anyOf, rest);
+      if (targets.length === 0) throw badInput("EMPTY_CONDITION", `"${field}" must say which type is meant`);
+      for (const [target, asked] of targets) {
+        tests.push(certain(place.negated, this.exists(place, target, asked, id)));
+      }
     }
     return allOf(place, tests);
   }
@@ -186,8 +181,9 @@ export class FilterCompiler {
   onDay(relation: Relation, validOn: unknown, alias: string): Sql {
     const dates = datesOf(relation);
     if (dates === undefined || validOn === null) return sql`true`;
-    if (validOn === undefined)
-      return relation.kind === "joined" ? inForce(alias, dates, this.context.today) : sql`true`;
+    if (validOn === undefined) {
+      return dayByDefault(relation) === "today" ? inForce(alias, dates, this.context.today) : sql`true`;
+    }
     return inForce(alias, dates, this.day(validOn));
   }
 
@@ -211,25 +207,13 @@ export class FilterCompiler {
   }
 }
 
-// A negation is carried down to the conditions that it ends at, by De Morgan's laws: a whole tree under one NOT is
-// something that the planner can only try row by row, while NOT EXISTS is a join to it.
-
-function allOf({ negated }: Place, parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? raw(String(!negated)) : sql`(${join([...parts], negated ? " OR " : " AND ")})`;
-}
-
-function anyOf({ negated }: Place, parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? raw(String(negated)) : sql`(${join([...parts], negated ? " AND " : " OR ")})`;
-}
-
-/** A condition that is true or false of every row. */
-function certain(negated: boolean, condition: Sql): Sql {
-  return negated ? sql`NOT (${condition})` : sql`(${condition})`;
-}
-
-/** A condition that a row with an unknown value neither fulfils nor fails; such a row is found by the negation. */
-function uncertain(negated: boolean, condition: Sql): Sql {
-  return negated ? sql`(${condition}) IS NOT TRUE` : sql`(${condition})`;
+/** The members of a union that a filter asks of, each with what it asks. */
+function membersIn(union: RecordUnion, filter: FilterInput): (readonly [RecordType, FilterInput])[] {
+  for (const [name, value] of Object.entries(filter)) if (value === null) throw nullInFilter(name);
+  return union
+    .members()
+    .filter((member) => filter[memberField(member)] !== undefined)
+    .map((member) => [member, filter[memberField(member)] as FilterInput] as const);
 }
 
 function nullInFilter(name: string): Error {

@@ -80,7 +80,7 @@ function hitsSql(types: readonly RecordType[], query: string): Sql | undefined {
         field: reason,
       }),
     ),
-    ...(type.named ? [namesArm(query, type)] : []),
+    ...(type.named !== undefined ? [namesArm(query, type)] : []),
   ]);
   return arms.length === 0 ? undefined : join(arms, " UNION ALL ");
 }

@@ -63,7 +63,7 @@ describe("the records of today", () => {
     expect(data.city).toEqual({
       memberSince: "2008",
       today: [{ name: "Literature" }],
-      then: [{ name: "Media Arts" }],
+      then: [{ name: "Arts numériques" }],
       designations: [
         { designatedOn: "2008", endedOn: "2023-10-31", creativeField: { slug: "media-arts" } },
         { designatedOn: "2023-10-31", endedOn: null, creativeField: { slug: "literature" } },
