@@ -9,3 +9,6 @@ DROP INDEX "network_membership_network_city_since_key";
 
 -- The same: the language of a name may be unknown.
 DROP INDEX "record_name_record_id_language_name_key";
+
+-- The same: a meeting out of the series has no number.
+DROP INDEX "meeting_year_number_key";

@@ -6,11 +6,19 @@ import type { RecordType } from "../../src/database/declare/record-type";
 import { schemaOf } from "../../src/graph/schema";
 import type { Row } from "../support/all-rows";
 import { startApi, type TestApi } from "../support/api";
-import { filterableColumns, holds, rowsOf, type FilterableColumn } from "../support/filterable-columns";
+import {
+  filterableColumns,
+  holds,
+  LIST_COMPARISONS,
+  rowsOf,
+  type FilterableColumn,
+} from "../support/filterable-columns";
+import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
+  await addRowsOfEmptyTypes(api.database);
   // The dataset leaves these unknown.
   await api.database.execute(`
     UPDATE city SET population = nullif(length(name), 7) * 1000, subdivision = nullif(left(name, 2), 'Ba'),
@@ -47,7 +55,9 @@ function comparisonsOf(type: RecordType, name: string): string[] {
 }
 
 /** Values that some rows have, one that none has, and for text pieces of them. */
-function valuesFor(comparison: string, { column, of }: FilterableColumn, rows: readonly Row[]): unknown[] {
+function valuesFor(comparison: string, filterable: FilterableColumn, rows: readonly Row[]): unknown[] {
+  const { column, of } = filterable;
+  if (column.list) return listValuesFor(comparison, filterable, rows);
   if (comparison === "isNull") return [true, false];
   const known = [...new Set(rows.map(of).filter((value) => value !== null))];
   const some = [0, 0.95].map((at) => known[Math.floor(known.length * at)]).filter((value) => value !== undefined);
@@ -56,6 +66,19 @@ function valuesFor(comparison: string, { column, of }: FilterableColumn, rows: r
   if (comparison === "startsWith") return [...some.map((text) => String(text).slice(0, 2)), "no row has this"];
   if (column.kind === "partialDate") return [...some, "2017", "2018-12"];
   return some;
+}
+
+/** Pieces of lists that some rows have, in another order and repeated; words that never stand together; none at all. */
+function listValuesFor(comparison: string, { column, of }: FilterableColumn, rows: readonly Row[]): unknown[] {
+  if (comparison === "isEmpty") return [true, false];
+  const lists = rows.map((row) => of(row) as string[]);
+  const known = [...new Set(lists.flat())];
+  const every = Object.keys(column.enumeration?.values ?? {});
+  const words = every.length > 0 ? every : [...known, "no row has this", 'A, {quoted} "priority"'];
+  if (comparison === "has") return words;
+  const longest = lists.reduce((one, other) => (other.length > one.length ? other : one), []);
+  const pairs = words.slice(1).map((word, i) => [words[i], word]);
+  return [[], ...known.map((word) => [word]), words, [...longest].reverse(), [...longest, ...longest], ...pairs];
 }
 
 describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s", (_name, type) => {
@@ -67,7 +90,10 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s",
   it.each(filterableColumns(type).map((column) => [column.name, column] as const))(
     "is found by every comparison of its %s",
     async (name, column) => {
-      for (const comparison of comparisonsOf(type, name)) {
+      const comparisons = comparisonsOf(type, name);
+      if (column.column.list) expect(comparisons).toEqual(LIST_COMPARISONS);
+      else expect(comparisons).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(has|isEmpty)/)]));
+      for (const comparison of comparisons) {
         for (const given of valuesFor(comparison, column, rows)) {
           const filter = { [name]: { [comparison]: given } };
           const holdsFor = (row: Row): boolean => holds(column.column, comparison, given, column.of(row));
@@ -79,15 +105,36 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s",
 
   it("is found by what does not hold, where a value is not known as well", async () => {
     for (const column of filterableColumns(type)) {
-      const [given] = valuesFor("eq", column, rows);
+      const comparison = column.column.list ? "has" : "eq";
+      const [given] = valuesFor(comparison, column, rows);
       if (given === undefined) continue; // known of no row
-      const filter = { not: { [column.name]: { eq: given } } };
-      const differs = (row: Row): boolean => !holds(column.column, "eq", given, column.of(row));
+      const filter = { not: { [column.name]: { [comparison]: given } } };
+      const differs = (row: Row): boolean => !holds(column.column, comparison, given, column.of(row));
       expect({ filter, ...(await found(type, filter)) }).toEqual({ filter, ...expected(rows, differs) });
     }
   });
 
+  const lists = filterableColumns(type).filter(({ column }) => column.list);
+  if (lists.length > 0) {
+    it.each(lists.map((list) => [list.name, list] as const))("compares its %s only as a list", async (name, list) => {
+      const sizes = rows.map((row) => (list.of(row) as string[]).length);
+      expect(sizes).toContain(0);
+      expect(Math.max(...sizes)).toBeGreaterThan(1);
+      const [word] = valuesFor("has", list, rows);
+      const both = { [name]: { has: word, hasAll: [word], hasAny: [word], isEmpty: false } };
+      expect(await found(type, both)).toEqual(expected(rows, (row) => (list.of(row) as unknown[]).includes(word)));
+      expect(await found(type, { [name]: { has: word, isEmpty: true } })).toEqual({ total: 0, ids: [] });
+      for (const comparison of ["eq", "in", "lt", "contains", "startsWith", "matches", "isNull"]) {
+        const given = comparison === "isNull" ? false : comparison === "in" ? [word] : word;
+        await expect(found(type, { [name]: { [comparison]: given } })).rejects.toThrow(
+          new RegExp(`Field .*${comparison}.* is not defined by type`),
+        );
+      }
+    });
+  }
+
   it("is found by its id, and by several", async () => {
+    expect(rows.length).toBeGreaterThan(2);
     const ids = rows.slice(-3).map((row) => row.id);
     expect(await found(type, { id: { eq: ids[0] } })).toEqual({ total: 1, ids: ids.slice(0, 1) });
     expect(await found(type, { id: { in: [...ids].reverse() } })).toEqual({ total: ids.length, ids });

@@ -37,13 +37,17 @@ afterAll(async () => {
 const enums = catalogue.records.flatMap((type) =>
   Object.entries(type.columns)
     .filter(([, column]) => column.kind === "enum")
-    .map(([name, column]) => [type.name, name, type, Object.keys(column.enumeration?.values ?? {})] as const),
+    .map(([name, column]) => [type.name, name, type, column] as const),
 );
 
-it.each(enums)("finds a %s by a list of the words of its %s", async (typeName, column, type, words) => {
+it.each(enums)("finds a %s by a list of the words of its %s", async (typeName, name, type, column) => {
+  const words = Object.keys(column.enumeration?.values ?? {});
+  const conditions = column.list
+    ? [{ hasAny: words }, { hasAll: words }, { has: words[0] }, { isEmpty: true }]
+    : [{ in: words }, { eq: words[0] }];
   const page = type.roots.many === "connection" ? "{ totalCount }" : "{ id }";
   const query = `query ($f: ${typeName}Filter) { ${type.plural}(filter: $f) ${page} }`;
-  const variables = { f: { or: [{ [column]: { in: words } }, { [column]: { eq: words[0] } }] } };
+  const variables = { f: { or: conditions.map((condition) => ({ [name]: condition })) } };
   const response = await app.inject({ method: "POST", url: "/graphql", payload: { query, variables } });
   expect(response.json()).toEqual({
     data: { [type.plural]: type.roots.many === "connection" ? { totalCount: 0 } : [] },

@@ -4,10 +4,12 @@ import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { decodeId } from "../../src/kernel/ids";
 import { startApi, type TestApi } from "../support/api";
+import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
+  await addRowsOfEmptyTypes(api.database);
 });
 afterAll(() => api.close());
 
@@ -73,6 +75,41 @@ describe("the authority over a record", () => {
     expect(data.city).toEqual({ authority: { __typename: "City", slug: "krakow" }, designations: [secretariat] });
     expect(data.country).toEqual(secretariat);
     expect(data.creativeFields[0]).toEqual(secretariat);
+  });
+});
+
+describe("a reference to a record of several types", () => {
+  const PARTNER =
+    "partner { __typename ... on Record { id } ... on City { slug } ... on Network { slug } ... on Organization { slug } }";
+
+  it("leads to each of them, and to the same record as its id", async () => {
+    const { project } = await api.data(
+      `{ project(by: { slug: "synthetic-exchange" }) { participations(first: 10) { nodes { ${PARTNER} } } } }`,
+    );
+    const partners = (project.participations.nodes as { partner: { __typename: string; slug: string; id: string } }[])
+      .map(({ partner }) => partner)
+      .sort((one, other) => (one.slug < other.slug ? -1 : 1));
+    expect(partners.map(({ __typename, slug }) => `${__typename} ${slug}`)).toEqual([
+      "Organization book-institute",
+      "Organization film-works",
+      "Network gnlc",
+      "City krakow",
+    ]);
+    const { nodes } = await api.data("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", {
+      ids: partners.map(({ id }) => id),
+    });
+    expect(nodes).toEqual(partners.map(({ __typename, id }) => ({ __typename, id })));
+  });
+
+  it("gives its authority over what refers to it", async () => {
+    const data = await api.data(`{
+      projectParticipations(first: 100, filter: { project: { slug: { eq: "synthetic-exchange" } } }) {
+        nodes { partner { ... on Record { id } } authority { __typename ... on Record { id } } }
+      }
+    }`);
+    const nodes = data.projectParticipations.nodes as { partner: { id: string }; authority: { id: string } }[];
+    expect(nodes).toHaveLength(4);
+    for (const { partner, authority } of nodes) expect(authority.id).toBe(partner.id);
   });
 });
 

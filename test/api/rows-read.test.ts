@@ -3,6 +3,15 @@ import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import { startApi, type TestApi } from "../support/api";
 import { insertManyRows, MANY, MANY_COUNTRY, MANY_FIELD, MANY_NETWORK, MANY_ROUND } from "../support/many-rows";
+import {
+  BUSY,
+  BUSY_PARTNERS,
+  BUSY_COUNTRY,
+  BUSY_GOAL,
+  BUSY_YEAR,
+  insertManyProjects,
+  PROJECTS,
+} from "../support/many-projects";
 import { DatabaseWatch } from "../support/watched-database";
 
 /** A page of 2 reads 3 rows, each with what it is joined to; the rest is room for how a plan counts them. */
@@ -14,6 +23,7 @@ let api: TestApi;
 beforeAll(async () => {
   api = await startApi({ wrap: (database) => watch.over(database) });
   await insertManyRows(api.database);
+  await insertManyProjects(api.database);
 });
 afterAll(() => api.close());
 
@@ -59,6 +69,38 @@ LISTS[`the members of the home network with ${MANY} more`] = {
   // Each member is a stretch of designations, and the home network is found among all networks.
   rowsAtMost: 60,
 };
+const BY_SLUG = `(by: { slug: "${BUSY}" })`;
+const GOAL = `(filter: { number: { eq: ${BUSY_GOAL} } })`;
+const MEETING = `(first: 1, filter: { year: { eq: ${BUSY_YEAR} } })`;
+for (const [root, args, fields] of [
+  ["project", BY_SLUG, ["cities", "organizations", "participations"]],
+  ["city", BY_SLUG, ["projects", "organizations", "practices"]],
+  ["network", BY_SLUG, ["projects"]],
+  ["organization", BY_SLUG, ["projects"]],
+  ["creativeField", BY_SLUG, ["projects"]],
+  ["practiceCollection", BY_SLUG, ["practices"]],
+  ["country", `(code: "${BUSY_COUNTRY}")`, ["meetings"]],
+  ["goals", GOAL, ["projects", "practices"]],
+  ["meetings", MEETING, ["projects"]],
+] as const) {
+  for (const field of fields) {
+    LISTS[`the ${field} of ${root}${args} in the midst of ${2 * PROJECTS}`] = {
+      query: (page, selection) =>
+        root === "meetings"
+          ? `{ ${root}${args} { nodes { ${field}(${page}) { ${selection} } } } }`
+          : `{ ${root}${args} { ${field}(${page}) { ${selection} } } }`,
+      connection: (data) => (data[root].nodes?.[0] ?? data[root][0] ?? data[root])[field],
+      before: 1,
+      // Partners of one type are picked out of all partners of the project, each of which may be read three times over;
+      // and the edges of the one other goal stand between those of the busy one.
+      ...(field === "cities" || (root === "project" && field === "organizations")
+        ? { rowsAtMost: 3 * BUSY_PARTNERS }
+        : root === "goals"
+          ? { rowsAtMost: 2 * ROWS_AT_MOST }
+          : {}),
+    };
+  }
+}
 for (const type of catalogue.records.filter(({ roots }) => roots.many === "connection")) {
   LISTS[`all ${type.plural}`] = {
     query: (args, selection) => `{ ${type.plural}(${args}) { ${selection} } }`,

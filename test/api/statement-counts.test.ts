@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { startApi, type TestApi } from "../support/api";
+import { BUSY, insertManyProjects } from "../support/many-projects";
 import { BESIDE_NODES, ownFields, waysFrom } from "../support/record-selections";
 import { DatabaseWatch, timesByText } from "../support/watched-database";
 
@@ -10,6 +11,7 @@ const watch = new DatabaseWatch();
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi({ wrap: (database) => watch.over(database) });
+  await insertManyProjects(api.database, 60);
 });
 afterAll(() => api.close());
 
@@ -43,7 +45,7 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s",
     await expectNoMoreStatementsForMore((size) => many(type, size, ownFields(type)));
   });
 
-  it.each(waysFrom(type).map((way) => [way.field, way] as const))(
+  it.each(waysFrom(type).map((way) => [way.title, way] as const))(
     "costs as many statements for 50 as for 2 with all fields of each of its %s",
     async (_field, way) => {
       await expectNoMoreStatementsForMore((size) =>
@@ -53,7 +55,7 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s",
   );
 
   const paths = waysFrom(type).flatMap((near) => waysFrom(near.to).map((far) => [near, far] as const));
-  it.each(paths.map(([near, far]) => [`${near.field}.${far.field}`, near, far] as const))(
+  it.each(paths.map(([near, far]) => [`${near.title}.${far.title}`, near, far] as const))(
     "costs as many statements for 50 as for 2 on each level of %s",
     async (_path, near, far) => {
       await expectNoMoreStatementsForMore((size) =>
@@ -61,6 +63,30 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s",
       );
     },
   );
+});
+
+describe("a reference to a record of several types", () => {
+  // One statement for the page, one for what the ids lead to, one for each type among them.
+  const MEMBERS = 3;
+
+  it.each([
+    ["partner { __typename }", 2 + MEMBERS],
+    ["partner { __typename ... on City { slug } ... on Network { slug } ... on Organization { sector } }", 2 + MEMBERS],
+    ["partner { __typename ... on City { country { code } } ... on Organization { city { slug } } }", 4 + MEMBERS],
+    ["partner { __typename ... on Record { revision } }", 3 + MEMBERS],
+  ])("costs a statement for each type, however many rows there are: %s", async (selection, statements) => {
+    const page = (first: number) => `{
+      project(by: { slug: "${BUSY}" }) { participations(first: ${first}) { nodes { ${selection} } } }
+    }`;
+    for (const first of [3, 50]) {
+      const { project } = await api.data(page(first));
+      const nodes = project.participations.nodes as { partner: { __typename: string } }[];
+      expect(nodes).toHaveLength(first);
+      expect(new Set(nodes.map(({ partner }) => partner.__typename)).size).toBe(MEMBERS);
+      // And one for the project.
+      expect(await watch.statementsOf(() => api.data(page(first)))).toHaveLength(1 + statements);
+    }
+  });
 });
 
 describe("an operation", () => {
@@ -84,6 +110,9 @@ describe("an operation", () => {
     ["{ cities(first: 50) { nodes { memberSince location { latitude } } } }", 2],
     ["{ countries { authority { __typename } } }", 2],
     ['{ city(by: { slug: "krakow" }) { slug } other: city(by: { slug: "lyon" }) { slug } }', 1],
+    ["{ projects(first: 50) { nodes { slug themes areasOfAction objectives beneficiaries } } }", 1],
+    ["{ projects(first: 50) { nodes { leadCity { slug } goals { number } creativeFields { slug } } } }", 5],
+    ["{ goals { title(language: FR) } }", 2],
     ["{ viewer { role } __typename }", 0],
     ["{ revision }", 1],
   ])("%s costs %i statements", async (query, statements) => {

@@ -26,7 +26,18 @@ const UNDECLARED_TABLES = [
   "record_source",
   "revision_counter",
 ];
-const PART_TABLES = { record_name: "names", external_id: "externalIds", record_source: "sources" };
+/** Rows that only link a record to others are parts of the record that they name first. */
+const LINK_TABLES = Object.fromEntries(
+  catalogue.relations.flatMap((relation) =>
+    relation.kind === "joined" && relation.join.fromColumn === "recordId" ? [[relation.join.table, relation.name]] : [],
+  ),
+);
+const PART_TABLES: Readonly<Record<string, string>> = {
+  record_name: "names",
+  external_id: "externalIds",
+  record_source: "sources",
+  ...LINK_TABLES,
+};
 
 const STORED_AS: Readonly<Record<Exclude<ColumnKind, "enum">, string>> = {
   text: "text",
@@ -62,7 +73,7 @@ const columnsThat = (test: (column: Column) => boolean): typeof columns =>
 
 it("has no table that is neither declared nor listed", () => {
   expect([...tables.keys()].sort()).toEqual(
-    [...UNDECLARED_TABLES, ...catalogue.records.map(({ table }) => table)].sort(),
+    [...UNDECLARED_TABLES, ...Object.keys(LINK_TABLES), ...catalogue.records.map(({ table }) => table)].sort(),
   );
 });
 
@@ -78,11 +89,10 @@ it.each(records)("stores %s with the declared columns and no others", (_name, ty
 });
 
 it.each(columns)("stores %s with its type and nullability", (_name, type, column, declared) => {
-  const { kind, enumeration, nullable } = declared;
-  expect(tables.get(type.table)?.get(column)).toMatchObject({
-    type: kind === "enum" ? snakeCase(enumeration?.name ?? "") : STORED_AS[kind],
-    nullable,
-  });
+  const { kind, enumeration, nullable, list } = declared;
+  // PostgreSQL's own name for text[].
+  const storedAs = list ? "_text" : kind === "enum" ? snakeCase(enumeration?.name ?? "") : STORED_AS[kind];
+  expect(tables.get(type.table)?.get(column)).toMatchObject({ type: storedAs, nullable });
 });
 
 it.each(columnsThat(({ unique }) => unique))("keeps %s unique", async (_name, type, column) => {
@@ -115,7 +125,17 @@ async function checksOf(table: string): Promise<string[]> {
 }
 
 const enumerations = new Map(
-  columns.flatMap(([, , , { enumeration }]) => (enumeration === undefined ? [] : [[enumeration.name, enumeration]])),
+  columns.flatMap(([, , , { enumeration, list }]) =>
+    enumeration === undefined || list ? [] : [[enumeration.name, enumeration]],
+  ),
+);
+
+it.each(columnsThat(({ list, enumeration }) => list && enumeration !== undefined))(
+  "keeps %s among the declared words",
+  async (_name, type, column, { enumeration }) => {
+    const words = Object.keys(enumeration?.values ?? {}).map((word) => `'${word}'::text`);
+    expect(await checksOf(type.table)).toContainEqual(`CHECK ((${column} <@ ARRAY[${words.join(", ")}]))`);
+  },
 );
 
 it.each([...enumerations.values()].map((list) => [list.name, list] as const))(
@@ -131,7 +151,9 @@ it.each(references)("refers by %s to a record that is there", async (_name, type
     SELECT confrelid::regclass::text AS target, confdeltype::text AS "onDelete" FROM pg_constraint
     WHERE contype = 'f' AND conrelid = ${type.table}::regclass
       AND conkey = ARRAY[(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = ${column})]`);
-  expect(foreignKeys).toEqual([{ target: reference.to().table, onDelete: "r" }]);
+  // A reference to records of several types leads to their heads.
+  const target = reference.anyOf === undefined ? reference.to().table : "record";
+  expect(foreignKeys).toEqual([{ target, onDelete: "r" }]);
 });
 
 it.each(references)("finds the rows that %s refers by in an index", async (_name, type, column) => {

@@ -68,6 +68,8 @@ async function plan(connections: readonly WalkedConnection[], random: Random): P
   for (const connection of connections) {
     const orders = ordersOf(connection);
     const parents = await longestParents(connection);
+    // The dataset has no records of some types, so no lists of theirs.
+    if (parents.length === 0) continue;
     clients.forEach((walks, i) => {
       walks.push({ connection, parent: pick(random, parents), orderBy: orders[i % orders.length] });
     });
@@ -133,4 +135,4 @@ it("gives every standing row once and in order to all who walk while other rows 
     expect([type, (writer.written.get(type) ?? 0) > 20]).toEqual([type, true]);
   }
   expect(foreign).toBeGreaterThan(100);
-}, 120_000);
+}, 240_000);

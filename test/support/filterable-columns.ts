@@ -8,7 +8,11 @@ import { isObjectType } from "graphql";
 import { allRows, type Row } from "./all-rows";
 import type { TestApi } from "./api";
 
-type Value = string | number | boolean | null;
+type Single = string | number | boolean | null;
+type Value = Single | readonly string[];
+
+/** All that lists can be compared by, and nothing else can. */
+export const LIST_COMPARISONS: readonly string[] = ["has", "hasAny", "hasAll", "isEmpty"];
 
 export interface FilterableColumn {
   name: string;
@@ -43,12 +47,13 @@ export async function rowsOf(api: TestApi, type: RecordType, selection = ""): Pr
 
 /** The comparisons of a column, each true or false for the value of a row; false for one that is not known. */
 export function holds(column: Column, comparison: string, given: unknown, value: Value): boolean {
+  if (column.list) return listHolds(comparison, given, value as readonly string[]);
   if (comparison === "isNull") return given === (value === null);
   if (value === null) return false;
   if (comparison === "in") return (given as Value[]).some((one) => holds(column, "eq", one, value));
   if (comparison === "contains") return (value as string).includes(given as string);
   if (comparison === "startsWith") return (value as string).startsWith(given as string);
-  const difference = compareValues(column, value, given as Value);
+  const difference = compareValues(column, value as Single, given as Single);
   switch (comparison) {
     case "eq":
       return difference === 0;
@@ -65,10 +70,25 @@ export function holds(column: Column, comparison: string, given: unknown, value:
   }
 }
 
+function listHolds(comparison: string, given: unknown, list: readonly string[]): boolean {
+  switch (comparison) {
+    case "has":
+      return list.includes(given as string);
+    case "hasAny":
+      return (given as string[]).some((one) => list.includes(one));
+    case "hasAll":
+      return (given as string[]).every((one) => list.includes(one));
+    case "isEmpty":
+      return given === (list.length === 0);
+    default:
+      throw new Error(`lists cannot be compared by ${comparison}`);
+  }
+}
+
 // Text by code points, which is the order of UTF-8 bytes; partial dates by their first day.
-function compareValues({ kind }: Column, a: Value, b: Value): number {
+function compareValues({ kind }: Column, a: Single, b: Single): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  const text = (value: Value): string =>
+  const text = (value: Single): string =>
     kind === "partialDate" ? `${String(value)}-01-01`.slice(0, 10) : String(value);
   return Buffer.compare(Buffer.from(text(a)), Buffer.from(text(b)));
 }

@@ -2,15 +2,17 @@
 import "reflect-metadata";
 import { getNamedType, isObjectType, isScalarType, isEnumType, isUnionType, type GraphQLField } from "graphql";
 import { catalogue } from "../../src/catalogue";
-import { referenceField, type RecordType } from "../../src/database/declare/record-type";
+import { referenceField, type RecordType, type Reference } from "../../src/database/declare/record-type";
 import { schemaOf } from "../../src/graph/schema";
 
 /** What a connection shows beside its rows. */
 export const BESIDE_NODES = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
 
-/** A field that leads from one record to others. */
+/** A field that leads from one record to others; to each type of a union there is a way of its own. */
 export interface Way {
   field: string;
+  /** the field, and for a union the type that is followed */
+  title: string;
   to: RecordType;
   kind: "reference" | "list" | "connection";
   /** the field with a selection of what is at its end, and for a connection of what stands beside it */
@@ -18,18 +20,18 @@ export interface Way {
 }
 
 export function waysFrom(type: RecordType): Way[] {
-  const references = Object.entries(type.references).map(([column, reference]): Way => {
-    const field = referenceField(column);
-    return { field, to: reference.to(), kind: "reference", select: (_size, selection) => `${field} { ${selection} }` };
-  });
+  const references = Object.entries(type.references).flatMap(([column, reference]) =>
+    waysOfReference(referenceField(column), reference),
+  );
   const relations = catalogue.relationsFrom(type).flatMap(({ name, to, shownAs }): Way[] => {
     if (shownAs === "filterOnly") return [];
     if (shownAs === "list") {
-      return [{ field: name, to, kind: "list", select: (_size, selection) => `${name} { ${selection} }` }];
+      return [{ field: name, title: name, to, kind: "list", select: (_size, selection) => `${name} { ${selection} }` }];
     }
     return [
       {
         field: name,
+        title: name,
         to,
         kind: "connection",
         select: (size, selection, beside = "") => `${name}(first: ${size}) { ${beside} nodes { ${selection} } }`,
@@ -37,6 +39,21 @@ export function waysFrom(type: RecordType): Way[] {
     ];
   });
   return [...references, ...relations];
+}
+
+function waysOfReference(field: string, { to, anyOf }: Reference): Way[] {
+  if (anyOf === undefined) {
+    return [
+      { field, title: field, to: to(), kind: "reference", select: (_size, selection) => `${field} { ${selection} }` },
+    ];
+  }
+  return anyOf.members().map((member) => ({
+    field,
+    title: `${field}(${member.name})`,
+    to: member,
+    kind: "reference",
+    select: (_size, selection) => `${field} { __typename ... on ${member.name} { ${selection} } }`,
+  }));
 }
 
 /** Every field of a record that leads to no other record: columns, head, parts, and what is derived. */

@@ -1,0 +1,75 @@
+// Practices: what a city does well and others can learn from.
+import { integer, listOf, name, oneOf, slug, text, url } from "../database/declare/column";
+import { recordType } from "../database/declare/record-type";
+import { children, joined, type Relation } from "../database/declare/relation";
+import type { Practice } from "../database/rows";
+import { city } from "../registry/city.record";
+import { goal } from "../registry/goal.record";
+import { areaOfAction } from "../registry/mission";
+import { practiceCollection } from "./practice-collection.record";
+
+export const practice = recordType<Practice>()({
+  name: "Practice",
+  plural: "practices",
+  description: "A practice or case study of one or more cities that others can learn from, in a collection.",
+  authority: "secretariat",
+  columns: {
+    slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
+    title: name("What it is called.", { ordered: true }),
+    summary: text("What is done, for whom, and what came of it.", { nullable: true }),
+    areasOfAction: listOf(oneOf(areaOfAction, "The areas of action of the Mission Statement that it belongs to.")),
+    year: integer("The year that it is of.", { nullable: true, ordered: true }),
+    url: url("Where it is described.", { nullable: true }),
+  },
+  references: {
+    collectionId: { to: () => practiceCollection, nullable: false, description: "The collection that it is in." },
+  },
+  defaultOrder: ["title"],
+  search: [{ column: "title", reason: "NAME" }],
+  roots: { one: "ref", many: "connection" },
+});
+
+export const practiceRelations: readonly Relation[] = [
+  children({
+    from: practiceCollection,
+    name: "practices",
+    to: practice,
+    by: "collectionId",
+    shownAs: "connection",
+    description: "The practices in it that are recorded here.",
+  }),
+  joined({
+    from: practice,
+    name: "cities",
+    to: city,
+    shownAs: "list",
+    usually: 1,
+    description: "The cities that it comes from.",
+    join: { table: "practice_city", edge: {}, fromColumn: "recordId", toColumn: "cityId" },
+  }),
+  joined({
+    from: city,
+    name: "practices",
+    to: practice,
+    shownAs: "connection",
+    description: "Its practices that are recorded here.",
+    join: { table: "practice_city", edge: {}, fromColumn: "cityId", toColumn: "recordId" },
+  }),
+  joined({
+    from: practice,
+    name: "goals",
+    to: goal,
+    shownAs: "list",
+    usually: 2,
+    description: "The Sustainable Development Goals that it works for.",
+    join: { table: "practice_goal", edge: {}, fromColumn: "recordId", toColumn: "goalId" },
+  }),
+  joined({
+    from: goal,
+    name: "practices",
+    to: practice,
+    shownAs: "connection",
+    description: "The practices that work for it.",
+    join: { table: "practice_goal", edge: {}, fromColumn: "goalId", toColumn: "recordId" },
+  }),
+];
