@@ -1,7 +1,6 @@
 // The query page in a real browser: built, served, opened, and used, with everything but this machine out of reach.
-import { readdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
