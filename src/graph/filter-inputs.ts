@@ -1,15 +1,13 @@
-// The filter and order inputs of a record type, made from its declaration. What they mean is in database/read/filter.ts.
+// The filter input of a record type, made from its declaration. What it means is in database/read/filter.ts.
 import { Float, InputType, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { memberField, referenceField, type RecordType, type RecordUnion } from "../database/declare/record-type";
 import { dayByDefault } from "../database/declare/relation";
-import { CONDITIONS_AT_MOST, refuseImpossiblePoint } from "../database/read/filter";
-import type { OrderBy } from "../database/read/order";
-import { badInput } from "../kernel/errors";
-import { constantCase, upperFirst } from "../kernel/names";
+import { CONDITIONS_AT_MOST } from "../database/read/filter";
+import { upperFirst } from "../kernel/names";
 import { comparatorOf, IdComparator, IntComparator } from "./comparators";
 import { addInput } from "./declare-field";
-import { enumOf, NullsOrder, OrderDirection } from "./enums";
+import { addPoint } from "./order-inputs";
 import { DateScalar } from "./scalars";
 
 /** What is said of validOn, by what leaving it out means. */
@@ -18,42 +16,9 @@ export const DAY_DESCRIPTIONS = {
   anyTime: "Only those in force on this day; left out, at any time.",
 };
 
-const DISTANCE = "distance";
-/** Sort keys at most in one order. */
-const ORDERS_AT_MOST = 5;
-
-export class GeoPointInput {
-  latitude!: number;
-  longitude!: number;
-}
-InputType("GeoPointInput", { description: "A point on earth." })(GeoPointInput);
-addInput(GeoPointInput, {
-  name: "latitude",
-  type: () => Float,
-  description: "Degrees north, -90 to 90, WGS 84.",
-  required: true,
-});
-addInput(GeoPointInput, {
-  name: "longitude",
-  type: () => Float,
-  description: "Degrees east, -180 to 180, WGS 84.",
-  required: true,
-});
-
 class NearInput {}
 InputType("NearInput", { description: "A circle on earth." })(NearInput);
-addInput(NearInput, {
-  name: "latitude",
-  type: () => Float,
-  description: "Degrees north, -90 to 90, WGS 84.",
-  required: true,
-});
-addInput(NearInput, {
-  name: "longitude",
-  type: () => Float,
-  description: "Degrees east, -180 to 180, WGS 84.",
-  required: true,
-});
+addPoint(NearInput);
 addInput(NearInput, {
   name: "withinKm",
   type: () => Float,
@@ -63,7 +28,6 @@ addInput(NearInput, {
 
 export class FilterInputs {
   private readonly filters = new Map<RecordType, ClassType>();
-  private readonly orders = new Map<RecordType, ClassType>();
 
   constructor(private readonly catalogue: Catalogue) {}
 
@@ -194,77 +158,4 @@ export class FilterInputs {
       addInput(filter, { name: relation.name, type: () => RelationFilter, description: relation.description });
     }
   }
-
-  /** The order input of a type, or undefined for one that nothing orders. */
-  orderOf(type: RecordType): ClassType | undefined {
-    const fields = orderFields(type);
-    if (Object.keys(fields).length === 0) return undefined;
-    const known = this.orders.get(type);
-    if (known !== undefined) return known;
-    const Fields = enumOf({
-      name: `${type.name}OrderField`,
-      description: `What a list of ${type.plural} can be ordered by.`,
-      values: fields,
-    });
-    class Order {}
-    this.orders.set(type, Order);
-    InputType(`${type.name}Order`, { description: `One sort key of a list of ${type.plural}.` })(Order);
-    addInput(Order, { name: "field", type: () => Fields, description: "What to order by.", required: true });
-    addInput(Order, { name: "direction", type: () => OrderDirection, description: "Which way.", defaultValue: "ASC" });
-    addInput(Order, {
-      name: "nulls",
-      type: () => NullsOrder,
-      description: "Where rows without a value stand.",
-      defaultValue: "LAST",
-    });
-    if (type.located !== undefined) {
-      addInput(Order, {
-        name: "from",
-        type: () => GeoPointInput,
-        description: "For DISTANCE, and needed there: the point that distances are from.",
-      });
-    }
-    return Order;
-  }
-}
-
-function orderFields(type: RecordType): Record<string, string> {
-  const fields = Object.entries(type.columns)
-    .filter(([, column]) => column.ordered)
-    .map(([name, column]) => [constantCase(name), column.description]);
-  if (type.located !== undefined) fields.push(["DISTANCE", "The distance from a point, along the great circle."]);
-  return Object.fromEntries(fields) as Record<string, string>;
-}
-
-export interface OrderInput {
-  field: string;
-  direction: "ASC" | "DESC" | null;
-  nulls: "FIRST" | "LAST" | null;
-  from?: GeoPointInput | null;
-}
-
-/** The sort keys that a request asks for, or else the type's own, or else none: as recorded. */
-export function orderByOf(
-  type: RecordType,
-  given: readonly OrderInput[] | null | undefined,
-  byDefault: readonly string[],
-): OrderBy[] {
-  if (given === undefined || given === null || given.length === 0) {
-    return byDefault.map((field) => ({ field, direction: "ASC", nulls: "LAST" }));
-  }
-  if (given.length > ORDERS_AT_MOST) {
-    throw badInput("ORDER_TOO_LONG", `a list may be ordered by ${ORDERS_AT_MOST} keys at most`);
-  }
-  return given.map(({ field, from, ...way }) => {
-    const direction = way.direction ?? "ASC";
-    const nulls = way.nulls ?? "LAST";
-    if (field !== "DISTANCE") {
-      const column = Object.keys(type.columns).find((name) => constantCase(name) === field);
-      if (column === undefined) throw new Error(`${type.name} has no order ${field}`);
-      return { field: column, direction, nulls };
-    }
-    if (from === undefined || from === null) throw badInput("NO_POINT", 'an order by DISTANCE needs "from"');
-    refuseImpossiblePoint(from);
-    return { field: DISTANCE, direction, nulls, from: { latitude: from.latitude, longitude: from.longitude } };
-  });
 }

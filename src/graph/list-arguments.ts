@@ -2,7 +2,8 @@
 import type { RecordType } from "../database/declare/record-type";
 import type { View } from "../database/read/page";
 import type { ArgDeclaration } from "./declare-field";
-import { DAY_DESCRIPTIONS, orderByOf, type FilterInputs, type OrderInput } from "./filter-inputs";
+import { DAY_DESCRIPTIONS, type FilterInputs } from "./filter-inputs";
+import { orderByOf, orderOf, type OrderInput } from "./order-inputs";
 import { DateScalar } from "./scalars";
 
 /** What differs between lists of one type. */
@@ -20,7 +21,7 @@ const ORDER_DESCRIPTIONS = {
 
 export function listArguments(type: RecordType, kind: ListKind, inputs: FilterInputs): ArgDeclaration[] {
   const filter = inputs.filterOf(type);
-  const order = inputs.orderOf(type);
+  const order = orderOf(type);
   const args: ArgDeclaration[] = [{ name: "filter", type: () => filter, description: "Only those that fulfil this." }];
   if (order !== undefined) {
     args.push({ name: "orderBy", type: () => [order], description: ORDER_DESCRIPTIONS[kind.order] });

@@ -1,5 +1,5 @@
 // The root fields: node and nodes for every type, and for each type one record and many.
-import { ID, InputType, type ClassType } from "type-graphql";
+import { ID, InputType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { LIST_LIMIT, type RecordType } from "../database/declare/record-type";
 import { uuidOf } from "../database/read/filter";
@@ -7,6 +7,7 @@ import { readRevision } from "../database/read/revision";
 import type { RecordRow } from "../database/read/row";
 import { badInput } from "../kernel/errors";
 import { decodeId } from "../kernel/ids";
+import { lowerFirst } from "../kernel/names";
 import { Connection, PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
 import { connectionOf, PAGE_ARGS } from "./connection-types";
 import type { RequestContext } from "./context";
@@ -17,7 +18,7 @@ import { objectOf } from "./record-objects";
 import { CountryCodeScalar, RevisionScalar } from "./scalars";
 import { ExternalIdInput, NodeInterface } from "./shared-types";
 
-export function addRoots(catalogue: Catalogue, inputs: FilterInputs): ClassType[] {
+export function addRoots(catalogue: Catalogue, inputs: FilterInputs): void {
   addNodeRoots();
   addQuery(
     "revision",
@@ -27,14 +28,12 @@ export function addRoots(catalogue: Catalogue, inputs: FilterInputs): ClassType[
     },
     async (_args, { database }) => (await readRevision(database)).revision,
   );
-  const references: ClassType[] = [];
   for (const type of catalogue.records) {
-    if (type.roots.one === "ref") references.push(addOneByReference(type));
+    if (type.roots.one === "ref") addOneByReference(type);
     if (type.roots.one === "code") addOneByCode(type);
     if (type.roots.many === "connection") addManyAsConnection(type, inputs);
     else addManyAsList(type, inputs);
   }
-  return references;
 }
 
 function addNodeRoots(): void {
@@ -83,8 +82,8 @@ interface ReferenceInput {
   externalId?: { scheme: string; value: string } | null;
 }
 
-/** @returns the reference input, to be marked @oneOf when the schema is built */
-function addOneByReference(type: RecordType): ClassType {
+// The input's name ends in Ref, by which the schema marks it @oneOf when it is built.
+function addOneByReference(type: RecordType): void {
   class ReferenceTo {}
   InputType(`${type.name}Ref`, { description: `Says which ${type.name} is meant, in exactly one way.` })(ReferenceTo);
   addInput(ReferenceTo, { name: "id", type: () => ID, description: "By its id." });
@@ -97,7 +96,7 @@ function addOneByReference(type: RecordType): ClassType {
     description: "By a key in another registry.",
   });
   addQuery(
-    rootName(type),
+    lowerFirst(type.name),
     {
       type: () => objectOf(type),
       nullable: true,
@@ -106,7 +105,6 @@ function addOneByReference(type: RecordType): ClassType {
     },
     (args, context) => recordBy(type, args.by as ReferenceInput, context),
   );
-  return ReferenceTo;
 }
 
 async function recordBy(
@@ -125,7 +123,7 @@ async function recordBy(
 
 function addOneByCode(type: RecordType): void {
   addQuery(
-    rootName(type),
+    lowerFirst(type.name),
     {
       type: () => objectOf(type),
       nullable: true,
@@ -179,8 +177,4 @@ function addManyAsList(type: RecordType, inputs: FilterInputs): void {
 
 function kindOf(type: RecordType): ListKind {
   return { order: "usual", day: type.dated === undefined ? undefined : "anyTime" };
-}
-
-function rootName(type: RecordType): string {
-  return type.name.charAt(0).toLowerCase() + type.name.slice(1);
 }

@@ -11,3 +11,7 @@ export function constantCase(camelCase: string): string {
 export function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+export function lowerFirst(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}

@@ -1,5 +1,5 @@
 // A record type, declared once: from this come its lists, filters, orders, loaders, look-ups, search and load.
-import { snakeCase } from "../../kernel/names";
+import { lowerFirst, snakeCase } from "../../kernel/names";
 import type { Column } from "./column";
 import type { DatasetFile, NameFile } from "./dataset-file";
 
@@ -22,7 +22,7 @@ export interface RecordUnion {
 
 /** The field of a union's filter that asks of one of its members: `City` is `city`. */
 export function memberField(type: RecordType): string {
-  return type.name.charAt(0).toLowerCase() + type.name.slice(1);
+  return lowerFirst(type.name);
 }
 
 /** The two columns that say from when to when a row was true. */
