@@ -3,7 +3,7 @@
 const esModules = ["sql-template-tag", "content-disposition", "cookie"];
 
 // Tests that no database is asked in: a second run on a server would say nothing new.
-const homeless = ["<rootDir>/test/unit/", "<rootDir>/test/gates/"];
+const homeless = ["<rootDir>/test/unit/", "<rootDir>/test/gates/", "<rootDir>/test/clients/"];
 
 /** @type {import("jest").Config} */
 module.exports = {

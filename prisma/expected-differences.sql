@@ -12,3 +12,6 @@ DROP INDEX "record_name_record_id_language_name_key";
 
 -- The same: a meeting out of the series has no number.
 DROP INDEX "meeting_year_number_key";
+
+-- The same: the beginning of a mission may be unknown.
+DROP INDEX "expert_mission_expert_city_topic_start_key";

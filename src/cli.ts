@@ -4,6 +4,7 @@ import "reflect-metadata";
 import { Command } from "commander";
 import { version } from "../package.json";
 import { configurationCommand } from "./cli/configuration";
+import { exampleCommand } from "./cli/example";
 import { loadCommand } from "./cli/load";
 import { schemaCommand } from "./cli/schema";
 import { operatorMessage } from "./operator-message";
@@ -14,6 +15,7 @@ const program = new Command("ccg")
   .showHelpAfterError()
   .addCommand(configurationCommand())
   .addCommand(loadCommand())
+  .addCommand(exampleCommand())
   .addCommand(schemaCommand());
 
 program.parseAsync().then(

@@ -13,6 +13,9 @@ import { openServerHome } from "./database/server-home";
 // Both src/ and dist/ stand directly below the root.
 const root = join(__dirname, "..");
 export const DATA_FOLDER = join(root, "data");
+/** An invented set in the form of the dataset, and the source that marks each of its records. */
+export const EXAMPLE_DATA_FOLDER = join(DATA_FOLDER, "example");
+export const EXAMPLE_SOURCE = "Example data of the Creative Cities Graph: not real";
 export const MIGRATIONS_FOLDER = join(root, "prisma", "migrations");
 export const GRAPHIQL_FOLDER = join(root, "dist", "graphiql");
 export const EXAMPLES_FOLDER = join(root, "examples");

@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
+import { viewerOf } from "./access/viewer-of-request";
 import { catalogue } from "./catalogue";
 import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
       catalogue,
       clock: systemClock,
       queryCostLimit: configuration.queryCostLimit,
+      authenticate: viewerOf,
       corsOrigins: configuration.corsOrigins,
       graphiqlDirectory: GRAPHIQL_FOLDER,
       examplesDirectory: EXAMPLES_FOLDER,

@@ -3,13 +3,16 @@
 import { ConfigurationProblem } from "./configuration";
 import { DatabaseProblem } from "./database/database";
 import { BadDataset } from "./database/load/guarded-writes";
+import { StillReferredTo } from "./database/load/remove-marked";
 
 const FILE_CODES = new Set(["ENOENT", "EACCES", "EISDIR", "ENOTDIR", "EROFS", "ENOSPC"]);
 const ADDRESS_CODES = new Set(["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND"]);
 
 export function operatorMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isTheirs = [ConfigurationProblem, DatabaseProblem, BadDataset].some((kind) => error instanceof kind);
+  const isTheirs = [ConfigurationProblem, DatabaseProblem, BadDataset, StillReferredTo].some(
+    (kind) => error instanceof kind,
+  );
   if (isTheirs) return error.message;
   if (
     "syscall" in error &&

@@ -3,6 +3,9 @@
 import { ApiError } from "../kernel/errors";
 import { ANONYMOUS, type Viewer } from "../kernel/viewer";
 
+/** Who sends a request, by its Authorization header. @throws ApiError UNAUTHENTICATED */
+export type Authenticate = (authorization: string | undefined) => Viewer | Promise<Viewer>;
+
 /** @param authorization the header, if there is one @throws ApiError UNAUTHENTICATED */
 export function viewerOf(authorization: string | undefined): Viewer {
   if (authorization === undefined || authorization.trim() === "") return ANONYMOUS;

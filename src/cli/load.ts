@@ -64,7 +64,8 @@ function progressBar(): { onProgress: OnProgress; stop: () => void } {
   };
 }
 
-function summary({ rows, revision, changed }: LoadReport): string {
+/** What was loaded, and what came of it. */
+export function summary({ rows, revision, changed }: LoadReport): string {
   const files = rows.map(({ file, plural, count }) => `${file}: ${count} ${plural}\n`);
   return `${files.join("")}${changed ? `loaded at revision ${revision}` : `nothing is new: still revision ${revision}`}\n`;
 }

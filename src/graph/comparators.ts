@@ -5,7 +5,7 @@ import type { Column, Enumeration } from "../database/declare/column";
 import { VALUES_AT_MOST } from "../database/read/comparison";
 import { addInput, type GraphType } from "./declare-field";
 import { enumOf } from "./enums";
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from "./scalars";
+import { CountryCodeScalar, DateScalar, DateTimeScalar, PartialDateScalar, UrlScalar } from "./scalars";
 
 const MEANINGS = {
   eq: "Equal to this.",
@@ -91,6 +91,10 @@ function valueTypeOf(column: Column): GraphType {
       return Boolean;
     case "partialDate":
       return PartialDateScalar;
+    case "date":
+      return DateScalar;
+    case "dateTime":
+      return DateTimeScalar;
     case "countryCode":
       return CountryCodeScalar;
     case "url":
@@ -123,6 +127,10 @@ export function comparatorOf(column: Column): ClassType {
         () => PartialDateScalar,
         ORDER,
       );
+    case "date":
+      return comparator("DateComparator", "Compares a day.", () => DateScalar, ORDER);
+    case "dateTime":
+      return comparator("DateTimeComparator", "Compares an instant.", () => DateTimeScalar, ORDER);
     case "countryCode":
       return comparator("CountryCodeComparator", "Compares a country code.", () => CountryCodeScalar, EQUALITY);
     case "enum":

@@ -2,15 +2,15 @@
 // pageInfo are selected, the total when totalCount is, and what lies behind the page's start only when asked for.
 import { encodeCursor } from "../kernel/cursors";
 import { badInput } from "../kernel/errors";
-import type { Page, PageEdge, Slice } from "../database/read/page";
+import type { Page, PageEdge, Slice } from "../database/read/keyset";
 import type { RecordRow } from "../database/read/row";
 
 export const PAGE_SIZE_AT_MOST = 100;
 export const PAGE_SIZE_BY_DEFAULT = 20;
 
 /** How a connection gets its rows; every function is called at most once. */
-export interface ConnectionSource {
-  page: (slice: Slice) => Promise<Page>;
+export interface ConnectionSource<Node> {
+  page: (slice: Slice) => Promise<Page<Node>>;
   count: () => Promise<number>;
   standsBeyond: (cursor: string, side: "before" | "after") => Promise<boolean>;
 }
@@ -22,19 +22,19 @@ export interface PageArgs {
   before?: string | null;
 }
 
-export interface Edge {
+export interface Edge<Node> {
   cursor: string;
-  node: RecordRow;
+  node: Node;
   [column: string]: unknown;
 }
 
-export class Connection {
+export class Connection<Node = RecordRow> {
   private readonly slice: Slice | Error;
-  private pageRead: Promise<Page> | undefined;
+  private pageRead: Promise<Page<Node>> | undefined;
 
   /** @param byDefault the page's size where neither first nor last is given; undefined requires one of them */
   constructor(
-    private readonly source: ConnectionSource,
+    private readonly source: ConnectionSource<Node>,
     args: PageArgs,
     byDefault: number | undefined,
   ) {
@@ -43,12 +43,12 @@ export class Connection {
     if (this.slice instanceof Error && !isMissing(args)) throw this.slice;
   }
 
-  async edges(): Promise<Edge[]> {
+  async edges(): Promise<Edge<Node>[]> {
     const { edges, binding } = await this.page();
     return edges.map((edge) => ({ ...edge.edge, node: edge.node, cursor: cursorOf(edge, binding) }));
   }
 
-  async nodes(): Promise<RecordRow[]> {
+  async nodes(): Promise<Node[]> {
     return (await this.page()).edges.map((edge) => edge.node);
   }
 
@@ -80,7 +80,7 @@ export class Connection {
     return bound !== undefined && this.source.standsBeyond(bound, side);
   }
 
-  private page(): Promise<Page> {
+  private page(): Promise<Page<Node>> {
     this.pageRead ??= this.source.page(this.checked());
     return this.pageRead;
   }
@@ -91,7 +91,7 @@ export class Connection {
   }
 }
 
-function cursorOf(edge: PageEdge, binding: string): string {
+function cursorOf(edge: PageEdge<unknown>, binding: string): string {
   return encodeCursor(binding, edge.position);
 }
 

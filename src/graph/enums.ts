@@ -47,6 +47,12 @@ export const Language = enumOf({
   },
 });
 
+export const ChangeOperation = enumOf({
+  name: "ChangeOperation",
+  description: "What a change made of a record.",
+  values: { UPSERT: "It was made or changed: it is there.", DELETE: "It was deleted: it is gone." },
+});
+
 export const Role = enumOf({ name: "Role", description: "What a caller may do.", values: ROLES });
 
 export const SearchedField = enumOf({

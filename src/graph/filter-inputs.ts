@@ -1,7 +1,13 @@
 // The filter input of a record type, made from its declaration. What it means is in database/read/filter.ts.
-import { Float, InputType, type ClassType } from "type-graphql";
+import { Float, InputType, Int, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
-import { memberField, referenceField, type RecordType, type RecordUnion } from "../database/declare/record-type";
+import {
+  memberField,
+  referenceField,
+  shownColumns,
+  type RecordType,
+  type RecordUnion,
+} from "../database/declare/record-type";
 import { dayByDefault } from "../database/declare/relation";
 import { CONDITIONS_AT_MOST } from "../database/read/filter";
 import { upperFirst } from "../kernel/names";
@@ -68,12 +74,13 @@ export class FilterInputs {
       });
     }
     for (const condition of this.catalogue.conditionsOn(type)) {
-      addInput(filter, { name: condition.name, type: () => DateScalar, description: condition.description });
+      const given = condition.takes === "day" ? DateScalar : Int;
+      addInput(filter, { name: condition.name, type: () => given, description: condition.description });
     }
   }
 
   private addColumns(type: RecordType, filter: ClassType): void {
-    for (const [name, column] of Object.entries(type.columns)) {
+    for (const [name, column] of Object.entries(shownColumns(type))) {
       const comparator = comparatorOf(column);
       addInput(filter, { name, type: () => comparator, description: column.description });
     }

@@ -130,7 +130,7 @@ class Meter {
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
     const type = definition && getNamedType(definition.type);
     const byDefault = parent === this.schema.getQueryType() ? ROOT_COST : 0;
-    const ownCost = this.costs.get(`${parent.name}.${field.name.value}`)?.ownCost ?? byDefault;
+    const ownCost = this.declared(field, parent)?.ownCost ?? byDefault;
     if (type === undefined || !isCompositeType(type) || field.selectionSet === undefined) {
       return { cost: ownCost + LEAF_COST, depth: 1, aliases };
     }
@@ -161,7 +161,7 @@ class Meter {
   }
 
   private rows(field: FieldNode, parent: GraphQLNamedType): number {
-    const size = this.costs.get(`${parent.name}.${field.name.value}`)?.listSize;
+    const size = this.declared(field, parent)?.listSize;
     if (size === undefined) return 1;
     const ids = this.argument(field, "ids");
     if (Array.isArray(ids)) return Math.min(ids.length, PAGE_SIZE_AT_MOST);
@@ -169,6 +169,16 @@ class Meter {
     const asked = this.argument(field, "first") ?? this.argument(field, "last");
     // A wrong size is refused later, with its own message.
     return typeof asked === "number" ? Math.min(Math.max(asked, 1), PAGE_SIZE_AT_MOST) : PAGE_SIZE_BY_DEFAULT;
+  }
+
+  /** What is declared of a field, on its type or on an interface of that. */
+  private declared(field: FieldNode, parent: GraphQLNamedType): FieldCost | undefined {
+    const interfaces = isObjectType(parent) || isInterfaceType(parent) ? parent.getInterfaces() : [];
+    for (const { name } of [parent, ...interfaces]) {
+      const cost = this.costs.get(`${name}.${field.name.value}`);
+      if (cost !== undefined) return cost;
+    }
+    return undefined;
   }
 
   private argument(field: FieldNode, name: string): unknown {

@@ -1,7 +1,7 @@
 // The order input of a record type, made from its declaration, and points on earth, which orders and filters ask from.
 import { Float, InputType, type ClassType } from "type-graphql";
-import type { RecordType } from "../database/declare/record-type";
-import { refuseImpossiblePoint } from "../database/read/filter";
+import { shownColumns, type RecordType } from "../database/declare/record-type";
+import { refuseImpossiblePoint } from "../database/read/given-values";
 import type { OrderBy } from "../database/read/order";
 import { badInput } from "../kernel/errors";
 import { constantCase } from "../kernel/names";
@@ -70,7 +70,7 @@ export function orderOf(type: RecordType): ClassType | undefined {
 }
 
 function orderFields(type: RecordType): Record<string, string> {
-  const fields = Object.entries(type.columns)
+  const fields = Object.entries(shownColumns(type))
     .filter(([, column]) => column.ordered)
     .map(([name, column]) => [constantCase(name), column.description]);
   if (type.located !== undefined) fields.push(["DISTANCE", "The distance from a point, along the great circle."]);
@@ -100,7 +100,7 @@ export function orderByOf(
     const direction = way.direction ?? "ASC";
     const nulls = way.nulls ?? "LAST";
     if (field !== "DISTANCE") {
-      const column = Object.keys(type.columns).find((name) => constantCase(name) === field);
+      const column = Object.keys(shownColumns(type)).find((name) => constantCase(name) === field);
       if (column === undefined) throw new Error(`${type.name} has no order ${field}`);
       return { field: column, direction, nulls };
     }

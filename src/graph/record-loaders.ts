@@ -3,7 +3,9 @@ import DataLoader from "dataloader";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
+import type { ReadContext } from "../database/read/context";
 import {
+  derivedById,
   externalIdsByRecordId,
   headsById,
   headsOfRows,
@@ -29,30 +31,43 @@ export class RecordLoaders {
   readonly sourcesById: DataLoader<string, RecordSource[]>;
   private readonly ownerByExternalId: DataLoader<ExternalIdKey, string | undefined, string>;
   private readonly byId = new Map<RecordType, DataLoader<string, RecordRow | undefined>>();
+  private readonly derivedValues = new Map<string, DataLoader<string, unknown>>();
   private readonly byUnique = new Map<string, DataLoader<string, RecordRow | undefined>>();
 
   constructor(
     private readonly database: Database,
     catalogue: Catalogue,
+    private readonly read: ReadContext,
   ) {
     this.headById = new DataLoader((ids) => headsOfRows(database, ids));
     this.currentById = new DataLoader(async (ids) =>
-      recordsOfHeads(database, catalogue, await headsById(database, ids)),
+      recordsOfHeads(database, read, catalogue, await headsById(database, read, catalogue, ids)),
     );
     this.namesById = new DataLoader((ids) => namesByRecordId(database, ids));
     this.externalIdsById = new DataLoader((ids) => externalIdsByRecordId(database, ids));
     this.sourcesById = new DataLoader((ids) => sourcesByRecordId(database, ids));
-    this.ownerByExternalId = new DataLoader((keys) => ownersOfExternalIds(database, keys), {
+    this.ownerByExternalId = new DataLoader((keys) => ownersOfExternalIds(database, read, catalogue, keys), {
       cacheKeyFn: ({ scheme, value }) => JSON.stringify([scheme, value]),
     });
   }
 
-  /** A record that a reference column names; null where the column is null. */
+  /** A value that no column holds. */
+  derived(type: RecordType, name: string, id: string): Promise<unknown> {
+    const key = `${type.name}.${name}`;
+    let loader = this.derivedValues.get(key);
+    if (loader === undefined) {
+      loader = new DataLoader((ids) => derivedById(this.database, this.read, type, name, ids));
+      this.derivedValues.set(key, loader);
+    }
+    return loader.load(id);
+  }
+
+  /** A record that a reference column names; null where the column is null, or the record not for the caller to see. */
   async referred(type: RecordType, id: string | null): Promise<RecordRow | null> {
     if (id === null) return null;
     let loader = this.byId.get(type);
     if (loader === undefined) {
-      loader = new DataLoader((ids) => recordsById(this.database, type, ids));
+      loader = new DataLoader((ids) => recordsById(this.database, this.read, type, ids));
       this.byId.set(type, loader);
     }
     return (await loader.load(id)) ?? null;
@@ -63,7 +78,7 @@ export class RecordLoaders {
     const key = `${type.name}.${column}`;
     let loader = this.byUnique.get(key);
     if (loader === undefined) {
-      loader = new DataLoader((values) => recordsByUnique(this.database, type, column, values));
+      loader = new DataLoader((values) => recordsByUnique(this.database, this.read, type, column, values));
       this.byUnique.set(key, loader);
     }
     return loader.load(value);

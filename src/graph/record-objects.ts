@@ -59,6 +59,7 @@ export function addRecordFields(catalogue: Catalogue): void {
   addSharedFields(() => RecordInterface as unknown as ClassType, "Record", authority, catalogue);
   for (const type of catalogue.records) {
     addReferences(type);
+    addDerived(type);
     if (type.named !== undefined) {
       addLocalizedName(type, type.named);
       addField<RecordRow>(
@@ -184,6 +185,19 @@ function unionOf(union: RecordUnion): object {
   const made = recordUnion(union.name, union.description, () => union.members().map(objectOf));
   unions.set(union, made);
   return made;
+}
+
+function addDerived(type: RecordType): void {
+  for (const [name, { column }] of Object.entries(type.derived)) {
+    const graphType = graphTypeOf(column);
+    addField<RecordRow>(
+      type.name,
+      () => objectOf(type),
+      name,
+      { type: () => graphType, nullable: column.nullable, description: column.description },
+      (row, _args, { records }) => records.derived(type, name, row.id),
+    );
+  }
 }
 
 function addReferences(type: RecordType): void {

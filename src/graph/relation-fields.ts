@@ -17,6 +17,7 @@ export function addRelationFields(catalogue: Catalogue, inputs: FilterInputs): v
   for (const relation of catalogue.relations) {
     if (relation.shownAs === "connection") addConnectionField(relation, inputs);
     if (relation.shownAs === "list") addListField(relation, inputs);
+    if (relation.shownAs === "one") addSingleField(relation);
   }
 }
 
@@ -29,10 +30,12 @@ function addConnectionField(relation: Relation, inputs: FilterInputs): void {
     {
       type: () => type,
       description: relation.description,
+      nullable: relation.shownTo !== undefined,
       listSize: "page",
       args: [...listArguments(relation.to, kindOf(relation), inputs), ...PAGE_ARGS],
     },
-    (row, args, { relations }) => {
+    (row, args, { relations, viewer }) => {
+      if (relation.shownTo?.(viewer) === false) return null;
       const view = viewOf(relation.to, kindOf(relation), args);
       return new Connection(
         {
@@ -60,6 +63,17 @@ function addListField(relation: Relation, inputs: FilterInputs): void {
     },
     (row, args, { relations }: RequestContext) =>
       relations.list(relation, row, viewOf(relation.to, kindOf(relation), args)),
+  );
+}
+
+function addSingleField(relation: Relation): void {
+  addField<RecordRow>(
+    relation.from.name,
+    () => objectOf(relation.from),
+    relation.name,
+    { type: () => objectOf(relation.to), nullable: true, description: relation.description },
+    async (row, _args, { relations }) =>
+      (await relations.list(relation, row, viewOf(relation.to, kindOf(relation), {})))[0],
   );
 }
 

@@ -5,7 +5,8 @@ import type { Catalogue } from "../database/declare/catalogue";
 import { LIST_LIMIT } from "../database/declare/record-type";
 import type { Join, Relation } from "../database/declare/relation";
 import type { ReadContext } from "../database/read/context";
-import { PageReader, type Page, type Slice, type View } from "../database/read/page";
+import type { Slice } from "../database/read/keyset";
+import { PageReader, type RecordPage, type View } from "../database/read/page";
 import type { RecordRow } from "../database/read/row";
 import { canonicalJson } from "../kernel/cursors";
 
@@ -17,7 +18,7 @@ export class RelationLoaders {
     this.reader = new PageReader(database, catalogue, read);
   }
 
-  page(relation: Relation, parent: RecordRow, view: View, slice: Slice): Promise<Page> {
+  page(relation: Relation, parent: RecordRow, view: View, slice: Slice): Promise<RecordPage> {
     return this.load(["page", view, slice], relation, parent, (parents, join) =>
       this.reader.pagesByParent(relation, parents, view, slice, join),
     );

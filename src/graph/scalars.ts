@@ -1,6 +1,6 @@
 // The scalars of the contract. graphql-scalars has the common ones; those whose rules are ours are made here.
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { isDate, isPartialDate } from "../kernel/dates";
+import { isDate, isInstant, isPartialDate } from "../kernel/dates";
 
 interface TextScalar {
   name: string;
@@ -45,7 +45,7 @@ export const DateTimeScalar = textScalar({
   name: "DateTime",
   description: "An instant in UTC: RFC 3339 date-time with milliseconds, such as 2026-11-20T09:30:00.000Z.",
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
-  accepts: (text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)),
+  accepts: isInstant,
   example: "2026-11-20T09:30:00.000Z",
 });
 
@@ -73,6 +73,14 @@ export const CountryCodeScalar = textScalar({
   specifiedByURL: "https://www.iso.org/iso-3166-country-codes.html",
   accepts: (text) => /^[A-Z]{2}$/.test(text),
   example: "PL",
+});
+
+/** What only goes out: values of fields as they were, of whatever shape. */
+export const JsonScalar = new GraphQLScalarType({
+  name: "JSON",
+  description: "A value of any shape: text, a number, true or false, a list, or an object.",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc8259",
+  serialize: (value) => value,
 });
 
 export const UrlScalar = textScalar({

@@ -1,10 +1,11 @@
 // The whole schema, from the declarations and the rooms' hand-written fields. Once a process: type-graphql's store is global.
 import "reflect-metadata";
 import { GraphQLInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
-import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from "type-graphql";
+import { buildSchemaSync, getMetadataStorage, type ClassType, type NonEmptyArray } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { FilterInputs } from "./filter-inputs";
-import { addRecordFields, objectOf } from "./record-objects";
+import { addHistory } from "./history-field";
+import { addRecordFields, objectOf, RecordInterface } from "./record-objects";
 import { addRelationFields } from "./relation-fields";
 import { addRoots } from "./roots";
 import { addSearchRoot } from "./search-root";
@@ -20,10 +21,11 @@ export function schemaOf(catalogue: Catalogue): GraphQLSchema {
   }
   const inputs = new FilterInputs(catalogue);
   addRecordFields(catalogue);
+  addHistory(() => RecordInterface as unknown as ClassType);
   addRelationFields(catalogue, inputs);
   addRoots(catalogue, inputs);
   addSearchRoot(catalogue);
-  addViewerRoot();
+  addViewerRoot(catalogue);
   const schema = buildSchemaSync({
     resolvers: allResolverClasses(),
     orphanedTypes: catalogue.records.map((type) => objectOf(type)),

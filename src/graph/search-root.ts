@@ -113,7 +113,7 @@ class SearchConnection {
   }
 
   totalCount(): Promise<number> {
-    return countHits(this.context.database, this.types, this.query);
+    return countHits(this.context.database, this.context.read, this.types, this.query);
   }
 
   pageInfo(): object {
@@ -131,7 +131,8 @@ class SearchConnection {
   }
 
   private page(): Promise<SearchPage> {
-    this.read ??= search(this.context.database, this.types, this.query, this.first, this.after);
+    const { database, read } = this.context;
+    this.read ??= search(database, read, this.types, this.query, this.first, this.after);
     return this.read;
   }
 

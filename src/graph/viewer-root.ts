@@ -1,22 +1,53 @@
 // The root field viewer: who the server takes the caller for.
-import { Field, ObjectType } from "type-graphql";
-import type { Role as RoleName } from "../kernel/viewer";
-import { addQuery } from "./declare-field";
+import { ObjectType } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
+import type { RecordType } from "../database/declare/record-type";
+import { SCOPED_ROLES, type Viewer } from "../kernel/viewer";
+import { lowerFirst } from "../kernel/names";
+import { addField, addProperty, addQuery } from "./declare-field";
 import { Role } from "./enums";
+import { objectOf } from "./record-objects";
+import { DateTimeScalar } from "./scalars";
 
-@ObjectType("Viewer", { simpleResolvers: true, description: "The caller, as the server knows it." })
-class ViewerObject {
-  @Field(() => Role, { description: "What the caller may do." })
-  role!: RoleName;
-}
+class ViewerObject {}
+ObjectType("Viewer", { simpleResolvers: true, description: "The caller, as the server knows it." })(ViewerObject);
+addProperty(ViewerObject, "role", { type: () => Role, description: "What the caller may do." });
+addProperty(ViewerObject, "keyName", {
+  type: () => String,
+  nullable: true,
+  description: "What the key is called, as in the log; null without one.",
+});
+addProperty(ViewerObject, "expiresAt", {
+  type: () => DateTimeScalar,
+  nullable: true,
+  description: "Until when the key is good; null without one, and for one without an end.",
+});
 
-export function addViewerRoot(): void {
+export function addViewerRoot(catalogue: Catalogue): void {
+  for (const [role, typeName] of Object.entries(SCOPED_ROLES)) {
+    addScope(role, catalogue.getByName(typeName));
+  }
   addQuery(
     "viewer",
     {
       type: () => ViewerObject,
       description: "Who you are to the server: the role of your key, or ANONYMOUS without one.",
     },
-    (_args, { viewer }) => ({ role: viewer.role }),
+    (_args, { viewer }) => viewer,
+  );
+}
+
+function addScope(role: string, type: RecordType): void {
+  addField<Viewer>(
+    "Viewer",
+    () => ViewerObject,
+    lowerFirst(type.name),
+    {
+      type: () => objectOf(type),
+      nullable: true,
+      description: `The ${type.name} that the key belongs to; null for other keys.`,
+    },
+    (viewer, _args, { records }) =>
+      viewer.role === role && viewer.scope !== null ? records.currentById.load(viewer.scope) : null,
   );
 }

@@ -9,7 +9,7 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
 import { GraphQLError, type GraphQLSchema } from "graphql";
-import { viewerOf } from "../access/viewer-of-request";
+import type { Authenticate } from "../access/viewer-of-request";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import { RequestContext } from "../graph/context";
@@ -28,6 +28,7 @@ export interface GraphqlOptions {
   catalogue: Catalogue;
   clock: Clock;
   queryCostLimit: number;
+  authenticate: Authenticate;
 }
 
 export async function registerGraphql(
@@ -61,16 +62,10 @@ export async function registerGraphql(
 
   const handler = fastifyApolloHandler(apollo, {
     context: (request) =>
-      asGraphqlError(
-        () =>
-          new RequestContext(
-            request.id,
-            viewerOf(request.headers.authorization),
-            options.database,
-            options.catalogue,
-            options.clock,
-          ),
-      ),
+      asGraphqlError(async () => {
+        const viewer = await options.authenticate(request.headers.authorization);
+        return new RequestContext(request.id, viewer, options.database, options.catalogue, options.clock);
+      }),
   });
   app.route({
     method: ["GET", "POST", "HEAD"],
@@ -83,12 +78,12 @@ export async function registerGraphql(
 }
 
 // Apollo answers 500 for an error in the making of the context unless the error says otherwise.
-function asGraphqlError<T>(make: () => T): Promise<T> {
+async function asGraphqlError<T>(make: () => Promise<T>): Promise<T> {
   try {
-    return Promise.resolve(make());
+    return await make();
   } catch (error) {
-    if (!(error instanceof ApiError)) return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    if (!(error instanceof ApiError)) throw error;
     const status = error.code === "UNAUTHENTICATED" ? 401 : 400;
-    return Promise.reject(new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } }));
+    throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
   }
 }

@@ -4,6 +4,10 @@ export function snakeCase(camelCase: string): string {
   return camelCase.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }
 
+export function camelCase(snakeCase: string): string {
+  return snakeCase.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
 export function constantCase(camelCase: string): string {
   return snakeCase(camelCase).toUpperCase();
 }

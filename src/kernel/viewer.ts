@@ -11,8 +11,17 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
+/** The roles of keys that belong to one record, and the type of that record. */
+export const SCOPED_ROLES = { CITY: "City", NETWORK: "Network", ORGANIZATION: "Organization" } as const;
+
 export interface Viewer {
   role: Role;
+  /** the UUID of the city, the network or the organization that the key belongs to; null for the other roles */
+  scope: string | null;
+  /** what the key is called; null without one */
+  keyName: string | null;
+  /** until when the key is good: an instant; null for one without an end */
+  expiresAt: string | null;
 }
 
-export const ANONYMOUS: Viewer = { role: "ANONYMOUS" };
+export const ANONYMOUS: Viewer = { role: "ANONYMOUS", scope: null, keyName: null, expiresAt: null };

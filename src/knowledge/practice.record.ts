@@ -27,6 +27,24 @@ export const practice = recordType<Practice>()({
   defaultOrder: ["title"],
   search: [{ column: "title", reason: "NAME" }],
   roots: { one: "ref", many: "connection" },
+  dataset: {
+    file: "practices.csv",
+    key: ["slug"],
+    columns: {
+      slug: "slug",
+      title: "title",
+      summary: "summary",
+      collectionId: "collection_slug",
+      areasOfAction: "areas_of_action",
+      year: "year",
+      url: "url",
+    },
+    links: [
+      { header: "city_slugs", table: "practice_city", column: "cityId", to: () => city },
+      { header: "sdgs", table: "practice_goal", column: "goalId", to: () => goal },
+    ],
+    sources: [{ header: "source" }],
+  },
 });
 
 export const practiceRelations: readonly Relation[] = [

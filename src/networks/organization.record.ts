@@ -30,6 +30,12 @@ export const organization = recordType<Organization>()({
   defaultOrder: ["name"],
   search: [{ column: "name", reason: "NAME" }],
   roots: { one: "ref", many: "connection" },
+  dataset: {
+    file: "organizations.csv",
+    key: ["slug"],
+    columns: { slug: "slug", name: "name", sector: "sector", cityId: "city_slug", website: "website" },
+    sources: [{ header: "source" }],
+  },
 });
 
 export const organizationRelations: readonly Relation[] = [

@@ -8,6 +8,7 @@ import { creativeField } from "../registry/creative-field.record";
 import { goal } from "../registry/goal.record";
 import { meeting } from "../registry/meeting.record";
 import { areaOfAction, beneficiaryGroup, objective } from "../registry/mission";
+import { opportunity } from "./opportunity.record";
 
 export const projectStatus = enumeration("ProjectStatus", "How far a project is.", {
   PROPOSED: "Planned, and not begun.",
@@ -51,6 +52,7 @@ export const project = recordType<Project>()({
       nullable: true,
       description: "The meeting of the network where the partnership was formed.",
     },
+    opportunityId: { to: () => opportunity, nullable: true, description: "The offer that it grew from." },
   },
   defaultOrder: ["title"],
   search: [{ column: "title", reason: "NAME" }],
@@ -133,5 +135,13 @@ export const projectRelations: readonly Relation[] = [
     by: "meetingId",
     shownAs: "connection",
     description: "The projects whose partnership was formed at it.",
+  }),
+  children({
+    from: opportunity,
+    name: "project",
+    to: project,
+    by: "opportunityId",
+    shownAs: "one",
+    description: "The project that grew from it.",
   }),
 ];

@@ -17,7 +17,7 @@ export class ProjectFields {
 }
 
 async function leadCityByProjectId(
-  { database }: RequestContext,
+  { database, read }: RequestContext,
   projectIds: readonly string[],
 ): Promise<(RecordRow | null)[]> {
   const leads = await database.query<{ projectId: string; cityId: string }>(sql`
@@ -25,6 +25,7 @@ async function leadCityByProjectId(
     WHERE project_id = ANY (${projectIds}::uuid[]) AND role = 'LEAD' AND status = 'ACCEPTED'`);
   const rows = await recordsById(
     database,
+    read,
     city,
     leads.map((lead) => lead.cityId),
   );

@@ -1,12 +1,13 @@
 // Cities: members of the network, cities that were or may become one, and cities of partner networks.
 import sql from "sql-template-tag";
 import { decimal, integer, name, slug, text, url } from "../database/declare/column";
-import type { DayCondition } from "../database/declare/catalogue";
+import type { Condition } from "../database/declare/catalogue";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import { at } from "../database/read/columns";
 import type { City } from "../database/rows";
 import { country } from "./country.record";
+import { membershipAndReporting, reportingOf } from "./reporting";
 
 export const city = recordType<City>()({
   name: "City",
@@ -30,6 +31,7 @@ export const city = recordType<City>()({
     website: url("Its own site as a creative city.", { nullable: true }),
     profile: text("A portrait of the city as a creative city.", { nullable: true }),
   },
+  derived: membershipAndReporting,
   references: {
     countryId: { to: () => country, nullable: false, description: "The country in which it lies." },
   },
@@ -64,10 +66,21 @@ export const countryCities: Relation = children({
   description: "The cities that lie in it.",
 });
 
-export const memberOn: DayCondition = {
+export const memberOn: Condition = {
   on: city,
   name: "memberOn",
+  takes: "day",
   description: "A member of the Creative Cities Network on this day: a designation was in force then.",
   holds: (alias, day) =>
-    sql`EXISTS (SELECT FROM designation d WHERE d.city_id = ${at(alias, "id")} AND in_force(d.designated_on, d.ended_on, ${day}::date))`,
+    sql`EXISTS (SELECT FROM designation d WHERE d.city_id = ${at(alias, "id")} AND in_force(d.designated_on, d.ended_on, ${day}))`,
+};
+
+export const reportDueWithin: Condition = {
+  on: city,
+  name: "reportDueWithin",
+  takes: "days",
+  description:
+    "A member whose next monitoring report is due today or within this many days from today. Overdue ones are not among them: reportingStatus finds those.",
+  holds: (alias, days, today) =>
+    sql`EXISTS (SELECT FROM ${reportingOf(at(alias, "id"), today)} WHERE reporting.next_report_due BETWEEN ${today} AND ${today} + ${days})`,
 };

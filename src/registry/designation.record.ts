@@ -4,6 +4,7 @@ import { oneOf, partialDate } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
 import type { Designation } from "../database/rows";
+import { applicationCall } from "./application-call.record";
 import { city } from "./city.record";
 import { confidence, confidenceWord } from "./confidence";
 import { creativeField } from "./creative-field.record";
@@ -31,6 +32,11 @@ export const designation = recordType<Designation>()({
       description: "The field in which it is designated; null where it is not known.",
     },
     roundId: { to: () => designationRound, nullable: true, description: "The round in which it was decided." },
+    callId: {
+      to: () => applicationCall,
+      nullable: true,
+      description: "The call that it came from, where that is recorded here.",
+    },
   },
   defaultOrder: ["designatedOn"],
   dated: { since: "designatedOn", until: "endedOn" },
@@ -91,5 +97,13 @@ export const designationRelations: readonly Relation[] = [
     by: "roundId",
     shownAs: "connection",
     description: "The designations that were decided in it.",
+  }),
+  children({
+    from: applicationCall,
+    name: "designations",
+    to: designation,
+    by: "callId",
+    shownAs: "connection",
+    description: "The designations that came from it, where that is recorded here.",
   }),
 ];

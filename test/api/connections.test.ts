@@ -1,10 +1,11 @@
 // Pages as the Relay specification has them (https://relay.dev/graphql/connections.htm), in both directions, of root
 // fields and of nested ones.
 import { startApi, type TestApi } from "../support/api";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
   await api.database.execute(`
     INSERT INTO city (slug, name, kind, country_id, population)
     SELECT 'page-' || n, 'Page ' || n, 'page', (SELECT id FROM country WHERE code = 'PL'), nullif(n % 4, 0)

@@ -2,13 +2,17 @@
 import "reflect-metadata";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { catalogue } from "../../src/catalogue";
+import { loadDataset } from "../../src/database/load/load";
 import { parseExample } from "../../src/http/examples";
-import { EXAMPLES_FOLDER } from "../../src/installation";
+import { EXAMPLE_DATA_FOLDER, EXAMPLES_FOLDER } from "../../src/installation";
 import { startApi, type TestApi } from "../support/api";
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
+  // Types that the dataset has nothing of.
+  await loadDataset(api.database, catalogue, EXAMPLE_DATA_FOLDER, () => undefined, "example");
 });
 afterAll(() => api.close());
 

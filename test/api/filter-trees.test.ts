@@ -4,11 +4,12 @@ import fc from "fast-check";
 import { allRows, type Row } from "../support/all-rows";
 import { startApi, TODAY, type TestApi } from "../support/api";
 import { distanceKm } from "../support/distance";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 let cities: Row[];
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
   await api.database.execute("UPDATE city SET population = nullif(length(name), 7) * 1000");
   cities = await allRows(
     api,

@@ -14,10 +14,11 @@ import {
   type FilterableColumn,
 } from "../support/filterable-columns";
 import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
   await addRowsOfEmptyTypes(api.database);
   // The dataset leaves these unknown.
   await api.database.execute(`

@@ -1,9 +1,10 @@
 // What text conditions take literally, and what `matches` looks past.
 import { startApi, type TestApi } from "../support/api";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
   const names = [
     "50% off",
     "50 off",

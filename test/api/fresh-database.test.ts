@@ -2,6 +2,7 @@
 // types of a database when they open it.
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
+import { viewerOf } from "../../src/access/viewer-of-request";
 import { catalogue } from "../../src/catalogue";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
@@ -23,6 +24,7 @@ beforeAll(async () => {
     database,
     catalogue,
     clock: systemClock,
+    authenticate: viewerOf,
     queryCostLimit: 500_000,
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,

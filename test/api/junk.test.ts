@@ -15,10 +15,11 @@ import {
 import { catalogue } from "../../src/catalogue";
 import { schemaOf } from "../../src/graph/schema";
 import { startApi, type TestApi } from "../support/api";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
 });
 afterAll(() => api.close());
 

@@ -5,10 +5,11 @@ import type { RecordType } from "../../src/database/declare/record-type";
 import { decodeId } from "../../src/kernel/ids";
 import { startApi, type TestApi } from "../support/api";
 import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
   await addRowsOfEmptyTypes(api.database);
 });
 afterAll(() => api.close());

@@ -2,10 +2,11 @@
 import { startApi, type TestApi } from "../support/api";
 import { allRows, type Row } from "../support/all-rows";
 import { distanceKm } from "../support/distance";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
 });
 afterAll(() => api.close());
 

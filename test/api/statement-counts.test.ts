@@ -6,11 +6,12 @@ import { startApi, type TestApi } from "../support/api";
 import { BUSY, insertManyProjects } from "../support/many-projects";
 import { BESIDE_NODES, ownFields, waysFrom } from "../support/record-selections";
 import { DatabaseWatch, timesByText } from "../support/watched-database";
+import { asSecretariat } from "../support/viewers";
 
 const watch = new DatabaseWatch();
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({ wrap: (database) => watch.over(database) });
+  api = await startApi({ authenticate: asSecretariat, wrap: (database) => watch.over(database) });
   await insertManyProjects(api.database, 60);
 });
 afterAll(() => api.close());

@@ -46,6 +46,8 @@ const STORED_AS: Readonly<Record<Exclude<ColumnKind, "enum">, string>> = {
   countryCode: "text",
   url: "text",
   partialDate: "text",
+  date: "date",
+  dateTime: "timestamptz",
   integer: "int4",
   decimal: "float8",
   boolean: "bool",

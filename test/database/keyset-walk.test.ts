@@ -10,8 +10,11 @@ import { expectedIds, type OrderInput } from "../support/expected-order";
 import { between, pick, randomFrom, type Random } from "../support/random";
 import { ShiftingWriter } from "../support/shifting-writer";
 import { walk, type Edge, type Walk, type WalkedConnection } from "../support/walk";
+import { asSecretariat } from "../support/viewers";
 
 const CLIENTS = 50;
+/** How often each connection is walked, by different clients. */
+const WALKS = 8;
 const SEED = 20_261_120;
 /** Of each connection of a record, the longest ones are walked. */
 const PARENTS = 5;
@@ -19,7 +22,7 @@ const WARSAW = { latitude: 52.23, longitude: 21.01 };
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ authenticate: asSecretariat });
   // The dataset knows no populations: some, with many equal, and others unknown.
   await api.database.write("tester", (session) =>
     session.execute("UPDATE city SET population = nullif(length(name), 7) * 100000 WHERE kind = 'city'"),
@@ -62,17 +65,19 @@ async function longestParents(connection: WalkedConnection): Promise<(string | u
   return counted.slice(0, PARENTS).map(({ id }) => id);
 }
 
-/** What each client walks: every connection once, in an order and from a parent of its own. */
+/** Each connection WALKS times, from orders and parents in turn, dealt out to the clients like cards. */
 async function plan(connections: readonly WalkedConnection[], random: Random): Promise<Walk[][]> {
   const clients: Walk[][] = Array.from({ length: CLIENTS }, () => []);
+  let dealt = 0;
   for (const connection of connections) {
     const orders = ordersOf(connection);
     const parents = await longestParents(connection);
     // The dataset has no records of some types, so no lists of theirs.
     if (parents.length === 0) continue;
-    clients.forEach((walks, i) => {
-      walks.push({ connection, parent: pick(random, parents), orderBy: orders[i % orders.length] });
-    });
+    for (let i = 0; i < WALKS; i++, dealt++) {
+      const walks = clients[dealt % CLIENTS] as Walk[];
+      walks.push({ connection, parent: pick(random, parents), orderBy: orders[dealt % orders.length] });
+    }
   }
   return clients;
 }
@@ -132,7 +137,7 @@ it("gives every standing row once and in order to all who walk while other rows 
   await writing;
 
   for (const type of ["City", "Designation", "DesignationRound"]) {
-    expect([type, (writer.written.get(type) ?? 0) > 20]).toEqual([type, true]);
+    expect([type, (writer.written.get(type) ?? 0) > 3]).toEqual([type, true]);
   }
-  expect(foreign).toBeGreaterThan(100);
+  expect(foreign).toBeGreaterThan(20);
 }, 240_000);

@@ -14,6 +14,7 @@ it.each([
   "public.in_force('2016', '2017', '2016-06-01')",
   "public.is_slug('krakow')",
   "public.distance_km(50, 20, 50, 20) = 0",
+  "public.are_language_tags(ARRAY['fr', 'pt-BR'])",
   "public.new_record_id() IS NOT NULL",
 ])("finds what it calls: %s", async (expression) => {
   await home.database.execute(`

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { catalogue } from "../../src/catalogue";
+import { viewerOf, type Authenticate } from "../../src/access/viewer-of-request";
 import type { Database } from "../../src/database/database";
 import { schemaOf } from "../../src/graph/schema";
 import { buildServer } from "../../src/http/server";
@@ -37,6 +38,8 @@ export interface TestApiOptions {
   /** stands between the server and its database, to watch it */
   wrap?: (database: Database) => Database;
   clock?: Clock;
+  /** takes callers for whom they say they are: see asViewer */
+  authenticate?: Authenticate;
 }
 
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -50,6 +53,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     catalogue,
     clock: options.clock ?? standingClock,
     queryCostLimit: 500_000,
+    authenticate: options.authenticate ?? viewerOf,
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,
     examplesDirectory: EXAMPLES_FOLDER,

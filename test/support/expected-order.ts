@@ -2,7 +2,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Session } from "../../src/database/database";
 import type { Catalogue } from "../../src/database/declare/catalogue";
-import type { RecordType } from "../../src/database/declare/record-type";
+import { shownColumns, type RecordType } from "../../src/database/declare/record-type";
 import type { Relation } from "../../src/database/declare/relation";
 import { decodeId, encodeId } from "../../src/kernel/ids";
 import { constantCase, snakeCase } from "../../src/kernel/names";
@@ -28,7 +28,7 @@ export async function expectedIds(
   const to = type ?? relation?.to;
   if (to === undefined) return undefined;
   const from = relation === undefined ? raw(`"${to.table}" t`) : relatedRows(relation, parent ?? "", today);
-  const order = orderOf(to, orderBy as OrderInput[] | undefined, relation);
+  const order = orderOf(to, orderBy as OrderInput[] | undefined, relation, today);
   const rows = await session.query<{ id: string }>(sql`SELECT t.id FROM ${from} ORDER BY ${order}`);
   return rows.map((row) => encodeId(to.tag, row.id));
 }
@@ -45,23 +45,32 @@ function relatedRows(relation: Relation, parent: string, today: string): Sql {
     WHERE e.${column(fromColumn)} = ${uuid}::uuid AND ${inForce}`;
 }
 
-function orderOf(type: RecordType, orderBy: readonly OrderInput[] | undefined, relation: Relation | undefined): Sql {
+function orderOf(
+  type: RecordType,
+  orderBy: readonly OrderInput[] | undefined,
+  relation: Relation | undefined,
+  today: string,
+): Sql {
   const joined = relation?.kind === "joined";
   const usual = joined ? [] : type.defaultOrder;
   const given =
     orderBy ?? usual.map((name): OrderInput => ({ field: constantCase(name), direction: "ASC", nulls: "LAST" }));
   const keys = given.map(({ field, direction, nulls, from }) => {
-    const value = field === "DISTANCE" ? distance(type, from) : comparedColumn(type, field);
+    const value = field === "DISTANCE" ? distance(type, from) : comparedColumn(type, field, today);
     return sql`${value} ${raw(direction)} NULLS ${raw(nulls)}`;
   });
   const tie = raw(`${joined ? "e" : "t"}.id ${given.at(-1)?.direction ?? "ASC"}`);
   return join([...keys, tie], ", ");
 }
 
-function comparedColumn(type: RecordType, field: string): Sql {
-  const [name, declared] = Object.entries(type.columns).find(([key]) => constantCase(key) === field) ?? [];
+function comparedColumn(type: RecordType, field: string, today: string): Sql {
+  const [name, declared] = Object.entries(shownColumns(type)).find(([key]) => constantCase(key) === field) ?? [];
   if (name === undefined || declared === undefined) throw new Error(`${type.name} has no column ${field}`);
-  const value = sql`t.${column(name)}`;
+  const derived = type.derived[name];
+  const value =
+    derived === undefined
+      ? sql`t.${column(name)}`
+      : sql`(${derived.from((own) => sql`t.${column(own)}`, sql`${today}::date`)})`;
   switch (declared.kind) {
     case "name":
       return sql`fold(${value}) COLLATE "C"`;

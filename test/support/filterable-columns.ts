@@ -2,7 +2,7 @@
 // what every comparison means.
 import { catalogue } from "../../src/catalogue";
 import type { Column } from "../../src/database/declare/column";
-import type { RecordType } from "../../src/database/declare/record-type";
+import { shownColumns, type RecordType } from "../../src/database/declare/record-type";
 import { schemaOf } from "../../src/graph/schema";
 import { isObjectType } from "graphql";
 import { allRows, type Row } from "./all-rows";
@@ -25,7 +25,7 @@ export interface FilterableColumn {
 export function filterableColumns(type: RecordType): FilterableColumn[] {
   const object = schemaOf(catalogue).getType(type.name);
   if (!isObjectType(object)) throw new Error(`the schema has no object type ${type.name}`);
-  return Object.entries(type.columns).map(([name, column]) => {
+  return Object.entries(shownColumns(type)).map(([name, column]) => {
     if (object.getFields()[name] !== undefined) {
       return { name, column, selection: name, of: (row) => row[name] as Value };
     }

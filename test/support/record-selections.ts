@@ -25,6 +25,11 @@ export function waysFrom(type: RecordType): Way[] {
   );
   const relations = catalogue.relationsFrom(type).flatMap(({ name, to, shownAs }): Way[] => {
     if (shownAs === "filterOnly") return [];
+    if (shownAs === "one") {
+      return [
+        { field: name, title: name, to, kind: "reference", select: (_size, selection) => `${name} { ${selection} }` },
+      ];
+    }
     if (shownAs === "list") {
       return [{ field: name, title: name, to, kind: "list", select: (_size, selection) => `${name} { ${selection} }` }];
     }

@@ -1,6 +1,8 @@
 // A few rows of what the dataset has none of: organizations, practices, parts of networks and organizations in
 // projects, priorities of meetings, objectives and beneficiaries. The same rows each time, beside those of the dataset.
 import type { Database } from "../../src/database/database";
+import { CALLS_AND_REPORTS } from "./rows-of-calls-and-reports";
+import { OPPORTUNITIES_AND_EXPERTS } from "./rows-of-opportunities-and-experts";
 
 export async function addRowsOfEmptyTypes(database: Database): Promise<void> {
   await database.write("test", async (session) => {
@@ -8,6 +10,8 @@ export async function addRowsOfEmptyTypes(database: Database): Promise<void> {
     await session.execute(MEETINGS_AND_PROJECTS);
     await session.execute(PARTICIPATIONS);
     await session.execute(PRACTICES);
+    await session.execute(CALLS_AND_REPORTS);
+    await session.execute(OPPORTUNITIES_AND_EXPERTS);
   });
 }
 

@@ -8,26 +8,32 @@ export interface Room {
   records: readonly RecordType[];
   relations: readonly Relation[];
   /** conditions of filters that are neither a column nor a relation */
-  conditions?: readonly DayCondition[];
+  conditions?: readonly Condition[];
   /** classes of hand-written fields; importing them is what adds them to the graph */
   resolvers?: readonly (new () => object)[];
 }
 
-/** A condition on a day, such as being a member then: `memberOn: "2018-12-31"`. */
-export interface DayCondition {
+/** A condition of its own: on a day, such as being a member then (`memberOn: "2018-12-31"`), or within a number of days. */
+export interface Condition {
   on: RecordType;
   name: string;
   description: string;
-  /** true for the row under the alias on that day */
-  holds: (alias: string, day: string) => Sql;
+  takes: "day" | "days";
+  /**
+   * True for the row under the alias, and never unknown.
+   * @param given the day as a date, or the number of days from today as an int4
+   * @param today the day that the question is asked on, as a date
+   */
+  holds: (alias: string, given: Sql, today: Sql) => Sql;
 }
 
 export class Catalogue {
   readonly records: readonly RecordType[];
   readonly relations: readonly Relation[];
-  readonly conditions: readonly DayCondition[];
+  readonly conditions: readonly Condition[];
   private readonly byTag: ReadonlyMap<string, RecordType>;
   private readonly byName: ReadonlyMap<string, RecordType>;
+  private readonly byTable: ReadonlyMap<string, RecordType>;
   private readonly relationsByFrom = new Map<RecordType, Relation[]>();
 
   /** @param rooms in the order of the house, so that what a record refers to comes before it */
@@ -36,11 +42,17 @@ export class Catalogue {
     this.relations = rooms.flatMap((room) => room.relations);
     this.conditions = rooms.flatMap((room) => room.conditions ?? []);
     this.byTag = new Map(this.records.map((record) => [record.tag, record]));
+    this.byTable = new Map(this.records.map((record) => [record.table, record]));
     this.byName = new Map(this.records.map((record) => [record.name, record]));
     for (const relation of this.relations) {
       const siblings = this.relationsByFrom.get(relation.from) ?? [];
       this.relationsByFrom.set(relation.from, [...siblings, relation]);
     }
+  }
+
+  /** The type whose records a table holds; undefined for a table of parts, or a view. */
+  findByTable(table: string): RecordType | undefined {
+    return this.byTable.get(table);
   }
 
   findByTag(tag: string): RecordType | undefined {
@@ -54,7 +66,7 @@ export class Catalogue {
     return record;
   }
 
-  conditionsOn(record: RecordType): readonly DayCondition[] {
+  conditionsOn(record: RecordType): readonly Condition[] {
     return this.conditions.filter((condition) => condition.on === record);
   }
 

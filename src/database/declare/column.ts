@@ -2,7 +2,18 @@
 import { snakeCase } from "../../kernel/names";
 
 export type ColumnKind =
-  "text" | "name" | "slug" | "countryCode" | "url" | "integer" | "decimal" | "boolean" | "partialDate" | "enum";
+  | "text"
+  | "name"
+  | "slug"
+  | "countryCode"
+  | "url"
+  | "integer"
+  | "decimal"
+  | "boolean"
+  | "partialDate"
+  | "date"
+  | "dateTime"
+  | "enum";
 
 /** A closed list of words, stored as a PostgreSQL enum. */
 export interface Enumeration {
@@ -26,9 +37,11 @@ export interface Column {
   list: boolean;
   /** the graph shows it through a hand-written field instead of a plain one */
   hidden: boolean;
+  /** only callers with a key see it: to others it is null, in filters and orders too */
+  confidential: boolean;
 }
 
-type ColumnOptions = Partial<Pick<Column, "nullable" | "unique" | "ordered" | "hidden">>;
+type ColumnOptions = Partial<Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential">>;
 
 function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptions) => Column {
   return (description, options = {}) => ({
@@ -39,6 +52,7 @@ function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptio
     ordered: false,
     list: false,
     hidden: false,
+    confidential: false,
     ...options,
   });
 }
@@ -60,6 +74,10 @@ export const decimal = columnOf("decimal");
 export const boolean = columnOf("boolean");
 /** A year, a month or a day; compares by its first day. */
 export const partialDate = columnOf("partialDate");
+/** A day, known to the day. */
+export const date = columnOf("date");
+/** An instant, to the millisecond. */
+export const dateTime = columnOf("dateTime");
 
 export function enumeration(
   enumName: string,
@@ -90,6 +108,10 @@ export function databaseType(column: Column): string {
       return "float8";
     case "boolean":
       return "bool";
+    case "date":
+      return "date";
+    case "dateTime":
+      return "timestamptz";
     case "enum":
       return column.enumeration === undefined ? "text" : snakeCase(column.enumeration.name);
     default:

@@ -1,5 +1,7 @@
 // A record type, declared once: from this come its lists, filters, orders, loaders, look-ups, search and load.
+import type { Sql } from "sql-template-tag";
 import { lowerFirst, snakeCase } from "../../kernel/names";
+import type { Viewer } from "../../kernel/viewer";
 import type { Column } from "./column";
 import type { DatasetFile, NameFile } from "./dataset-file";
 
@@ -31,6 +33,16 @@ export interface Dated {
   until: string;
 }
 
+/** A stored column of the row at hand: `row("cityId")`. */
+export type RowColumn = (column: string) => Sql;
+
+/** A value that no column holds: computed on read, shown, filtered and ordered as a column is. */
+export interface Derived {
+  column: Column;
+  /** @param today the day that the question is asked on, as a date. Only what everybody may see may go into it */
+  from: (row: RowColumn, today: Sql) => Sql;
+}
+
 export interface SearchedColumn {
   column: string;
   /** what a hit in this column is called in the answer */
@@ -47,9 +59,12 @@ export interface RecordType {
   tag: string;
   description: string;
   columns: Readonly<Record<string, Column>>;
+  derived: Readonly<Record<string, Derived>>;
   references: Readonly<Record<string, Reference>>;
   /** who may write a row: the Secretariat, the record itself (a city, a network), or the one that a reference names */
   authority: string;
+  /** true for rows that the caller may see; left out, everybody sees all. The Secretariat is never asked: it sees all */
+  visibleTo?: (row: RowColumn, viewer: Viewer) => Sql;
   /** the columns that lists are ordered by when nothing is asked for; the id breaks ties */
   defaultOrder: readonly string[];
   dated?: Dated;
@@ -72,8 +87,9 @@ type ReferenceKey<Row> = Extract<keyof Row, `${string}Id`>;
 /** What a declaration must say, checked against the row type that Prisma generates from the model. */
 type Declaration<Row> = Omit<
   RecordType,
-  "table" | "tag" | "columns" | "references" | "named" | "search" | "defaultOrder"
+  "table" | "tag" | "columns" | "derived" | "references" | "named" | "search" | "defaultOrder"
 > & {
+  derived?: Readonly<Record<string, Derived>>;
   columns: Readonly<Record<Exclude<keyof Row, "id" | ReferenceKey<Row>>, Column>>;
   references: Readonly<Record<ReferenceKey<Row>, Reference>>;
   defaultOrder: readonly Extract<keyof Row, string>[];
@@ -88,6 +104,7 @@ export function recordType<Row>(): (declaration: Declaration<Row>) => RecordType
     return {
       named: undefined,
       search: [],
+      derived: {},
       ...declaration,
       columns: declaration.columns,
       references: declaration.references,
@@ -102,9 +119,15 @@ export function referenceField(column: string): string {
   return column.replace(/Id$/, "");
 }
 
+/** All that a record shows by a value of its own: stored columns and derived ones. */
+export function shownColumns(type: RecordType): Readonly<Record<string, Column>> {
+  const derived = Object.entries(type.derived).map(([name, { column }]) => [name, column] as const);
+  return { ...type.columns, ...Object.fromEntries(derived) };
+}
+
 /** A declared column of the type. @throws for a name that the declaration does not have: a mistake in the code */
 export function columnNamed(type: RecordType, column: string): Column {
-  const found = type.columns[column];
+  const found = type.columns[column] ?? type.derived[column]?.column;
   if (found === undefined) throw new Error(`${type.name} declares no column ${column}`);
   return found;
 }

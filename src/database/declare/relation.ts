@@ -1,4 +1,5 @@
 // Relations to many records. Each is declared in the later room of its two nouns, so the earlier one never learns of it.
+import type { Viewer } from "../../kernel/viewer";
 import type { RecordRow } from "../read/row";
 import type { Column } from "./column";
 import type { Dated, RecordType } from "./record-type";
@@ -9,10 +10,12 @@ interface RelationBase {
   name: string;
   to: RecordType;
   description: string;
-  /** pages, or for few rows a plain list of at most LIST_LIMIT */
-  shownAs: "connection" | "list" | "filterOnly";
+  /** pages; for few rows a plain list of at most LIST_LIMIT; one record, where the database sees to it that it is one */
+  shownAs: "connection" | "list" | "one" | "filterOnly";
   /** how many rows a list usually has, for the cost of a query */
   usually?: number;
+  /** to whom the field is shown at all; it is null for others */
+  shownTo?: (viewer: Viewer) => boolean;
 }
 
 /** The children of a record: rows of `to` whose reference column `by` names it. */

@@ -1,5 +1,5 @@
 // The text of a cell as the value of a column, or what is wrong with it.
-import { isPartialDate } from "../../kernel/dates";
+import { isDate, isInstant, isPartialDate } from "../../kernel/dates";
 import type { Column } from "../declare/column";
 
 export type CellValue = string | number | boolean | string[] | null;
@@ -26,6 +26,10 @@ export function cellValue(column: Column, text: string): { value: CellValue } | 
       return text === "true" || text === "false" ? { value: text === "true" } : wrong("true or false");
     case "partialDate":
       return isPartialDate(text) ? { value: text } : wrong("a year, month or day that exists, such as 2016-09");
+    case "date":
+      return isDate(text) ? { value: text } : wrong("a day that exists, such as 2016-09-14");
+    case "dateTime":
+      return isInstant(text) ? { value: text } : wrong("an instant with its offset, such as 2016-09-14T09:30:00Z");
     case "countryCode":
       return /^[A-Z]{2}$/.test(text) ? { value: text } : wrong("two upper-case letters");
     case "slug":

@@ -6,10 +6,11 @@ import type { Catalogue } from "../declare/catalogue";
 import type { Cells, LookUp } from "../declare/dataset-file";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { cellValue, type CellValue } from "./cell-values";
-import { exploded, headersOf, headersOfKey, sourcesIn, textOf } from "./rows-of-files";
+import { keySources, keyText, keyValues, singleKey } from "./keys";
+import { exploded, headersOf, headersOfKey, sourcesIn, textsOf } from "./rows-of-files";
 import { DatasetProblem, readCsv, type CsvFile, type CsvRow } from "./csv";
 
-/** A row as it is written: columns, references by the target's key, and parts. */
+/** A row as it is written: columns, references by the target's key (a list where it has several values), and parts. */
 export interface LoadedRow {
   line: number;
   values: Record<string, CellValue>;
@@ -39,17 +40,6 @@ export interface Dataset {
 
 /** The keys of records that are in the database already, for references to them. */
 export type StoredKeys = (type: RecordType) => ReadonlySet<string>;
-
-/** The single column that references to a type go by in files. @throws for a type that has several */
-export function singleKey(type: RecordType): string {
-  const key = referredBy(type);
-  if (key === undefined) throw new Error(`references to ${type.name} need a single key`);
-  return key;
-}
-
-export function referredBy({ dataset }: RecordType): string | undefined {
-  return dataset?.referredBy ?? (dataset?.key.length === 1 ? dataset.key[0] : undefined);
-}
 
 export function readDataset(folder: string, catalogue: Catalogue, storedKeys: StoredKeys): Dataset {
   return new DatasetReader(folder, storedKeys).read(catalogue);
@@ -101,11 +91,7 @@ class DatasetReader {
     const declared = type.dataset;
     if (declared === undefined) return;
     const asked = new Set<string>(Object.keys(declared.unused ?? {}));
-    const probe: Cells = (header) => {
-      asked.add(header);
-      return "";
-    };
-    for (const source of Object.values(declared.columns)) textOf(source, probe);
+    for (const header of Object.values(declared.columns).flatMap(headersOf)) asked.add(header);
     for (const header of Object.values(declared.externalIds ?? {})) asked.add(header);
     for (const { header } of [...(declared.sources ?? []), ...(declared.links ?? [])]) asked.add(header);
     this.hasHeaders(file, asked);
@@ -124,10 +110,9 @@ class DatasetReader {
 
   // Before the rows are read, because a row may refer to a later one of its own file.
   private collectKeys(type: RecordType, file: CsvFile): void {
-    const source = type.dataset?.columns[referredBy(type) ?? ""];
-    if (source === undefined) return;
+    const sources = keySources(type);
     const keys = new Set(this.storedKeys(type));
-    for (const row of file.rows) keys.add(textOf(source, (header) => row.cells[header] ?? ""));
+    for (const row of file.rows) keys.add(keyText(textsOf(sources, (header) => row.cells[header] ?? "")));
     this.keys.set(type, keys);
   }
 
@@ -139,10 +124,8 @@ class DatasetReader {
     };
     const values: Record<string, CellValue> = {};
     for (const [column, source] of Object.entries(declared.columns)) {
-      const text = textOf(source, cell);
-      const read = this.valueOf(type, column, text);
-      if ("problem" in read)
-        complain(typeof source === "string" ? source : headersOf(source).join(" or "), read.problem);
+      const read = this.valueOf(type, column, textsOf(source, cell));
+      if ("problem" in read) complain(headersOf(source).join(" or "), read.problem);
       else values[column] = read.value;
     }
     const key = declared.key.map((column) => values[column]);
@@ -171,13 +154,20 @@ class DatasetReader {
 
   private readonly lookUp: LookUp = (file, key, header) => this.files.get(file)?.get(key)?.cells[header];
 
-  private valueOf(type: RecordType, column: string, text: string): { value: CellValue } | { problem: string } {
+  private valueOf(
+    type: RecordType,
+    column: string,
+    texts: readonly string[],
+  ): { value: CellValue } | { problem: string } {
     const reference = type.references[column];
+    const text = keyText(texts);
     if (reference === undefined) return cellValue(columnNamed(type, column), text);
-    if (text === "") return reference.nullable ? { value: null } : { problem: "must not be empty" };
-    return this.isKey(reference.to(), text)
-      ? cellValue(columnNamed(reference.to(), singleKey(reference.to())), text)
-      : { problem: `no ${reference.to().name} is called "${text.slice(0, 60)}"` };
+    if (text.trim() === "") return reference.nullable ? { value: null } : { problem: "must not be empty" };
+    const target = reference.to();
+    if (!this.isKey(target, text)) return { problem: `no ${target.name} is called "${text.slice(0, 60)}"` };
+    return keyValues(target).length > 1
+      ? { value: [...texts] }
+      : cellValue(columnNamed(target, singleKey(target)), text);
   }
 
   private linksIn(text: string, to: RecordType, complain: (why: string) => void): string[] {

@@ -1,13 +1,13 @@
 // Loads a dataset in one transaction: all or nothing, and nothing at all where nothing is new.
 import sql, { raw } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
 import type { Database, Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import { readRevision, type RevisionState } from "../read/revision";
 import { DatasetProblem } from "./csv";
-import { readDataset, referredBy, singleKey, type Dataset } from "./dataset";
+import { readDataset, type Dataset } from "./dataset";
 import { BadDataset, GuardedWrites } from "./guarded-writes";
+import { keyTextOf, typesNamedInFiles } from "./keys";
 import { writeNames, writeParts } from "./write-parts";
 import { writeRecords } from "./write-records";
 
@@ -21,12 +21,16 @@ export interface LoadReport {
 
 export type OnProgress = (file: string, rowsDone: number, rowsTotal: number) => void;
 
-/** @throws BadDataset */
+/**
+ * @param actor who loads, for the log
+ * @throws BadDataset
+ */
 export async function loadDataset(
   database: Database,
   catalogue: Catalogue,
   folder: string,
   onProgress: OnProgress,
+  actor = "dataset",
 ): Promise<LoadReport> {
   const stored = await storedKeys(database, catalogue);
   const dataset = readDataset(folder, catalogue, (type) => stored.get(type) ?? new Set());
@@ -34,7 +38,7 @@ export async function loadDataset(
     throw new BadDataset([new DatasetProblem(folder, 1, "folder", "holds none of the dataset's files")]);
   }
   if (dataset.problems.length > 0) throw new BadDataset(dataset.problems);
-  const { before, after } = await database.write("dataset", async (session) => {
+  const { before, after } = await database.write(actor, async (session) => {
     // The files were checked before the lock was taken: a record that is gone since would leave references empty.
     const now = await storedKeys(session, catalogue);
     for (const [type, keys] of stored) refuseVanished(type, keys, now.get(type) ?? new Set());
@@ -58,13 +62,11 @@ function refuseVanished(type: RecordType, before: ReadonlySet<string>, now: Read
 
 async function storedKeys(session: Session, catalogue: Catalogue): Promise<Map<RecordType, Set<string>>> {
   const keys = new Map<RecordType, Set<string>>();
-  for (const type of catalogue.records) {
-    if (referredBy(type) === undefined) continue;
-    const column = raw(`"${snakeCase(singleKey(type))}"`);
-    const rows = await session.query<{ key: string }>(
-      sql`SELECT ${column}::text AS key FROM ${raw(`"${type.table}"`)}`,
+  for (const type of typesNamedInFiles(catalogue)) {
+    const rows = await session.query<{ key: string | null }>(
+      sql`SELECT ${keyTextOf(type, "stored")} AS key FROM ${raw(`"${type.table}" stored`)}`,
     );
-    keys.set(type, new Set(rows.map((row) => row.key)));
+    keys.set(type, new Set(rows.flatMap((row) => row.key ?? [])));
   }
   return keys;
 }

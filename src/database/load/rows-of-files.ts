@@ -14,14 +14,17 @@ export function exploded(file: CsvFile, records: NonNullable<DatasetFile<RecordT
   return { ...file, rows };
 }
 
-export function textOf(source: CellSource, cell: Cells): string {
-  return typeof source === "string" ? cell(source) : source(cell);
+type Sources = CellSource | readonly CellSource[];
+
+/** The texts of a column in a row: several where it refers to a record whose key has several values. */
+export function textsOf(sources: Sources, cell: Cells): string[] {
+  return [sources].flat().map((source) => (typeof source === "string" ? cell(source) : source(cell)));
 }
 
-/** The headers that a function of a row reads, for messages. */
-export function headersOf(source: (cell: Cells) => string): string[] {
+/** The headers that a column is read from. */
+export function headersOf(sources: Sources): string[] {
   const asked: string[] = [];
-  source((header) => {
+  textsOf(sources, (header) => {
     asked.push(header);
     return "";
   });
@@ -29,10 +32,7 @@ export function headersOf(source: (cell: Cells) => string): string[] {
 }
 
 export function headersOfKey(type: RecordType): string[] {
-  return (type.dataset?.key ?? []).flatMap((column) => {
-    const source = type.dataset?.columns[column];
-    return typeof source === "string" ? [source] : source === undefined ? [] : headersOf(source);
-  });
+  return (type.dataset?.key ?? []).flatMap((column) => headersOf(type.dataset?.columns[column] ?? []));
 }
 
 export function sourcesIn(text: string, license: string | null): { title: string; license: string | null }[] {

@@ -4,12 +4,17 @@ import { snakeCase } from "../../kernel/names";
 import type { LinkSource } from "../declare/dataset-file";
 import type { RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
-import { singleKey, type LoadedNames, type LoadedRow, type LoadedType } from "./dataset";
+import type { LoadedNames, LoadedRow, LoadedType } from "./dataset";
 import type { GuardedWrites } from "./guarded-writes";
+import { singleKey } from "./keys";
 import { givenColumn, ownerSql } from "./write-records";
 
 /** A part with the key of the record that it belongs to, and the line that it stands in. */
-type PartRow = Readonly<Record<string, unknown>> & { line: number };
+interface PartRow {
+  line: number;
+  key: Readonly<Record<string, unknown>>;
+  part: object;
+}
 
 export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Promise<void> {
   const externalIds = partsOf(loaded, (row) => row.externalIds);
@@ -19,14 +24,14 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
     externalIds,
     (rows) => sql`
       DELETE FROM external_id old USING ${withOwners(loaded, rows, "scheme text, value text")}
-      WHERE old.record_id = owner.id AND old.scheme = x.scheme AND old.value <> x.value`,
+      WHERE old.record_id = owner.id AND old.scheme = part.scheme AND old.value <> part.value`,
   );
   await writes.write(
     loaded.file,
     externalIds,
     (rows) => sql`
       INSERT INTO external_id (record_id, scheme, value)
-      SELECT owner.id, x.scheme, x.value FROM ${withOwners(loaded, rows, "scheme text, value text")}
+      SELECT owner.id, part.scheme, part.value FROM ${withOwners(loaded, rows, "scheme text, value text")}
       ON CONFLICT (scheme, value) DO NOTHING`,
   );
   await nameTakenExternalIds(writes, loaded, externalIds);
@@ -35,7 +40,7 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
     partsOf(loaded, (row) => row.sources),
     (rows) => sql`
       INSERT INTO record_source AS stored (record_id, title, license)
-      SELECT owner.id, x.title, x.license FROM ${withOwners(loaded, rows, "title text, license text")}
+      SELECT owner.id, part.title, part.license FROM ${withOwners(loaded, rows, "title text, license text")}
       ON CONFLICT (record_id, title) DO UPDATE SET license = excluded.license
       WHERE stored.license IS DISTINCT FROM excluded.license`,
   );
@@ -52,7 +57,7 @@ async function writeLinks(writes: GuardedWrites, loaded: LoadedType, link: LinkS
     (rows) => sql`
       INSERT INTO ${raw(`"${link.table}"`)} (record_id, ${column})
       SELECT owner.id, other.id FROM ${withOwners(loaded, rows, "other text")}
-      JOIN ${raw(`"${to.table}"`)} other ON other.${raw(`"${snakeCase(singleKey(to))}"`)}::text = x.other
+      JOIN ${raw(`"${to.table}"`)} other ON other.${raw(`"${snakeCase(singleKey(to))}"`)}::text = part.other
       ON CONFLICT (record_id, ${column}) DO NOTHING`,
   );
 }
@@ -60,23 +65,25 @@ async function writeLinks(writes: GuardedWrites, loaded: LoadedType, link: LinkS
 function partsOf({ type, rows }: LoadedType, parts: (row: LoadedRow) => readonly object[]): PartRow[] {
   return rows.flatMap((row) => {
     const key = Object.fromEntries((type.dataset?.key ?? []).map((column) => [column, row.values[column]]));
-    return parts(row).map((part) => ({ ...key, ...part, line: row.line }));
+    return parts(row).map((part) => ({ line: row.line, key, part }));
   });
 }
 
-/** The parts as rows `x`, each beside the `owner` that its key names. */
+/** The parts as rows `part`, each with its line in `given` and beside the `owner` that its key names. */
 function withOwners({ type }: LoadedType, rows: readonly PartRow[], columns: string): Sql {
   const keyColumns = join(
     (type.dataset?.key ?? []).map((column) => givenColumn(type, column)),
     ", ",
   );
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(${keyColumns}, line int, ${raw(columns)}) ${ownerSql(type)}`;
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(line int, key jsonb, part jsonb)
+      CROSS JOIN jsonb_to_record(given.key) AS x(${keyColumns})
+      CROSS JOIN jsonb_to_record(given.part) AS part(${raw(columns)}) ${ownerSql(type)}`;
 }
 
 async function nameTakenExternalIds(writes: GuardedWrites, loaded: LoadedType, externalIds: PartRow[]): Promise<void> {
   const taken = await writes.session.query<{ line: number; scheme: string; value: string }>(sql`
-    SELECT x.line, x.scheme, x.value FROM ${withOwners(loaded, externalIds, "scheme text, value text")}
-    JOIN external_id stored USING (scheme, value) WHERE stored.record_id <> owner.id ORDER BY x.line`);
+    SELECT given.line, part.scheme, part.value FROM ${withOwners(loaded, externalIds, "scheme text, value text")}
+    JOIN external_id stored USING (scheme, value) WHERE stored.record_id <> owner.id ORDER BY given.line`);
   for (const { line, scheme, value } of taken) {
     writes.problems.push(
       new DatasetProblem(loaded.file, line, scheme, `${value} is the key of another record already`),

@@ -4,8 +4,9 @@ import { snakeCase } from "../../kernel/names";
 import { databaseType } from "../declare/column";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
-import { singleKey, type LoadedRow, type LoadedType } from "./dataset";
+import type { LoadedRow, LoadedType } from "./dataset";
 import { BadDataset, type GuardedWrites } from "./guarded-writes";
+import { byKey, keyType, singleKey } from "./keys";
 
 export async function writeRecords(
   writes: GuardedWrites,
@@ -41,7 +42,8 @@ function layers({ type, file, rows }: LoadedType): LoadedRow[][] {
 }
 
 function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
-  const columns = Object.keys(type.dataset?.columns ?? {});
+  const given = Object.keys(type.dataset?.columns ?? {});
+  const columns = [...given, ...Object.keys(type.dataset?.copies ?? {})];
   const data = JSON.stringify(rows.map((row) => row.values));
   const targets = columns.map((column) => raw(`"${snakeCase(column)}"`));
   const changing = columns
@@ -55,11 +57,11 @@ function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
   return sql`
     INSERT INTO ${table} AS stored (${join(targets, ", ")})
     SELECT ${join(
-      columns.map((column) => selectedKey(type, column)),
+      columns.map((column) => selected(type, column)),
       ", ",
     )}
     FROM jsonb_to_recordset(${data}::jsonb) AS x(${join(
-      columns.map((column) => givenColumn(type, column)),
+      given.map((column) => givenColumn(type, column)),
       ", ",
     )})
     ON CONFLICT (${conflict}) DO ${
@@ -79,25 +81,23 @@ function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
     }`;
 }
 
-function selectedKey(type: RecordType, column: string): Sql {
-  const reference = type.references[column];
-  if (reference === undefined) return raw(`x."${column}"`);
-  const target = reference.to();
-  return raw(`(SELECT r.id FROM "${target.table}" r WHERE r."${snakeCase(singleKey(target))}" = x."${column}")`);
+// A copy is of what stands there now, whatever stood there when the row was loaded before.
+function selected(type: RecordType, column: string): Sql {
+  const { of, column: wanted } = type.dataset?.copies?.[column] ?? { of: column, column: "id" };
+  const target = type.references[of]?.to();
+  return target === undefined ? raw(`x."${column}"`) : byKey(target, `x."${of}"`, wanted);
 }
 
 export function givenColumn(type: RecordType, column: string): Sql {
-  const reference = type.references[column];
-  const declared =
-    reference === undefined ? columnNamed(type, column) : columnNamed(reference.to(), singleKey(reference.to()));
-  return raw(`"${column}" ${databaseType(declared)}`);
+  const target = type.references[column]?.to();
+  return raw(`"${column}" ${target === undefined ? databaseType(columnNamed(type, column)) : keyType(target)}`);
 }
 
 // The id of a row's record, found by the same key that the row was written by.
 export function ownerSql(type: RecordType): Sql {
   const keys = type.dataset?.key ?? [];
   const tests = keys.map(
-    (column) => sql`owner.${raw(`"${snakeCase(column)}"`)} IS NOT DISTINCT FROM ${selectedKey(type, column)}`,
+    (column) => sql`owner.${raw(`"${snakeCase(column)}"`)} IS NOT DISTINCT FROM ${selected(type, column)}`,
   );
   return sql`JOIN ${raw(`"${type.table}"`)} owner ON ${join(tests, " AND ")}`;
 }

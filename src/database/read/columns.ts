@@ -1,8 +1,10 @@
-// Columns as SQL: how a row is selected, compared and ordered. Identifiers come from declarations only, never from a request.
+// Columns as SQL: how a row is selected, compared and ordered, and what of it the caller may see. Every statement takes its
+// tables and its values from here. Identifiers come from declarations only, never from a request.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
-import type { Column } from "../declare/column";
-import type { RecordType } from "../declare/record-type";
+import { databaseType, type Column } from "../declare/column";
+import { columnNamed, type RecordType } from "../declare/record-type";
+import type { ReadContext } from "./context";
 
 /** A row of a table under an alias: `at("c1", "countryId")` is c1."country_id". */
 export function at(alias: string, column: string): Sql {
@@ -13,11 +15,42 @@ export function tableAs(table: string, alias: string): Sql {
   return raw(`"${table}" ${alias}`);
 }
 
+/** Whether there may be rows of the type that the caller does not see. */
+export function isRestricted(
+  type: RecordType,
+  { viewer }: ReadContext,
+): type is RecordType & Required<Pick<RecordType, "visibleTo">> {
+  return type.visibleTo !== undefined && viewer.role !== "SECRETARIAT";
+}
+
+/** The rows of a type that the caller may see, under the alias. */
+export function rowsAs(type: RecordType, alias: string, context: ReadContext): Sql {
+  if (!isRestricted(type, context)) return tableAs(type.table, alias);
+  // A subquery as plain as this one is taken apart by the planner, and its condition joins the others.
+  const visible = type.visibleTo((column) => at("v", column), context.viewer);
+  return sql`(SELECT * FROM ${tableAs(type.table, "v")} WHERE ${visible}) ${raw(alias)}`;
+}
+
+/** A stored or derived value of a row, as the caller may see it. */
+export function valueOf(type: RecordType, name: string, alias: string, context: ReadContext): Sql {
+  const derived = type.derived[name];
+  if (derived !== undefined) {
+    return sql`(${derived.from((column) => at(alias, column), sql`${context.today}::date`)})`;
+  }
+  const column = columnNamed(type, name);
+  const isHidden = column.confidential && context.viewer.role === "ANONYMOUS";
+  return isHidden ? raw(`NULL::${databaseType(column)}`) : at(alias, name);
+}
+
 /** Every stored column of a record under its name in the code. */
-export function selectRow(type: RecordType, alias: string): Sql {
-  const names = ["id", ...Object.keys(type.columns), ...Object.keys(type.references)];
+export function selectRow(type: RecordType, alias: string, context: ReadContext): Sql {
+  const named = (value: Sql, name: string): Sql => sql`${value} AS ${raw(`"${name}"`)}`;
   return join(
-    names.map((column) => raw(`${alias}."${snakeCase(column)}" AS "${column}"`)),
+    [
+      named(at(alias, "id"), "id"),
+      ...Object.keys(type.columns).map((name) => named(valueOf(type, name, alias, context), name)),
+      ...Object.keys(type.references).map((name) => named(at(alias, name), name)),
+    ],
     ", ",
   );
 }
@@ -32,6 +65,8 @@ export function comparable(column: Column, value: Sql): Sql {
     case "integer":
     case "decimal":
     case "boolean":
+    case "date":
+    case "dateTime":
     case "enum":
       return value;
     default:

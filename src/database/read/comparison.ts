@@ -42,11 +42,11 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
   });
 }
 
-// Words of an enum go as text: PGlite learns the array types of a database when it opens it, and knows none of those that
-// a migration made since.
+// As text what drivers write differently, or not at all: PGlite learns the array types of a database when it opens it, and
+// knows none of the enums that a migration made since.
 function listCast(column: Column): string {
   const type = databaseType(column);
-  return column.kind === "enum" ? `text[]::${type}[]` : `${type}[]`;
+  return ["enum", "date", "dateTime"].includes(column.kind) ? `text[]::${type}[]` : `${type}[]`;
 }
 
 const LIST_OPERATORS: Readonly<Record<string, string>> = { hasAny: "&&", hasAll: "@>" };

@@ -2,15 +2,24 @@
 // A filter arrives shaped by the generated input types (graph/filter-inputs.ts); what types cannot say is checked here.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
-import { isDate } from "../../kernel/dates";
 import { decodeId } from "../../kernel/ids";
 import type { Catalogue } from "../declare/catalogue";
-import { columnNamed, memberField, referenceField, type RecordType, type RecordUnion } from "../declare/record-type";
+import {
+  columnNamed,
+  memberField,
+  referenceField,
+  shownColumns,
+  type RecordType,
+  type RecordUnion,
+  type Reference,
+} from "../declare/record-type";
 import { datesOf, dayByDefault, type Relation } from "../declare/relation";
-import { at, inForce, tableAs } from "./columns";
+import { at, inForce, isRestricted, rowsAs, valueOf } from "./columns";
+import { edgesAs } from "./edges";
 import { compareColumn, compareCount, comparedId } from "./comparison";
 import type { ReadContext } from "./context";
 import { allOf, anyOf, certain, uncertain, type Place } from "./filter-logic";
+import { dayGiven, daysGiven, nullInFilter, refuseImpossiblePoint } from "./given-values";
 import { distanceKm } from "./order";
 
 export type FilterInput = Readonly<Record<string, unknown>>;
@@ -83,21 +92,23 @@ export class FilterCompiler {
         return certain(negated, comparedId(type, value as FilterInput, at(alias, "id")));
       case "validOn":
         this.count();
-        return certain(negated, inForce(alias, type.dated ?? { since: "since", until: "until" }, this.day(value)));
+        return certain(negated, inForce(alias, type.dated ?? { since: "since", until: "until" }, dayGiven(value)));
       case "near":
         return uncertain(
           negated,
           this.near(type, value as { latitude: number; longitude: number; withinKm: number }, alias),
         );
     }
-    const dayCondition = this.catalogue.conditionsOn(type).find((condition) => condition.name === name);
-    if (dayCondition !== undefined) {
+    const own = this.catalogue.conditionsOn(type).find((condition) => condition.name === name);
+    if (own !== undefined) {
       this.count();
-      return certain(negated, dayCondition.holds(alias, this.day(value)));
+      const given = own.takes === "day" ? sql`${dayGiven(value)}::date` : sql`${daysGiven(value)}::int4`;
+      return certain(negated, own.holds(alias, given, sql`${this.context.today}::date`));
     }
-    if (Object.hasOwn(type.columns, name)) {
+    if (Object.hasOwn(shownColumns(type), name)) {
       const column = columnNamed(type, name);
-      const tests = compareColumn(column, value as FilterInput, at(alias, name), () => this.count());
+      const stored = valueOf(type, name, alias, this.context);
+      const tests = compareColumn(column, value as FilterInput, stored, () => this.count());
       return (column.nullable ? uncertain : certain)(negated, join(tests, " AND "));
     }
     const relation = this.catalogue.relationsFrom(type).find((candidate) => candidate.name === name);
@@ -114,8 +125,7 @@ export class FilterCompiler {
     if (isNull === null) throw nullInFilter("isNull");
     const id = at(place.alias, column);
     const tests: Sql[] = [];
-    if (isNull !== undefined)
-      tests.push(certain(place.negated, sql`${id} ${raw(isNull === true ? "IS NULL" : "IS NOT NULL")}`));
+    if (isNull !== undefined) tests.push(certain(place.negated === (isNull === true), this.isMissing(reference, id)));
     if (isNull === undefined || Object.keys(rest).length > 0) {
       const targets =
         reference.anyOf === undefined ? [[reference.to(), rest] as const] : membersIn(reference.anyOf, rest);
@@ -127,10 +137,21 @@ export class FilterCompiler {
     return allOf(place, tests);
   }
 
+  // What the caller may not see is not there, as the field itself shows it.
+  private isMissing({ to, anyOf }: Reference, id: Sql): Sql {
+    const restricted = (anyOf?.members() ?? [to()]).filter((type) => isRestricted(type, this.context));
+    if (restricted.length === 0) return sql`${id} IS NULL`;
+    const seen = (anyOf?.members() ?? [to()]).map((type) => {
+      const alias = this.nextAlias("r");
+      return sql`EXISTS (SELECT FROM ${rowsAs(type, alias, this.context)} WHERE ${at(alias, "id")} = ${id})`;
+    });
+    return sql`NOT (${join(seen, " OR ")})`;
+  }
+
   private exists(place: Place, target: RecordType, filter: FilterInput, id: Sql): Sql {
     const alias = this.nextAlias("r");
     const condition = this.compileAt({ ...place, alias, depth: place.depth + 1, negated: false }, target, filter);
-    return sql`EXISTS (SELECT FROM ${tableAs(target.table, alias)} WHERE ${at(alias, "id")} = ${id} AND ${condition})`;
+    return sql`EXISTS (SELECT FROM ${rowsAs(target, alias, this.context)} WHERE ${at(alias, "id")} = ${id} AND ${condition})`;
   }
 
   private related(place: Place, relation: Relation, filter: FilterInput): Sql {
@@ -170,11 +191,11 @@ export class FilterCompiler {
     const parent = at(place.alias, "id");
     if (relation.kind === "children") {
       const inForceThen = this.onDay(relation, validOn, target);
-      return sql`FROM ${tableAs(relation.to.table, target)} WHERE ${at(target, relation.by)} = ${parent} AND ${inForceThen} AND ${condition}`;
+      return sql`FROM ${rowsAs(relation.to, target, this.context)} WHERE ${at(target, relation.by)} = ${parent} AND ${inForceThen} AND ${condition}`;
     }
     const edge = this.nextAlias("e");
     const { join: through } = relation;
-    return sql`FROM ${tableAs(through.table, edge)} JOIN ${tableAs(relation.to.table, target)} ON ${at(target, "id")} = ${at(edge, through.toColumn)} WHERE ${at(edge, through.fromColumn)} = ${parent} AND ${this.onDay(relation, validOn, edge)} AND ${condition}`;
+    return sql`FROM ${edgesAs(this.catalogue, through.table, edge, this.context)} JOIN ${rowsAs(relation.to, target, this.context)} ON ${at(target, "id")} = ${at(edge, through.toColumn)} WHERE ${at(edge, through.fromColumn)} = ${parent} AND ${this.onDay(relation, validOn, edge)} AND ${condition}`;
   }
 
   /** The days of a relation's rows: the day asked for, today where a joined one is silent, any where it says null. */
@@ -184,7 +205,7 @@ export class FilterCompiler {
     if (validOn === undefined) {
       return dayByDefault(relation) === "today" ? inForce(alias, dates, this.context.today) : sql`true`;
     }
-    return inForce(alias, dates, this.day(validOn));
+    return inForce(alias, dates, dayGiven(validOn));
   }
 
   private near(type: RecordType, near: { latitude: number; longitude: number; withinKm: number }, alias: string): Sql {
@@ -192,11 +213,6 @@ export class FilterCompiler {
     if (!(near.withinKm >= 0)) throw badInput("BAD_DISTANCE", "withinKm must be 0 or more kilometres");
     refuseImpossiblePoint(near);
     return sql`${distanceKm(type, alias, near)} <= ${near.withinKm}::float8`;
-  }
-
-  private day(value: unknown): string {
-    if (!isDate(value)) throw badInput("BAD_DATE", "a day must be a full date such as 2018-06-12");
-    return value;
   }
 
   private count(): void {
@@ -214,16 +230,6 @@ function membersIn(union: RecordUnion, filter: FilterInput): (readonly [RecordTy
     .members()
     .filter((member) => filter[memberField(member)] !== undefined)
     .map((member) => [member, filter[memberField(member)] as FilterInput] as const);
-}
-
-function nullInFilter(name: string): Error {
-  return badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out, or use isNull`);
-}
-
-export function refuseImpossiblePoint(point: { latitude: number; longitude: number }): void {
-  if (Math.abs(point.latitude) > 90 || Math.abs(point.longitude) > 180) {
-    throw badInput("BAD_POINT", "latitude must be -90 to 90 and longitude -180 to 180 degrees (WGS 84)");
-  }
 }
 
 /** The UUID that a global id of this type holds. @throws BAD_USER_INPUT with reason WRONG_ID_TYPE for another type's id */

@@ -1,11 +1,12 @@
 // Orders as SQL, and the keyset predicate: which rows stand after a position. Positions stay right on null values and
 // while rows come and go, because they compare values and never count rows.
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { isDate } from "../../kernel/dates";
+import { isDate, isInstant } from "../../kernel/dates";
 import type { CursorValue } from "../../kernel/cursors";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { databaseType, type Column } from "../declare/column";
-import { at, comparable } from "./columns";
+import { at, comparable, valueOf } from "./columns";
+import type { ReadContext } from "./context";
 import { holdsLoneSurrogate, holdsNullCharacter } from "./text";
 
 export interface OrderBy {
@@ -31,11 +32,16 @@ export interface SortKey {
 
 /**
  * The sort keys of an order over the rows under an alias, the id last, so that no two rows are equal.
- * @param idOf the alias of the row whose id breaks ties: the edge's own where a list is joined
+ * @param alias the row's, and that of the row whose id breaks ties: the edge's own where a list is joined
  */
-export function sortKeys(type: RecordType, orderBy: readonly OrderBy[], alias: string, idOf: string): SortKey[] {
+export function sortKeys(
+  type: RecordType,
+  orderBy: readonly OrderBy[],
+  [alias, idOf]: readonly [string, string],
+  context: ReadContext,
+): SortKey[] {
   const keys = orderBy.map((order) =>
-    order.field === "distance" ? distanceKey(type, order, alias) : columnKey(type, order, alias),
+    order.field === "distance" ? distanceKey(type, order, alias) : columnKey(type, order, alias, context),
   );
   // In the direction of the key before it, so that an index serves both ways.
   const direction = keys.at(-1)?.direction ?? "ASC";
@@ -45,11 +51,12 @@ export function sortKeys(type: RecordType, orderBy: readonly OrderBy[], alias: s
   ];
 }
 
-function columnKey(type: RecordType, order: OrderBy, alias: string): SortKey {
+function columnKey(type: RecordType, order: OrderBy, alias: string, context: ReadContext): SortKey {
   const column = columnNamed(type, order.field);
-  if (column.kind === "partialDate" && column.nullable) return unknownDateKey(column, order, alias);
+  const value = valueOf(type, order.field, alias, context);
+  if (column.kind === "partialDate" && column.nullable) return unknownDateKey(column, order, value);
   return {
-    expression: comparable(column, at(alias, order.field)),
+    expression: comparable(column, value),
     type: column.kind === "partialDate" ? "date" : databaseType(column),
     nullable: column.nullable,
     direction: order.direction,
@@ -60,10 +67,10 @@ function columnKey(type: RecordType, order: OrderBy, alias: string): SortKey {
 
 // A date that is not known stands before or after all dates by standing for one: a key that is never null compares with
 // its tie-breaker as one row, and an index range can start from it.
-function unknownDateKey(column: Column, order: OrderBy, alias: string): SortKey {
+function unknownDateKey(column: Column, order: OrderBy, value: Sql): SortKey {
   const unknown = (order.direction === "ASC") === (order.nulls === "LAST") ? "infinity" : "-infinity";
   return {
-    expression: sql`coalesce(${comparable(column, at(alias, order.field))}, ${raw(`'${unknown}'::date`)})`,
+    expression: sql`coalesce(${comparable(column, value)}, ${raw(`'${unknown}'::date`)})`,
     type: "date",
     nullable: false,
     direction: order.direction,
@@ -99,7 +106,10 @@ function acceptsValue(column: Column, value: unknown): boolean {
     case "boolean":
       return typeof value === "boolean";
     case "partialDate":
+    case "date":
       return isDate(value);
+    case "dateTime":
+      return isInstant(value);
     case "enum":
       return typeof value === "string" && Object.hasOwn(column.enumeration?.values ?? {}, value);
     default:

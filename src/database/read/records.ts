@@ -1,11 +1,12 @@
 // Records by what identifies them, and what stands beside every record: its head and its parts. Each is one statement
 // for all that are asked for at once; the answers stand in the order of the questions.
-import sql, { type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import { groupBy } from "../../kernel/group";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
-import { at, selectRow, tableAs } from "./columns";
+import { at, isRestricted, rowsAs, selectRow, valueOf } from "./columns";
+import type { ReadContext } from "./context";
 import { rowOf, type RecordRow, type SelectedRow } from "./row";
 
 /** The head of a record that is there. */
@@ -36,12 +37,14 @@ export interface RecordSource {
   license: string | null;
 }
 
+/** Those that are there and that the caller may see. */
 export async function recordsById(
   session: Session,
+  context: ReadContext,
   type: RecordType,
   ids: readonly string[],
 ): Promise<(RecordRow | undefined)[]> {
-  const found = await select(session, type, sql`t.id = ANY (${ids}::uuid[])`);
+  const found = await select(session, context, type, sql`t.id = ANY (${ids}::uuid[])`);
   const byId = new Map(found.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id));
 }
@@ -49,20 +52,46 @@ export async function recordsById(
 /** By the values of a unique text column: a slug or a code. */
 export async function recordsByUnique(
   session: Session,
+  context: ReadContext,
   type: RecordType,
   column: string,
   values: readonly string[],
 ): Promise<(RecordRow | undefined)[]> {
-  const found = await select(session, type, sql`${at("t", column)} = ANY (${values}::text[])`);
+  const found = await select(session, context, type, sql`${at("t", column)} = ANY (${values}::text[])`);
   const byValue = new Map(found.map((row) => [row[column], row]));
   return values.map((value) => byValue.get(value));
 }
 
-async function select(session: Session, type: RecordType, where: Sql): Promise<RecordRow[]> {
+async function select(session: Session, context: ReadContext, type: RecordType, where: Sql): Promise<RecordRow[]> {
   const rows = await session.query<SelectedRow>(
-    sql`SELECT ${selectRow(type, "t")} FROM ${tableAs(type.table, "t")} WHERE ${where}`,
+    sql`SELECT ${selectRow(type, "t", context)} FROM ${rowsAs(type, "t", context)} WHERE ${where}`,
   );
   return rows.map((row) => rowOf(type, row));
+}
+
+/** True for heads of records that the caller may see: one that is hidden is found nowhere along the way to it. */
+function visibleHead(context: ReadContext, catalogue: Catalogue, alias: string): Sql {
+  const restricted = catalogue.records.filter((type) => isRestricted(type, context));
+  const conditions = restricted.map(
+    (type) =>
+      sql`(${at(alias, "type")} <> ${type.name}::text OR EXISTS (SELECT FROM ${rowsAs(type, "r", context)} WHERE r.id = ${at(alias, "id")}))`,
+  );
+  return conditions.length === 0 ? sql`true` : join(conditions, " AND ");
+}
+
+/** A derived value of records that were read already. */
+export async function derivedById(
+  session: Session,
+  context: ReadContext,
+  type: RecordType,
+  name: string,
+  ids: readonly string[],
+): Promise<unknown[]> {
+  const rows = await session.query<{ id: string; value: unknown }>(sql`
+    SELECT t.id, ${valueOf(type, name, "t", context)} AS value
+    FROM ${rowsAs(type, "t", context)} WHERE t.id = ANY (${ids}::uuid[])`);
+  const byId = new Map(rows.map((row) => [row.id, row.value]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
 
 // A chain of merges is followed to its end; merging into oneself is refused by a constraint, and a ring would need a
@@ -82,8 +111,13 @@ export async function headsOfRows(session: Session, ids: readonly string[]): Pro
   });
 }
 
-/** The heads of records that are there now, each reached through the merges that its id went through. */
-export async function headsById(session: Session, ids: readonly string[]): Promise<(Head | undefined)[]> {
+/** The heads of records that are there now and that the caller may see, each reached through the merges that its id went through. */
+export async function headsById(
+  session: Session,
+  context: ReadContext,
+  catalogue: Catalogue,
+  ids: readonly string[],
+): Promise<(Head | undefined)[]> {
   const rows = await session.query<Head & { asked: string }>(sql`
     WITH RECURSIVE reached AS (
       SELECT id AS asked, id, merged_into, 0 AS depth FROM record WHERE id = ANY (${ids}::uuid[])
@@ -94,20 +128,23 @@ export async function headsById(session: Session, ids: readonly string[]): Promi
     )
     SELECT reached.asked, h.id, h.type, h.revision, h.created_at AS "createdAt", h.updated_at AS "updatedAt", h.authority
     FROM reached JOIN record h USING (id)
-    WHERE h.operation = 'UPSERT'`);
+    WHERE h.operation = 'UPSERT' AND ${visibleHead(context, catalogue, "h")}`);
   const byAsked = new Map(rows.map((row) => [row.asked, row]));
   return ids.map((id) => byAsked.get(id));
 }
 
-/** Where an external id leads, and of which type. */
+/** The records that external ids lead to. */
 export async function ownersOfExternalIds(
   session: Session,
+  context: ReadContext,
+  catalogue: Catalogue,
   keys: readonly ExternalIdKey[],
 ): Promise<(string | undefined)[]> {
   const rows = await session.query<ExternalIdKey & { recordId: string }>(sql`
     SELECT x.scheme, x.value, x.record_id AS "recordId" FROM external_id x
     JOIN unnest(${keys.map((key) => key.scheme)}::text[], ${keys.map((key) => key.value)}::text[]) AS k(scheme, value)
-    USING (scheme, value)`);
+    USING (scheme, value)
+    JOIN record h ON h.id = x.record_id AND ${visibleHead(context, catalogue, "h")}`);
   return keys.map(({ scheme, value }) => rows.find((row) => row.scheme === scheme && row.value === value)?.recordId);
 }
 
@@ -141,6 +178,7 @@ function inOrderOf<Row extends { recordId: string }>(ids: readonly string[], row
 /** The records that the heads belong to, one statement for each type among them. */
 export async function recordsOfHeads(
   session: Session,
+  context: ReadContext,
   catalogue: Catalogue,
   heads: readonly (Head | undefined)[],
 ): Promise<(RecordRow | undefined)[]> {
@@ -152,6 +190,7 @@ export async function recordsOfHeads(
   for (const [typeName, ofType] of byType) {
     const found = await recordsById(
       session,
+      context,
       catalogue.getByName(typeName),
       ofType.map((head) => head.id),
     );

@@ -7,7 +7,8 @@ import { badInput } from "../../kernel/errors";
 import { cursorBinding, decodeCursor, type CursorValue } from "../../kernel/cursors";
 import type { Session } from "../database";
 import type { RecordType } from "../declare/record-type";
-import { at, tableAs } from "./columns";
+import { at, rowsAs } from "./columns";
+import type { ReadContext } from "./context";
 import { isUuid } from "./order";
 
 export interface SearchHit {
@@ -33,6 +34,7 @@ const QUERY_LENGTH_AT_MOST = 200;
 /** @param first how many hits, 1 to 100 @throws BAD_USER_INPUT for a query that is too long, or a foreign cursor */
 export async function search(
   session: Session,
+  context: ReadContext,
   types: readonly RecordType[],
   query: string,
   first: number,
@@ -41,7 +43,7 @@ export async function search(
   const binding = cursorBinding(["search", query, types.map((type) => type.name)]);
   const position =
     after === undefined ? undefined : decodeCursor(after, binding, [(value) => typeof value === "number", isUuid]);
-  const hits = hitsSql(types, query);
+  const hits = hitsSql(context, types, query);
   if (hits === undefined) return { hits: [], binding, more: false };
   const bound =
     position === undefined ? sql`true` : sql`(-score, id) > (${-Number(position[0])}::float8, ${position[1]}::uuid)`;
@@ -58,21 +60,26 @@ export async function search(
 }
 
 /** How many records a search finds in all. */
-export async function countHits(session: Session, types: readonly RecordType[], query: string): Promise<number> {
-  const hits = hitsSql(types, query);
+export async function countHits(
+  session: Session,
+  context: ReadContext,
+  types: readonly RecordType[],
+  query: string,
+): Promise<number> {
+  const hits = hitsSql(context, types, query);
   if (hits === undefined) return 0;
   const [row] = await session.query<{ count: string }>(sql`SELECT count(DISTINCT id) AS count FROM (${hits}) hit`);
   return Number(row?.count);
 }
 
-function hitsSql(types: readonly RecordType[], query: string): Sql | undefined {
+function hitsSql(context: ReadContext, types: readonly RecordType[], query: string): Sql | undefined {
   if (query.length > QUERY_LENGTH_AT_MOST) {
     throw badInput("QUERY_TOO_LONG", `a search may be ${QUERY_LENGTH_AT_MOST} characters long at most`);
   }
   const arms = types.flatMap((type) => [
     ...type.search.map(({ column, reason }) =>
       arm(query, {
-        from: tableAs(type.table, "t"),
+        from: rowsAs(type, "t", context),
         id: sql`t.id`,
         type: sql`${type.name}::text`,
         text: at("t", column),
@@ -80,14 +87,14 @@ function hitsSql(types: readonly RecordType[], query: string): Sql | undefined {
         field: reason,
       }),
     ),
-    ...(type.named !== undefined ? [namesArm(query, type)] : []),
+    ...(type.named !== undefined ? [namesArm(context, query, type)] : []),
   ]);
   return arms.length === 0 ? undefined : join(arms, " UNION ALL ");
 }
 
-function namesArm(query: string, type: RecordType): Sql {
+function namesArm(context: ReadContext, query: string, type: RecordType): Sql {
   return arm(query, {
-    from: sql`record_name n JOIN ${tableAs(type.table, "t")} ON t.id = n.record_id`,
+    from: sql`record_name n JOIN ${rowsAs(type, "t", context)} ON t.id = n.record_id`,
     id: sql`n.record_id`,
     type: sql`${type.name}::text`,
     text: sql`n.name`,

@@ -1,0 +1,185 @@
+// Calls on each side of their days, and who sees applications and the drafts of reports.
+import sql from "sql-template-tag";
+import { ANONYMOUS } from "../../../src/kernel/viewer";
+import { startApi, TODAY, type TestApi } from "../../support/api";
+import { addCity, dataFor, keyOf } from "../../support/members";
+import { asTheySay, viewerAs } from "../../support/viewers";
+
+const SECRETARIAT = viewerAs("SECRETARIAT");
+
+let api: TestApi;
+let today = TODAY;
+beforeAll(async () => {
+  api = await startApi({ clock: () => new Date(`${today}T12:00:00Z`), authenticate: asTheySay });
+});
+beforeEach(() => {
+  today = TODAY;
+});
+afterAll(() => api.close());
+
+const slugsIn = (connection: { nodes: { slug: string }[] }): string[] => connection.nodes.map(({ slug }) => slug);
+
+describe("the status of a call", () => {
+  beforeAll(async () => {
+    await api.database.write("test", (session) =>
+      session.execute(`INSERT INTO application_call (slug, year, title, opens_on, closes_on)
+        VALUES ('spring-call', 2097, 'Spring call', '2097-03-01', '2097-05-31')`),
+    );
+  });
+
+  it.each([
+    ["the day before it opens", "2097-02-28", "UPCOMING"],
+    ["its first day", "2097-03-01", "OPEN"],
+    ["its last day", "2097-05-31", "OPEN"],
+    ["the day after it", "2097-06-01", "CLOSED"],
+  ])("on %s, %s, is %s", async (_name, day, status) => {
+    today = day;
+    const data = await api.data(
+      `query ($status: CallStatus!) {
+        applicationCall(by: { slug: "spring-call" }) { opensOn closesOn status }
+        applicationCalls(filter: { status: { eq: $status } }, first: 5) { nodes { slug } }
+      }`,
+      { status },
+    );
+    expect(data.applicationCall).toEqual({ opensOn: "2097-03-01", closesOn: "2097-05-31", status });
+    expect(slugsIn(data.applicationCalls)).toEqual(["spring-call"]);
+  });
+});
+
+describe("applications", () => {
+  beforeAll(async () => {
+    await api.database.write("test", (session) =>
+      session.execute(`
+        INSERT INTO application_call (slug, year, title, opens_on, closes_on)
+        VALUES ('seen-call', 2097, 'Seen call', '2097-03-01', '2097-05-31');
+        INSERT INTO application (call_id, city_id, creative_field_id, status)
+        SELECT (SELECT id FROM application_call WHERE slug = 'seen-call'), c.id, f.id, 'DRAFT'
+        FROM city c, creative_field f WHERE c.slug IN ('krakow', 'york') AND f.slug = 'film'`),
+    );
+  });
+  const QUERY = `{
+    applicationCall(by: { slug: "seen-call" }) { applications(first: 5) { totalCount nodes { city { slug } } } }
+    city(by: { slug: "krakow" }) { applications(first: 5) { nodes { status } } }
+    applications(first: 5) { totalCount }
+    cities(filter: { applications: { some: {} } }, first: 5) { totalCount }
+  }`;
+
+  it("are seen by the Secretariat", async () => {
+    const data = await dataFor(api, SECRETARIAT, QUERY);
+    expect(data.applicationCall.applications.totalCount).toBe(2);
+    expect(data.city.applications.nodes).toEqual([{ status: "DRAFT" }]);
+    expect([data.applications.totalCount, data.cities.totalCount]).toEqual([2, 2]);
+  });
+
+  it("are seen by the city that applies, and others' are not", async () => {
+    expect(await dataFor(api, await keyOf(api, "york"), QUERY)).toEqual({
+      applicationCall: { applications: { totalCount: 1, nodes: [{ city: { slug: "york" } }] } },
+      city: { applications: { nodes: [] } },
+      applications: { totalCount: 1 },
+      cities: { totalCount: 1 },
+    });
+  });
+
+  it.each([ANONYMOUS, viewerAs("READER"), viewerAs("NETWORK", "01900000-0000-7000-8000-000000000000")])(
+    "are not shown to others: $role",
+    async (viewer) => {
+      expect(await dataFor(api, viewer, QUERY)).toEqual({
+        applicationCall: { applications: null },
+        city: { applications: null },
+        applications: { totalCount: 0 },
+        cities: { totalCount: 0 },
+      });
+    },
+  );
+});
+
+describe("drafts of reports", () => {
+  const DRAFTED = "drafted";
+  beforeAll(async () => {
+    await addCity(
+      api,
+      DRAFTED,
+      [["2014-12-01", null, "film"]],
+      [
+        ["2022-12-01", "ACCEPTED"],
+        ["2026-11-19", "DRAFT"],
+        ["2026-11-20", "DRAFT"],
+        ["2026-12-20", "DRAFT"],
+        ["2026-12-10", "SUBMITTED"],
+      ],
+    );
+    await api.database.write("test", (session) =>
+      session.query(sql`
+        INSERT INTO planned_action (report_id, city_id, report_status, title, area_of_action, objective)
+        SELECT r.id, r.city_id, r.status, 'Zeppelin parade of ' || r.due_on, 'EXCHANGE_PROGRAMMES', 'CREATIVITY_HUBS'
+        FROM monitoring_report r JOIN city c ON c.id = r.city_id WHERE c.slug = ${DRAFTED}`),
+    );
+  });
+  const QUERY = `{
+    city(by: { slug: "${DRAFTED}" }) {
+      monitoringReports(first: 10) { nodes { dueOn status overdue actionPlan { title report { dueOn } } } }
+      plannedActions(first: 10) { totalCount }
+    }
+    monitoringReports(filter: { city: { slug: { eq: "${DRAFTED}" } } }, first: 10) { totalCount }
+    search(query: "Zeppelin parade", first: 20) { nodes { ... on PlannedAction { title } } }
+  }`;
+  const PUBLIC = ["2022-12-01", "2026-12-10"];
+  const ALL = ["2022-12-01", "2026-11-19", "2026-11-20", "2026-12-10", "2026-12-20"];
+
+  it.each([
+    ["others", async () => keyOf(api, "york"), PUBLIC],
+    ["an anonymous caller", async () => Promise.resolve(ANONYMOUS), PUBLIC],
+    ["the city itself", async () => keyOf(api, DRAFTED), ALL],
+    ["the Secretariat", async () => Promise.resolve(SECRETARIAT), ALL],
+  ])("are shown, with what is planned in them, as they should be to %s", async (_who, viewer, expected) => {
+    const data = await dataFor(api, await viewer(), QUERY);
+    const { nodes } = data.city.monitoringReports;
+    expect(nodes.map(({ dueOn }: { dueOn: string }) => dueOn)).toEqual(expected);
+    for (const { dueOn, status, overdue, actionPlan } of nodes) {
+      expect(actionPlan).toEqual([{ title: `Zeppelin parade of ${dueOn}`, report: { dueOn } }]);
+      expect(overdue).toBe(status === "DRAFT" && dueOn < TODAY);
+    }
+    expect(data.city.plannedActions.totalCount).toBe(expected.length);
+    expect(data.monitoringReports.totalCount).toBe(expected.length);
+    expect(data.search.nodes.map(({ title }: { title: string }) => title).sort()).toEqual(
+      expected.map((dueOn) => `Zeppelin parade of ${dueOn}`),
+    );
+  });
+
+  it.each([
+    ["overdue: { eq: true }", ["2026-11-19"]],
+    ["dueWithin: 0", ["2026-11-20"]],
+    ["dueWithin: 29", ["2026-11-20"]],
+    ["dueWithin: 30", ["2026-11-20", "2026-12-20"]],
+  ])("are found by what is still to be handed in: %s", async (condition, expected) => {
+    const query = `{ monitoringReports(filter: { ${condition}, city: { slug: { eq: "${DRAFTED}" } } }, first: 10) { nodes { dueOn } } }`;
+    const own = await dataFor(api, await keyOf(api, DRAFTED), query);
+    expect(own.monitoringReports.nodes).toEqual(expected.map((dueOn) => ({ dueOn })));
+    expect((await api.data(query)).monitoringReports.nodes).toEqual([]);
+  });
+
+  it("come out with what is planned in them when they are handed in", async () => {
+    await api.database.write("test", (session) =>
+      session.query(sql`
+        UPDATE monitoring_report SET status = 'SUBMITTED', submitted_at = now()
+        WHERE due_on = '2026-11-19' AND city_id = (SELECT id FROM city WHERE slug = ${DRAFTED})`),
+    );
+    const data = await api.data(QUERY);
+    expect(data.city.plannedActions.totalCount).toBe(PUBLIC.length + 1);
+  });
+
+  it.each([
+    [
+      "says another state than its report",
+      sql`UPDATE planned_action SET report_status = 'DRAFT' WHERE report_status = 'ACCEPTED'`,
+    ],
+    [
+      "goes to another city than its report",
+      sql`UPDATE planned_action SET city_id = (SELECT id FROM city WHERE slug = 'york')`,
+    ],
+  ])("cannot be uncovered by an action that %s", async (_what, statement) => {
+    await expect(api.database.write("test", (session) => session.query(statement))).rejects.toMatchObject({
+      code: "23503",
+    });
+  });
+});

@@ -1,0 +1,36 @@
+// What the makers of clients have from this project: the schema, the example queries, and what its scalars are in JSON.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const PROJECT = join(__dirname, "..", "..");
+const EXAMPLES_FOLDER = join(PROJECT, "examples");
+
+export const SCHEMA = readFileSync(join(PROJECT, "schema.graphql"), "utf8");
+
+/** The TypeScript type of each custom scalar; the strict settings of either tool refuse one that is not here. */
+export const SCALARS = {
+  CountryCode: "string",
+  Date: "string",
+  DateTime: "string",
+  JSON: "unknown",
+  PartialDate: "string",
+  Revision: "string",
+  URL: "string",
+};
+
+export interface DocumentFile {
+  file: string;
+  text: string;
+}
+
+export const EXAMPLES: readonly DocumentFile[] = readdirSync(EXAMPLES_FOLDER)
+  .filter((file) => file.endsWith(".graphql"))
+  .sort()
+  .map((file) => ({ file, text: readFileSync(join(EXAMPLES_FOLDER, file), "utf8") }));
+
+/** The schema with something else in place of each match. */
+export function altered(pattern: RegExp, replacement: string): string {
+  const text = SCHEMA.replace(pattern, replacement);
+  if (text === SCHEMA) throw new Error(`the schema has no ${pattern.source} to plant a fault in`);
+  return text;
+}

@@ -1,0 +1,172 @@
+// A server with rows that not everybody sees, callers of each role, and the rows as the database has them.
+import "reflect-metadata";
+import sql, { raw } from "sql-template-tag";
+import { catalogue } from "../../src/catalogue";
+import { referenceField, type RecordType, type Reference } from "../../src/database/declare/record-type";
+import type { Relation } from "../../src/database/declare/relation";
+import { encodeId } from "../../src/kernel/ids";
+import { snakeCase } from "../../src/kernel/names";
+import type { Viewer } from "../../src/kernel/viewer";
+import { postGraphql, startApi, type GraphqlAnswer, type TestApi, type TestApiOptions } from "./api";
+import { addRowsOfEmptyTypes } from "./rows-of-every-type";
+import { asTheySay, headerOf, viewerAs } from "./viewers";
+import { audienceOf, isIn, RESTRICTED, type Caller, type StoredRow } from "./who-sees";
+
+/** What the other rows have none of: a draft of a network, with all that it can have, and keys of every hidden row. */
+const MORE_ROWS = `
+  INSERT INTO opportunity (slug, title, description, posted_by_id, seeking, areas_of_action, opens_on, state)
+  SELECT 'draft-of-network', 'Draft Offer of a Network', 'Not yet.', id, '{FUNDING}', '{}', '2026-04-01', 'DRAFT'
+  FROM network WHERE slug = 'gnlc';
+  INSERT INTO opportunity_creative_field (record_id, creative_field_id)
+  SELECT o.id, f.id FROM opportunity o, creative_field f WHERE o.slug = 'draft-of-network' AND f.slug = 'film';
+  INSERT INTO opportunity_goal (record_id, goal_id)
+  SELECT o.id, g.id FROM opportunity o, sustainable_development_goal g WHERE o.slug = 'draft-of-network' AND g.number = 5;
+  ${RESTRICTED.map(({ table }) => `INSERT INTO external_id (record_id, scheme, value) SELECT id, 'TESTS', id FROM ${table};`).join("\n")}`;
+
+export interface Question {
+  query: string;
+  variables?: object | undefined;
+}
+
+/** A row of one type that names a row of another, by a relation or by a reference. */
+export interface Link {
+  from: string;
+  to: string;
+}
+
+export class Scene {
+  private readonly rows = new Map<string, StoredRow[]>();
+
+  private constructor(readonly api: TestApi) {}
+
+  static async open(options: TestApiOptions = {}): Promise<Scene> {
+    const api = await startApi({ authenticate: asTheySay, ...options });
+    await addRowsOfEmptyTypes(api.database);
+    await api.database.write("test", (session) => session.execute(MORE_ROWS));
+    const scene = new Scene(api);
+    await scene.readRows();
+    return scene;
+  }
+
+  /** Once more, after rows were changed. */
+  async readRows(): Promise<void> {
+    const joins = catalogue.relations.flatMap((relation) => (relation.kind === "joined" ? [relation.join.table] : []));
+    for (const table of new Set([...catalogue.records.map((type) => type.table), ...joins])) {
+      const rows = await this.api.database.query<{ row: StoredRow }>(
+        sql`SELECT to_jsonb(t) AS row FROM ${raw(`"${table}"`)} t ORDER BY id`,
+      );
+      this.rows.set(
+        table,
+        rows.map(({ row }) => row),
+      );
+    }
+  }
+
+  rowsOf(type: RecordType): readonly StoredRow[] {
+    return this.rowsIn(type.table);
+  }
+
+  idsOf(type: RecordType, rows: readonly StoredRow[] = this.rowsOf(type)): string[] {
+    return rows.map((row) => encodeId(type.tag, row.id));
+  }
+
+  /** The rows of a type that a caller sees, or those that they do not. */
+  split(type: RecordType, caller: Caller): { seen: StoredRow[]; hidden: StoredRow[] } {
+    const viewer = this.viewer(caller);
+    const sees = (row: StoredRow): boolean => isIn(audienceOf(type, row), viewer);
+    const rows = this.rowsOf(type);
+    return { seen: rows.filter(sees), hidden: rows.filter((row) => !sees(row)) };
+  }
+
+  seenIds(type: RecordType, caller: Caller): Set<string> {
+    return new Set(this.idsOf(type, this.split(type, caller).seen));
+  }
+
+  viewer({ role, slug }: Caller): Viewer {
+    if (slug === undefined) return viewerAs(role);
+    const owner = this.rowsIn(role.toLowerCase()).find((row) => row.slug === slug);
+    if (owner === undefined) throw new Error(`no ${role} is called ${slug}`);
+    return viewerAs(role, owner.id);
+  }
+
+  /** All links of a relation that the caller may follow if they see what it leads to, as global ids. */
+  linksOf(relation: Relation, caller: Caller): Link[] {
+    const [fromColumn, toColumn] =
+      relation.kind === "children" ? [relation.by, "id"] : [relation.join.fromColumn, relation.join.toColumn];
+    const table = relation.kind === "children" ? relation.to.table : relation.join.table;
+    const edges = catalogue.findByTable(table);
+    const rows = edges === undefined ? this.rowsIn(table) : this.split(edges, caller).seen;
+    const [parents, seen] = [new Set(this.idsOf(relation.from)), this.seenIds(relation.to, caller)];
+    return rows
+      .filter((row) => row[snakeCase(fromColumn)] !== null)
+      .map((row) => ({
+        from: encodeId(relation.from.tag, row[snakeCase(fromColumn)]),
+        to: encodeId(relation.to.tag, row[snakeCase(toColumn)]),
+      }))
+      .filter(({ from, to }) => parents.has(from) && seen.has(to));
+  }
+
+  /** Asks, and fails where there are errors. */
+  async data(caller: Caller, query: string, variables?: object): Promise<any> {
+    const { data, errors } = await this.ask(caller, { query, variables });
+    if (errors !== undefined) throw new Error(`${caller.title}: ${JSON.stringify(errors)} for ${query.slice(0, 300)}`);
+    return data;
+  }
+
+  ask(caller: Caller, question: Question): Promise<GraphqlAnswer> {
+    return postGraphql(this.api.url, question, headerOf(this.viewer(caller)));
+  }
+
+  /** The answer byte for byte, without the id of the request. */
+  async text(caller: Caller, question: Question): Promise<string> {
+    const response = await fetch(`${this.api.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headerOf(this.viewer(caller)) },
+      body: JSON.stringify(question),
+    });
+    const text = await response.text();
+    return `${response.status} ${text.replace(/"requestId":"[^"]*"/g, '"requestId":""')}`;
+  }
+
+  close(): Promise<void> {
+    return this.api.close();
+  }
+
+  private rowsIn(table: string): StoredRow[] {
+    const rows = this.rows.get(table);
+    if (rows === undefined) throw new Error(`no table ${table} was read`);
+    return rows;
+  }
+}
+
+export const SECRETARIAT_CALLS: Caller = { title: "SECRETARIAT", role: "SECRETARIAT" };
+
+export interface ReferenceTo {
+  title: string;
+  from: RecordType;
+  column: string;
+  field: string;
+  reference: Reference;
+}
+
+/** Every reference of any type that may lead to this one. */
+export function referencesTo(type: RecordType): ReferenceTo[] {
+  return catalogue.records.flatMap((from) =>
+    Object.entries(from.references)
+      .filter(([, { to, anyOf }]) => (anyOf === undefined ? to() === type : anyOf.members().includes(type)))
+      .map(([column, reference]) => {
+        const field = referenceField(column);
+        return { title: `${from.name}.${field}`, from, column: snakeCase(column), field, reference };
+      }),
+  );
+}
+
+export function relationsTo(type: RecordType): Relation[] {
+  return catalogue.relations.filter((relation) => relation.to === type);
+}
+
+/** An id next to this one, of a record that never was. */
+export function neverWas(uuid: string): string {
+  const last = Number.parseInt(uuid.slice(-1), 16) ^ 1;
+  return uuid.slice(0, -1) + last.toString(16);
+}
