@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { version } from "../package.json";
 import { configurationCommand } from "./cli/configuration";
 import { exampleCommand } from "./cli/example";
+import { keyCommand } from "./cli/key";
 import { loadCommand } from "./cli/load";
 import { schemaCommand } from "./cli/schema";
 import { operatorMessage } from "./operator-message";
@@ -16,6 +17,7 @@ const program = new Command("ccg")
   .addCommand(configurationCommand())
   .addCommand(loadCommand())
   .addCommand(exampleCommand())
+  .addCommand(keyCommand())
   .addCommand(schemaCommand());
 
 program.parseAsync().then(

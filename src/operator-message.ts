@@ -1,5 +1,6 @@
 // What a person at a terminal is told when the program ends with an error: for what is theirs to mend the plain
 // message, for a bug the stack.
+import { KeyProblem } from "./access/key.rules";
 import { ConfigurationProblem } from "./configuration";
 import { DatabaseProblem } from "./database/database";
 import { BadDataset } from "./database/load/guarded-writes";
@@ -10,7 +11,7 @@ const ADDRESS_CODES = new Set(["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOU
 
 export function operatorMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isTheirs = [ConfigurationProblem, DatabaseProblem, BadDataset, StillReferredTo].some(
+  const isTheirs = [ConfigurationProblem, DatabaseProblem, BadDataset, StillReferredTo, KeyProblem].some(
     (kind) => error instanceof kind,
   );
   if (isTheirs) return error.message;

@@ -19,6 +19,12 @@ export function isPartialDate(value: unknown): value is string {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === `${year}-${month}-${day}`;
 }
 
+/** The first day of a partial date, by which it compares: of 2015-05 it is 2015-05-01. */
+export function firstDay(partialDate: string): string {
+  const [year = "", month = "01", day = "01"] = partialDate.split("-");
+  return [year, month, day].join("-");
+}
+
 /** True for an RFC 3339 date-time with its offset, such as 2026-11-20T09:30:00.000Z. */
 export function isInstant(value: unknown): value is string {
   return typeof value === "string" && isDate(INSTANT.exec(value)?.[1]);

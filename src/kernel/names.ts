@@ -19,3 +19,11 @@ export function upperFirst(word: string): string {
 export function lowerFirst(word: string): string {
   return word.charAt(0).toLowerCase() + word.slice(1);
 }
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const SLUG_LENGTH_AT_MOST = 100;
+
+/** Lower-case letters and digits, joined by hyphens: the same as is_slug() in the first migration. */
+export function isSlug(text: string): boolean {
+  return text.length <= SLUG_LENGTH_AT_MOST && SLUG.test(text);
+}

@@ -11,11 +11,25 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
+/** The roles that a key can have. */
+export type KeyRole = Exclude<Role, "ANONYMOUS">;
+
+export const KEY_ROLES = Object.keys(ROLES).filter((role): role is KeyRole => role !== "ANONYMOUS");
+
 /** The roles of keys that belong to one record, and the type of that record. */
 export const SCOPED_ROLES = { CITY: "City", NETWORK: "Network", ORGANIZATION: "Organization" } as const;
 
+export type ScopedRole = keyof typeof SCOPED_ROLES;
+
+/** The name of the record type that a key of this role belongs to one record of; null for a role without a scope. */
+export function scopeTypeOf(role: Role): (typeof SCOPED_ROLES)[ScopedRole] | null {
+  return role in SCOPED_ROLES ? SCOPED_ROLES[role as ScopedRole] : null;
+}
+
 export interface Viewer {
   role: Role;
+  /** the UUID of the key; null without one */
+  keyId: string | null;
   /** the UUID of the city, the network or the organization that the key belongs to; null for the other roles */
   scope: string | null;
   /** what the key is called; null without one */
@@ -24,4 +38,4 @@ export interface Viewer {
   expiresAt: string | null;
 }
 
-export const ANONYMOUS: Viewer = { role: "ANONYMOUS", scope: null, keyName: null, expiresAt: null };
+export const ANONYMOUS: Viewer = { role: "ANONYMOUS", keyId: null, scope: null, keyName: null, expiresAt: null };

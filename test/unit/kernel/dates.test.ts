@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isDate, isPartialDate } from "../../../src/kernel/dates";
+import { firstDay, isDate, isPartialDate } from "../../../src/kernel/dates";
 
 /** The Gregorian calendar by its rules, without Date. */
 function dayExists(year: number, month: number, day: number): boolean {
@@ -60,4 +60,12 @@ it("takes nothing but text", () => {
       },
     ),
   );
+});
+
+it.each([
+  ["2016", "2016-01-01"],
+  ["2015-05", "2015-05-01"],
+  ["2016-09-14", "2016-09-14"],
+])("takes %s by its first day, %s", (partialDate, day) => {
+  expect(firstDay(partialDate)).toBe(day);
 });

@@ -1,0 +1,131 @@
+// The keys in the database. Each function is one or two statements on the session that it is given, a writing
+// transaction's too. A key is no record: making or revoking one mints no revision.
+import sql, { empty, type Sql } from "sql-template-tag";
+import type { Session } from "../database/database";
+import { MERGES_FOLLOWED } from "../database/read/records";
+import { scopeTypeOf, type KeyRole } from "../kernel/viewer";
+import { hashOfToken, makeToken } from "./api-key";
+import { keptName, KeyProblem, refuseBadExpiry, refuseBadName, type KeyWish } from "./key.rules";
+
+/** A key as it is kept; all instants are RFC 3339. */
+export interface StoredKey {
+  id: string;
+  name: string;
+  role: KeyRole;
+  /** the record that the key belongs to, or the one that it was merged into; null for other roles and for one that is gone */
+  scope: string | null;
+  /** the record that the key belongs to was deleted */
+  isOrphaned: boolean;
+  createdAt: string;
+  createdBy: string;
+  /** the first instant at which it is good no longer */
+  expiresAt: string | null;
+  revokedAt: string | null;
+  /** up to a minute behind: see last-uses.ts */
+  lastUsedAt: string | null;
+}
+
+/** A key by its name or its UUID. */
+export type KeyReference = { name: string } | { id: string };
+
+/**
+ * Makes a key.
+ * @param session in a writing transaction the key is there when that commits
+ * @returns the key's UUID and its token, which is kept nowhere and cannot be had again
+ * @throws KeyProblem; nothing is written then, and the transaction is still good
+ */
+export async function createKey(session: Session, wish: KeyWish, now: Date): Promise<{ id: string; token: string }> {
+  const name = keptName(wish.name);
+  refuseBadName(name);
+  refuseBadExpiry(wish.expiresAt, now);
+  await refuseBadScope(session, wish);
+  const token = makeToken();
+  const [made] = await session.query<{ id: string }>(sql`
+    INSERT INTO api_key (hash, name, role, scope, created_at, created_by, expires_at)
+    VALUES (${hashOfToken(token)}::text, ${name}::text, ${wish.role}::key_role, ${wish.scope}::uuid,
+      ${now.toISOString()}::timestamptz, ${wish.createdBy}::text, ${wish.expiresAt}::timestamptz)
+    ON CONFLICT (name) DO NOTHING RETURNING id`);
+  if (made === undefined) {
+    throw new KeyProblem("NAME_TAKEN", "name", `there is, or was, a key called "${name}": names are not given again`);
+  }
+  return { id: made.id, token };
+}
+
+async function refuseBadScope(session: Session, { role, scope }: KeyWish): Promise<void> {
+  const refuse = (message: string): never => {
+    throw new KeyProblem("BAD_SCOPE", "scope", message);
+  };
+  const wanted = scopeTypeOf(role);
+  if (wanted === null) {
+    if (scope !== null) refuse(`a key of role ${role} belongs to no record`);
+    return;
+  }
+  if (scope === null) refuse(`a key of role ${role} must belong to a ${wanted}`);
+  const [head] = await session.query<{ type: string }>(
+    sql`SELECT type FROM record WHERE id = ${scope}::uuid AND operation = 'UPSERT'`,
+  );
+  if (head === undefined) refuse(`the ${wanted} that the key shall belong to is not there`);
+  else if (head.type !== wanted) refuse(`a key of role ${role} must belong to a ${wanted}, but got a ${head.type}`);
+}
+
+/** All keys, revoked ones too, in the order in which they were made. There are as many as people made by hand. */
+export function listKeys(session: Session): Promise<StoredKey[]> {
+  return selectKeys(session, empty);
+}
+
+export async function findKey(session: Session, reference: KeyReference): Promise<StoredKey | undefined> {
+  const [key] = await selectKeys(session, sql`WHERE ${isKey(reference)}`);
+  return key;
+}
+
+/** The key of a token, good or not. One statement, by an index. */
+export async function findKeyByHash(session: Session, hash: string): Promise<StoredKey | undefined> {
+  const [key] = await selectKeys(session, sql`WHERE k.hash = ${hash}`);
+  return key;
+}
+
+/**
+ * Revokes a key for ever, in every process from the next request on. One that is revoked stays as it is.
+ * @returns the key, and whether it was revoked now
+ * @throws KeyProblem NO_SUCH_KEY
+ */
+export async function revokeKey(
+  session: Session,
+  reference: KeyReference,
+  now: Date,
+): Promise<{ key: StoredKey; changed: boolean }> {
+  const revoked = await session.query<{ id: string }>(sql`
+    UPDATE api_key k SET revoked_at = ${now.toISOString()}::timestamptz
+    WHERE ${isKey(reference)} AND k.revoked_at IS NULL RETURNING k.id`);
+  const key = await findKey(session, reference);
+  if (key === undefined) {
+    const called = "name" in reference ? ` called "${keptName(reference.name)}"` : "";
+    throw new KeyProblem("NO_SUCH_KEY", "name", `there is no key${called}`);
+  }
+  return { key, changed: revoked.length > 0 };
+}
+
+function isKey(reference: KeyReference): Sql {
+  return "name" in reference ? sql`k.name = ${keptName(reference.name)}` : sql`k.id = ${reference.id}::uuid`;
+}
+
+// A key goes with its record: where that was merged, to the record that it was merged into, if that is of the same type.
+async function selectKeys(session: Session, where: Sql): Promise<StoredKey[]> {
+  return session.query<StoredKey>(sql`
+    SELECT k.id, k.name, k.role, survivor.id AS scope, k.scope IS NOT NULL AND survivor.id IS NULL AS "isOrphaned",
+      k.created_at AS "createdAt", k.created_by AS "createdBy", k.expires_at AS "expiresAt",
+      k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt"
+    FROM api_key k
+    LEFT JOIN LATERAL (
+      WITH RECURSIVE reached AS (
+        SELECT r.id, r.type, r.operation, r.merged_into, 0 AS depth FROM record r WHERE r.id = k.scope
+        UNION ALL
+        SELECT r.id, r.type, r.operation, r.merged_into, reached.depth + 1
+        FROM reached JOIN record r ON r.id = reached.merged_into AND r.type = reached.type
+        WHERE reached.depth < ${MERGES_FOLLOWED}
+      )
+      SELECT reached.id FROM reached WHERE reached.operation = 'UPSERT'
+    ) survivor ON true
+    ${where}
+    ORDER BY k.created_at, k.id`);
+}
