@@ -38,7 +38,8 @@ export const VARIABLES = {
   },
   DATABASE_POOL_SIZE: {
     byDefault: "10",
-    description: "Sessions on the PostgreSQL server at most, 2 to 1000. Not used by the embedded one.",
+    description:
+      "Sessions on the PostgreSQL server at most, 2 to 1000, beside one that listens. Not used by the embedded one.",
   },
   STATEMENT_TIMEOUT_MS: {
     byDefault: "10000",

@@ -1,11 +1,13 @@
 // The server process: configuration, database, HTTP, and an orderly end.
 import "reflect-metadata";
 import type { AddressInfo } from "node:net";
-import pino from "pino";
-import { viewerOf } from "./access/viewer-of-request";
+import type { Logger } from "pino";
+import { KeyRing } from "./access/viewer-of-request";
 import { catalogue } from "./catalogue";
+import { RevisionWatch } from "./database/revision-watch";
 import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
+import { makeLog } from "./http/log";
 import { buildServer } from "./http/server";
 import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, openDatabase } from "./installation";
 import { systemClock } from "./kernel/clock";
@@ -16,12 +18,16 @@ const stopAtOnce = (): void => process.exit(0);
 
 async function main(): Promise<void> {
   const configuration = readConfiguration();
-  const log = pino({ level: configuration.logLevel });
+  const log = makeLog(configuration.logLevel);
   // Until there are requests to finish, a stop is at once: migrations and the first load are transactions.
   for (const signal of STOP_SIGNALS) process.on(signal, stopAtOnce);
   const { database, ...opened } = await openDatabase(configuration);
   log.info({ home: database.home, ...opened }, "database is open");
   try {
+    const keyRing = new KeyRing(database, systemClock, (error) => {
+      log.warn({ err: error }, "last uses of keys were not written: they are tried again with the next ones");
+    });
+    const revisionWatch = await RevisionWatch.start(database);
     const app = await buildServer({
       log,
       schema: schemaOf(catalogue),
@@ -29,7 +35,8 @@ async function main(): Promise<void> {
       catalogue,
       clock: systemClock,
       queryCostLimit: configuration.queryCostLimit,
-      authenticate: viewerOf,
+      authenticate: keyRing.authenticate,
+      revisionWatch,
       corsOrigins: configuration.corsOrigins,
       graphiqlDirectory: GRAPHIQL_FOLDER,
       examplesDirectory: EXAMPLES_FOLDER,
@@ -39,6 +46,8 @@ async function main(): Promise<void> {
       // Fastify cannot be closed while it binds a name that has several addresses.
       await listening.catch(() => undefined);
       await app.close();
+      await keyRing.close();
+      await revisionWatch.close();
       await database.close();
     });
     await listening;
@@ -50,7 +59,7 @@ async function main(): Promise<void> {
 }
 
 // Running requests may end, new ones are refused; a second signal or the timeout ends the process at once.
-function endOnSignal(log: pino.Logger, { shutdownTimeoutMs }: Configuration, close: () => Promise<void>): void {
+function endOnSignal(log: Logger, { shutdownTimeoutMs }: Configuration, close: () => Promise<void>): void {
   let ending = false;
   const end = (signal: NodeJS.Signals): void => {
     if (ending) process.exit(1);

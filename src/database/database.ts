@@ -16,6 +16,13 @@ export interface AdaptedSession extends Session {
   readonly adapter: SqlMigrationAwareDriverAdapterFactory;
 }
 
+/** Who listens on a channel. Both must return at once and not throw. */
+export interface Listener {
+  onMessage: (payload: string) => void;
+  /** It listens, from the first time or again: messages before now may be lost. */
+  onListening: () => void;
+}
+
 export interface Database extends AdaptedSession {
   readonly home: "embedded" | "server";
   /**
@@ -29,6 +36,12 @@ export interface Database extends AdaptedSession {
    * Killed or failed in the midst, it leaves nothing behind. For what changes the database itself.
    */
   exclusively<T>(key: number, work: (alone: AdaptedSession) => Promise<T>): Promise<T>;
+  /**
+   * The messages of NOTIFY on a channel, until the returned function is called or the database is closed. Resolves also
+   * where no session could be had yet: it is tried for again without end. Behind some poolers, and on a standby, no
+   * message ever comes: who needs to know must ask besides.
+   */
+  listen(channel: string, listener: Listener): Promise<() => Promise<void>>;
   /** Finishes running statements and lets go of every resource. */
   close(): Promise<void>;
 }

@@ -62,6 +62,11 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
         throw error;
       }
     },
+    listen: async (channel, listener) => {
+      const stop = await pglite.listen(channel, listener.onMessage);
+      listener.onListening();
+      return () => stop();
+    },
     close: async () => {
       await pglite.close();
       await unlock?.();

@@ -4,6 +4,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
 import type { Sql } from "sql-template-tag";
 import { DatabaseProblem, type AdaptedSession, type Database, type Session } from "./database";
+import { ListeningSession } from "./listening-session";
+import { Turnstile } from "./turnstile";
 import { WIRE_PARSERS } from "./wire-types";
 
 export interface ServerSettings {
@@ -16,6 +18,9 @@ export interface ServerSettings {
 /** How long a writer waits for the revision counter, and how long a forgotten transaction may hold it. */
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+/** One writes, the next has its session and waits for the lock; the rest wait without one, and leave the pool to readers. */
+const WRITERS_AT_MOST = 2;
 
 const APPLICATION_NAME = "creative-cities-graph";
 
@@ -38,13 +43,25 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   await refuseWrongServer(pool);
 
   const adapter = adapterOn(pool);
+  const listening = new Set<ListeningSession>();
+  const writers = new Turnstile(Math.min(WRITERS_AT_MOST, settings.poolSize - 1), LOCK_TIMEOUT_MS);
   return {
     home: "server",
     adapter,
     ...sessionOn(pool),
-    write: (actor, work) => writeOn(pool, actor, work),
+    write: (actor, work) => writers.pass(() => writeOn(pool, actor, work)),
     exclusively: (key, work) => exclusively(settings.url, key, work),
+    listen: async (channel, listener) => {
+      const session = new ListeningSession(settings.url, APPLICATION_NAME, channel, listener);
+      listening.add(session);
+      await session.start();
+      return async () => {
+        listening.delete(session);
+        await session.stop();
+      };
+    },
     close: async () => {
+      await Promise.all([...listening].map((session) => session.stop()));
       await pool.end();
     },
   };
@@ -109,7 +126,9 @@ async function exclusively<T>(url: string, key: number, work: (alone: AdaptedSes
 }
 
 async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw withCode(error);
+  });
   let broken = false;
   try {
     await client.query("BEGIN");

@@ -20,8 +20,10 @@ export type BatchWith<Args, Key, Value> = (
 
 export class RequestContext {
   readonly read: ReadContext;
-  readonly records: RecordLoaders;
-  readonly relations: RelationLoaders;
+  /** the instant that the request was made at, in UTC */
+  readonly now: string;
+  private loadersOfRecords: RecordLoaders;
+  private loadersOfRelations: RelationLoaders;
   private readonly batches = new Map<unknown, Map<string, Batch<never, unknown>>>();
   private readonly loaders = new Map<unknown, DataLoader<never, unknown>>();
 
@@ -31,10 +33,29 @@ export class RequestContext {
     readonly database: Database,
     readonly catalogue: Catalogue,
     clock: Clock,
+    private readonly noteRevision: (revision: string) => void = () => undefined,
   ) {
-    this.read = { today: utcDay(clock()), viewer };
-    this.records = new RecordLoaders(database, catalogue, this.read);
-    this.relations = new RelationLoaders(database, catalogue, this.read);
+    const instant = clock();
+    this.read = { today: utcDay(instant), viewer };
+    this.now = instant.toISOString();
+    this.loadersOfRecords = new RecordLoaders(database, catalogue, this.read);
+    this.loadersOfRelations = new RelationLoaders(database, catalogue, this.read);
+  }
+
+  get records(): RecordLoaders {
+    return this.loadersOfRecords;
+  }
+
+  get relations(): RelationLoaders {
+    return this.loadersOfRelations;
+  }
+
+  /** After a write: what was loaded before is forgotten, and the answer is at least as new as this revision. */
+  wrote(revision: string): void {
+    this.loadersOfRecords = new RecordLoaders(this.database, this.catalogue, this.read);
+    this.loadersOfRelations = new RelationLoaders(this.database, this.catalogue, this.read);
+    this.loaders.clear();
+    this.noteRevision(revision);
   }
 
   /** Loads through a batch function that takes arguments, once for each key among those that ask alike. */

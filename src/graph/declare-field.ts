@@ -1,7 +1,7 @@
 // type-graphql's decorators are plain functions: called from here, they make types and fields out of declarations.
 // Its metadata store is global and read once, when the schema is built.
 import type { GraphQLScalarType } from "graphql";
-import { Arg, Ctx, Field, FieldResolver, Query, Resolver, Root, type ClassType } from "type-graphql";
+import { Arg, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root, type ClassType } from "type-graphql";
 import type { RequestContext } from "./context";
 
 /** What type-graphql takes as a type: a class, a registered enum or union, a scalar. */
@@ -101,19 +101,34 @@ export function addField<Source>(
 
 /** A root field of Query. */
 export function addQuery(name: string, declaration: FieldDeclaration, resolve: ResolveRoot): void {
+  addRoot("Query", Query, name, declaration, resolve);
+}
+
+/** A root field of Mutation. graphql-js runs those of one operation one after the other. */
+export function addMutation(name: string, declaration: FieldDeclaration, resolve: ResolveRoot): void {
+  addRoot("Mutation", Mutation, name, declaration, resolve);
+}
+
+function addRoot(
+  root: "Query" | "Mutation",
+  decorate: typeof Query,
+  name: string,
+  declaration: FieldDeclaration,
+  resolve: ResolveRoot,
+): void {
   const args = declaration.args ?? [];
   class Roots {}
   Object.defineProperty(Roots.prototype, name, {
     value: (context: RequestContext, ...values: unknown[]) => resolve(named(args, values), context),
   });
   Resolver()(Roots);
-  Query(returning(declaration), {
+  decorate(returning(declaration), {
     description: declaration.description,
     nullable: declaration.nullable ?? false,
   })(Roots.prototype, name, {});
   Ctx()(Roots.prototype, name, 0);
   addArgs(Roots, name, args, 1);
-  declareCost(`Query.${name}`, declaration);
+  declareCost(`${root}.${name}`, declaration);
 }
 
 function addArgs(target: ClassType, field: string, args: readonly ArgDeclaration[], from: number): void {

@@ -28,6 +28,8 @@ const INTROSPECTION_ALIAS_WEIGHT = 20;
 const OBJECT_COST = 1;
 const LEAF_COST = 0.1;
 const ROOT_COST = 10;
+/** A write holds the one lock that all writers queue for. */
+const WRITE_COST = 1_000;
 
 export interface OperationSize {
   cost: number;
@@ -129,7 +131,8 @@ class Meter {
     const definition =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
     const type = definition && getNamedType(definition.type);
-    const byDefault = parent === this.schema.getQueryType() ? ROOT_COST : 0;
+    const byDefault =
+      parent === this.schema.getMutationType() ? WRITE_COST : parent === this.schema.getQueryType() ? ROOT_COST : 0;
     const ownCost = this.declared(field, parent)?.ownCost ?? byDefault;
     if (type === undefined || !isCompositeType(type) || field.selectionSet === undefined) {
       return { cost: ownCost + LEAF_COST, depth: 1, aliases };

@@ -28,7 +28,7 @@ export function addPoint(input: ClassType): void {
   });
 }
 
-class GeoPointInput {
+export class GeoPointInput {
   latitude!: number;
   longitude!: number;
 }

@@ -1,6 +1,6 @@
 // Loaders of single records, of their heads and of their parts: one statement for all that a level of a query asks for.
 import DataLoader from "dataloader";
-import type { Database } from "../database/database";
+import type { Session } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
 import type { ReadContext } from "../database/read/context";
@@ -35,7 +35,7 @@ export class RecordLoaders {
   private readonly byUnique = new Map<string, DataLoader<string, RecordRow | undefined>>();
 
   constructor(
-    private readonly database: Database,
+    private readonly database: Session,
     catalogue: Catalogue,
     private readonly read: ReadContext,
   ) {

@@ -1,8 +1,7 @@
 // The root fields: node and nodes for every type, and for each type one record and many.
-import { ID, InputType } from "type-graphql";
+import { ID } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { LIST_LIMIT, type RecordType } from "../database/declare/record-type";
-import { uuidOf } from "../database/read/filter";
 import { readRevision } from "../database/read/revision";
 import type { RecordRow } from "../database/read/row";
 import { badInput } from "../kernel/errors";
@@ -11,12 +10,13 @@ import { lowerFirst } from "../kernel/names";
 import { Connection, PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
 import { connectionOf, PAGE_ARGS } from "./connection-types";
 import type { RequestContext } from "./context";
-import { addInput, addQuery } from "./declare-field";
+import { addQuery } from "./declare-field";
 import type { FilterInputs } from "./filter-inputs";
 import { listArguments, viewOf, type ListKind } from "./list-arguments";
 import { objectOf } from "./record-objects";
+import { findReferred, refOf, type ReferenceInput } from "./references";
 import { CountryCodeScalar, RevisionScalar } from "./scalars";
-import { ExternalIdInput, NodeInterface } from "./shared-types";
+import { NodeInterface } from "./shared-types";
 
 export function addRoots(catalogue: Catalogue, inputs: FilterInputs): void {
   addNodeRoots();
@@ -76,49 +76,18 @@ async function nodeById(id: string, { catalogue, records }: RequestContext): Pro
   return row !== undefined && catalogue.getByName(row.__typename).tag === tag ? row : null;
 }
 
-interface ReferenceInput {
-  id?: string | null;
-  slug?: string | null;
-  externalId?: { scheme: string; value: string } | null;
-}
-
-// The input's name ends in Ref, by which the schema marks it @oneOf when it is built.
 function addOneByReference(type: RecordType): void {
-  class ReferenceTo {}
-  InputType(`${type.name}Ref`, { description: `Says which ${type.name} is meant, in exactly one way.` })(ReferenceTo);
-  addInput(ReferenceTo, { name: "id", type: () => ID, description: "By its id." });
-  if (Object.hasOwn(type.columns, "slug")) {
-    addInput(ReferenceTo, { name: "slug", type: () => String, description: "By its slug." });
-  }
-  addInput(ReferenceTo, {
-    name: "externalId",
-    type: () => ExternalIdInput,
-    description: "By a key in another registry.",
-  });
+  const reference = refOf(type);
   addQuery(
     lowerFirst(type.name),
     {
       type: () => objectOf(type),
       nullable: true,
       description: `One ${type.name}, or null if there is none such. ${type.description}`,
-      args: [{ name: "by", type: () => ReferenceTo, description: "Which one.", required: true }],
+      args: [{ name: "by", type: () => reference, description: "Which one.", required: true }],
     },
-    (args, context) => recordBy(type, args.by as ReferenceInput, context),
+    (args, { records }) => findReferred(records, type, args.by as ReferenceInput),
   );
-}
-
-async function recordBy(
-  type: RecordType,
-  by: ReferenceInput,
-  { records }: RequestContext,
-): Promise<RecordRow | undefined> {
-  if (typeof by.id === "string") {
-    const row = await records.currentById.load(uuidOf(type, by.id));
-    return row?.__typename === type.name ? row : undefined;
-  }
-  if (typeof by.slug === "string") return records.byUniqueColumn(type, "slug", by.slug);
-  if (by.externalId) return records.byExternalId(type, by.externalId);
-  return undefined;
 }
 
 function addOneByCode(type: RecordType): void {

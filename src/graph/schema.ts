@@ -10,6 +10,10 @@ import { addRelationFields } from "./relation-fields";
 import { addRoots } from "./roots";
 import { addSearchRoot } from "./search-root";
 import { addViewerRoot } from "./viewer-root";
+import { addKeys } from "./write/api-keys";
+import { addMerges } from "./write/merge-mutations";
+import { addRecordMutations } from "./write/record-mutations";
+import { addVerbs } from "./write/verb-mutations";
 
 let built: { catalogue: Catalogue; schema: GraphQLSchema } | undefined;
 
@@ -26,13 +30,17 @@ export function schemaOf(catalogue: Catalogue): GraphQLSchema {
   addRoots(catalogue, inputs);
   addSearchRoot(catalogue);
   addViewerRoot(catalogue);
+  addRecordMutations(catalogue);
+  addVerbs(catalogue);
+  addMerges(catalogue);
+  addKeys(catalogue);
   const schema = buildSchemaSync({
     resolvers: allResolverClasses(),
     orphanedTypes: catalogue.records.map((type) => objectOf(type)),
     validate: false,
   });
   markOneOf(schema);
-  describeRoot(schema);
+  describeRoots(schema);
   built = { catalogue, schema };
   return schema;
 }
@@ -44,17 +52,25 @@ function allResolverClasses(): NonEmptyArray<new () => object> {
   >;
 }
 
+/** References, and what becomes of lists: inputs of which exactly one field is given. */
+const ONE_OF = /(Ref|ListChange)$/;
+
 // type-graphql knows no @oneOf; graphql-js takes it from the built type, for SDL, literals and variables alike.
 function markOneOf(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (type instanceof GraphQLInputObjectType && type.name.endsWith("Ref")) type.isOneOf = true;
+    if (type instanceof GraphQLInputObjectType && ONE_OF.test(type.name)) type.isOneOf = true;
   }
 }
 
-// type-graphql takes no description for the type that all root fields are on.
-function describeRoot(schema: GraphQLSchema): void {
+// type-graphql takes no description for the types that all root fields are on.
+function describeRoots(schema: GraphQLSchema): void {
   const query = schema.getQueryType();
   if (query) query.description = "All that can be asked: one record, many records, or anything by its id or its name.";
+  const mutation = schema.getMutationType();
+  if (mutation) {
+    mutation.description =
+      "All that can be written, with a key: each takes one input, is done wholly or not at all, and answers with the record, the revision and what is wrong with the input. The mutations of one operation run one after the other, each by itself.";
+  }
 }
 
 /** The schema's SDL, sorted, as it is committed in schema.graphql and served at /schema.graphql. */

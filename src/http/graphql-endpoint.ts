@@ -1,5 +1,5 @@
 // The GraphQL endpoint: Apollo Server behind Fastify, POST and GET at one URL, GraphiQL there too for a browser.
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -9,9 +9,10 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
 import { GraphQLError, type GraphQLSchema } from "graphql";
-import type { Authenticate } from "../access/viewer-of-request";
+import { BAD_AUTHORIZATION, type Authenticate } from "../access/viewer-of-request";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
+import type { RevisionWatch } from "../database/revision-watch";
 import { RequestContext } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
 import type { Clock } from "../kernel/clock";
@@ -19,6 +20,7 @@ import { ApiError } from "../kernel/errors";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
 import { errorFormatter } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
+import { awaitRevision, showRevision, showWrite } from "./revision-headers";
 
 export const GRAPHQL_PATH = "/graphql";
 
@@ -29,6 +31,7 @@ export interface GraphqlOptions {
   clock: Clock;
   queryCostLimit: number;
   authenticate: Authenticate;
+  revisionWatch: RevisionWatch;
 }
 
 export async function registerGraphql(
@@ -61,15 +64,32 @@ export async function registerGraphql(
   await apollo.start();
 
   const handler = fastifyApolloHandler(apollo, {
-    context: (request) =>
+    context: (request, reply) =>
       asGraphqlError(async () => {
         const viewer = await options.authenticate(request.headers.authorization);
-        return new RequestContext(request.id, viewer, options.database, options.catalogue, options.clock);
+        await awaitRevision(options.revisionWatch, request.headers);
+        // Before the first statement: what the operation reads is this new or newer.
+        showRevision(options.revisionWatch, reply);
+        return new RequestContext(
+          request.id,
+          viewer,
+          options.database,
+          options.catalogue,
+          options.clock,
+          (revision) => {
+            showWrite(options.revisionWatch, reply, revision);
+          },
+        );
       }),
   });
   app.route({
     method: ["GET", "POST", "HEAD"],
     url: GRAPHQL_PATH,
+    // Refusals of a body that cannot be read are answers too.
+    onRequest: (_request, reply, done) => {
+      showRevision(options.revisionWatch, reply);
+      done();
+    },
     handler: async (request, reply) => {
       if (wantsGraphiql(request)) return graphiql(request, reply);
       return handler.call(app, request as Parameters<typeof handler>[0], reply as Parameters<typeof handler>[1]);
@@ -83,7 +103,16 @@ async function asGraphqlError<T>(make: () => Promise<T>): Promise<T> {
     return await make();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const status = error.code === "UNAUTHENTICATED" ? 401 : 400;
-    throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
+    const http = error.code === "UNAUTHENTICATED" ? { status: 401, headers: challenge(error) } : { status: 400 };
+    throw new GraphQLError(error.message, { originalError: error, extensions: { http } });
   }
+}
+
+// RFC 6750, section 3: a token that is not good is an invalid_token; where none was shown, no error is named. Messages of
+// these errors hold no quotation mark and no letter beyond ASCII, as the header wants it.
+function challenge({ reason, message }: ApiError): HeaderMap {
+  const headers = new HeaderMap();
+  const error = reason === BAD_AUTHORIZATION ? "" : ` error="invalid_token", error_description="${message}"`;
+  headers.set("www-authenticate", `Bearer${error}`);
+  return headers;
 }

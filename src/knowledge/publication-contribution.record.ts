@@ -27,7 +27,12 @@ export const publicationContribution = recordType<PublicationContribution>()({
     title: text("What its part is called, such as the title of its case study.", { nullable: true }),
   },
   references: {
-    publicationId: { to: () => publication, nullable: false, description: "The publication that it gave to." },
+    publicationId: {
+      to: () => publication,
+      nullable: false,
+      goesAlong: true,
+      description: "The publication that it gave to.",
+    },
     contributorId: { to: () => city, anyOf: partner, nullable: false, description: "Who it was that gave it." },
   },
   defaultOrder: ["kind"],

@@ -29,6 +29,7 @@ export const organization = recordType<Organization>()({
   },
   defaultOrder: ["name"],
   search: [{ column: "name", reason: "NAME" }],
+  mergeable: true,
   roots: { one: "ref", many: "connection" },
   dataset: {
     file: "organizations.csv",

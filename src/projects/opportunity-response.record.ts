@@ -8,13 +8,14 @@ import type { OpportunityResponse } from "../database/rows";
 import { partner } from "../networks/organization.record";
 import { city } from "../registry/city.record";
 import { opportunity } from "./opportunity.record";
+import type { ResponseState } from "./opportunity-response.rules";
 
 export const responseState = enumeration("ResponseState", "How a response to an opportunity stands.", {
   OPEN: "Given, and not decided about.",
   ACCEPTED: "Accepted by those who posted the opportunity.",
   DECLINED: "Declined by those who posted the opportunity.",
   WITHDRAWN: "Taken back by those who gave it.",
-});
+} satisfies Record<ResponseState, string>);
 
 export const opportunityResponse = recordType<OpportunityResponse>()({
   name: "OpportunityResponse",
@@ -24,11 +25,16 @@ export const opportunityResponse = recordType<OpportunityResponse>()({
   authority: "responder_id",
   columns: {
     message: text("What those who answer have to say."),
-    state: oneOf(responseState, "How it stands.", { ordered: true }),
-    respondedAt: dateTime("When it was given.", { ordered: true }),
+    state: oneOf(responseState, "How it stands.", { ordered: true, life: true }),
+    respondedAt: dateTime("When it was given.", { ordered: true, life: true }),
   },
   references: {
-    opportunityId: { to: () => opportunity, nullable: false, description: "The opportunity that it answers." },
+    opportunityId: {
+      to: () => opportunity,
+      nullable: false,
+      goesAlong: true,
+      description: "The opportunity that it answers.",
+    },
     responderId: { to: () => city, anyOf: partner, nullable: false, description: "Who answers." },
     // A copy of the opportunity's own, so that this row alone says who may see it.
     postedById: {
@@ -39,6 +45,8 @@ export const opportunityResponse = recordType<OpportunityResponse>()({
     },
   },
   visibleTo: (row, viewer) => sql`(${isOwn(row("responderId"), viewer)} OR ${isOwn(row("postedById"), viewer)})`,
+  copied: { postedById: { of: "opportunityId", column: "postedById" } },
+  parties: { POSTER: (row) => sql`SELECT ${row("postedById")}` },
   defaultOrder: ["respondedAt"],
   roots: { many: "connection" },
   dataset: {

@@ -11,6 +11,7 @@ import { city } from "../registry/city.record";
 import { creativeField } from "../registry/creative-field.record";
 import { goal } from "../registry/goal.record";
 import { areaOfAction } from "../registry/mission";
+import type { OpportunityState } from "./opportunity.rules";
 
 export const seekingKind = enumeration("SeekingKind", "What an opportunity is looking for.", {
   PARTNER_CITIES: "Cities that take part.",
@@ -28,7 +29,7 @@ export const opportunityState = enumeration("OpportunityState", "What was last d
   PUBLISHED: "Made public. Whether answers are taken depends on its dates besides; see OpportunityStatus.",
   MATCHED: "Found its partners: a project grew from it.",
   WITHDRAWN: "Taken back by those who posted it.",
-});
+} satisfies Record<OpportunityState, string>);
 
 export const opportunityStatus = enumeration(
   "OpportunityStatus",
@@ -62,6 +63,7 @@ export const opportunity = recordType<Opportunity>()({
     ),
     state: oneOf(opportunityState, "What was last decided about it, whatever day it is. See also status.", {
       ordered: true,
+      life: true,
     }),
   },
   derived: {

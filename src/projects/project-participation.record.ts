@@ -8,6 +8,7 @@ import { network } from "../networks/network.record";
 import { organization, partner } from "../networks/organization.record";
 import { city } from "../registry/city.record";
 import { project } from "./project.record";
+import type { ParticipationState } from "./project-participation.rules";
 
 export const participationRole = enumeration("ParticipationRole", "What somebody is in a project.", {
   LEAD: "Leads it. A project has one lead at most.",
@@ -22,7 +23,7 @@ export const participationStatus = enumeration(
     ACCEPTED: "Takes part.",
     DECLINED: "Asked, and did not want to.",
     LEFT: "Took part, and left.",
-  },
+  } satisfies Record<ParticipationState, string>,
 );
 
 export const projectParticipation = recordType<ProjectParticipation>()({
@@ -32,12 +33,17 @@ export const projectParticipation = recordType<ProjectParticipation>()({
   authority: "partner_id",
   columns: {
     role: oneOf(participationRole, "What it is in the project.", { ordered: true }),
-    status: oneOf(participationStatus, "How its part stands.", { ordered: true }),
+    status: oneOf(participationStatus, "How its part stands.", { ordered: true, life: true }),
     since: partialDate("Since when it takes part, as far as it is known.", { nullable: true, ordered: true }),
     until: partialDate("The first day on which it no longer took part.", { nullable: true, ordered: true }),
   },
   references: {
-    projectId: { to: () => project, nullable: false, description: "The project that it takes part in." },
+    projectId: {
+      to: () => project,
+      nullable: false,
+      goesAlong: true,
+      description: "The project that it takes part in.",
+    },
     partnerId: { to: () => city, anyOf: partner, nullable: false, description: "Who takes part." },
   },
   defaultOrder: ["since"],

@@ -1,4 +1,5 @@
 // Projects: what cities, networks and organizations do together.
+import sql from "sql-template-tag";
 import { enumeration, listOf, name, oneOf, partialDate, slug, text, url } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
@@ -9,13 +10,14 @@ import { goal } from "../registry/goal.record";
 import { meeting } from "../registry/meeting.record";
 import { areaOfAction, beneficiaryGroup, objective } from "../registry/mission";
 import { opportunity } from "./opportunity.record";
+import type { ProjectState } from "./project.rules";
 
 export const projectStatus = enumeration("ProjectStatus", "How far a project is.", {
   PROPOSED: "Planned, and not begun.",
   ACTIVE: "Under way, or without a known end.",
   COMPLETED: "Come to its end.",
   CANCELLED: "Given up before its end.",
-});
+} satisfies Record<ProjectState, string>);
 
 export const project = recordType<Project>()({
   name: "Project",
@@ -27,7 +29,7 @@ export const project = recordType<Project>()({
     slug: slug("Its stable, URL-safe name, such as city-to-city-2020.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),
     summary: text("What was or is done in it.", { nullable: true }),
-    status: oneOf(projectStatus, "How far it is.", { ordered: true }),
+    status: oneOf(projectStatus, "How far it is.", { ordered: true, life: true }),
     kind: text(
       "What sort of project it is, in its own words: residency, exchange of artists, joint commission and so on.",
       { nullable: true },
@@ -52,7 +54,12 @@ export const project = recordType<Project>()({
       nullable: true,
       description: "The meeting of the network where the partnership was formed.",
     },
-    opportunityId: { to: () => opportunity, nullable: true, description: "The offer that it grew from." },
+    opportunityId: { to: () => opportunity, nullable: true, life: true, description: "The offer that it grew from." },
+  },
+  parties: {
+    LEAD: (row) => sql`
+      SELECT partner_id FROM project_participation
+      WHERE project_id = ${row("id")} AND role = 'LEAD' AND status = 'ACCEPTED'`,
   },
   defaultOrder: ["title"],
   search: [{ column: "title", reason: "NAME" }],

@@ -6,6 +6,7 @@ import { isOwn } from "../database/declare/visibility";
 import type { Application } from "../database/rows";
 import type { Viewer } from "../kernel/viewer";
 import { applicationCall } from "./application-call.record";
+import type { ApplicationState } from "./application.rules";
 import { city } from "./city.record";
 import { creativeField } from "./creative-field.record";
 import { designation } from "./designation.record";
@@ -17,7 +18,7 @@ export const applicationStatus = enumeration("ApplicationStatus", "How far an ap
   DESIGNATED: "It was successful: the city was designated.",
   NOT_DESIGNATED: "It was not successful.",
   WITHDRAWN: "The city took it back before a decision.",
-});
+} satisfies Record<ApplicationState, string>);
 
 export const application = recordType<Application>()({
   name: "Application",
@@ -27,13 +28,18 @@ export const application = recordType<Application>()({
   authority: "city_id",
   visibleTo: (row, viewer) => isOwn(row("cityId"), viewer),
   columns: {
-    status: oneOf(applicationStatus, "How far it is.", { ordered: true }),
+    status: oneOf(applicationStatus, "How far it is.", { ordered: true, life: true }),
     statement: text("Why the city applies, in its own words.", { nullable: true }),
     submittedAt: dateTime("When the city handed it in; null for one that it has not.", {
       nullable: true,
       ordered: true,
+      life: true,
     }),
-    decidedAt: dateTime("When it was decided; null for one that is not.", { nullable: true, ordered: true }),
+    decidedAt: dateTime("When it was decided; null for one that is not.", {
+      nullable: true,
+      ordered: true,
+      life: true,
+    }),
   },
   references: {
     callId: { to: () => applicationCall, nullable: false, description: "The call that it answers." },
@@ -46,6 +52,7 @@ export const application = recordType<Application>()({
     designationId: {
       to: () => designation,
       nullable: true,
+      life: true,
       description: "The designation that came of it, where one did and is recorded here.",
     },
   },

@@ -39,6 +39,7 @@ export const city = recordType<City>()({
   located: { latitude: "latitude", longitude: "longitude" },
   named: "name",
   search: [{ column: "name", reason: "NAME" }],
+  mergeable: true,
   roots: { one: "ref", many: "connection" },
   dataset: {
     file: "cities.csv",

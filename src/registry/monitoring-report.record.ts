@@ -8,12 +8,13 @@ import { isOwn } from "../database/declare/visibility";
 import { at } from "../database/read/columns";
 import type { MonitoringReport } from "../database/rows";
 import { city } from "./city.record";
+import type { ReportState } from "./monitoring-report.rules";
 
 export const reportStatus = enumeration("ReportStatus", "How far a monitoring report is.", {
   DRAFT: "The city is still writing it. Only the city and the Secretariat see it.",
   SUBMITTED: "The city has handed it in.",
   ACCEPTED: "The Secretariat has accepted it.",
-});
+} satisfies Record<ReportState, string>);
 
 export const monitoringReport = recordType<MonitoringReport>()({
   name: "MonitoringReport",
@@ -24,8 +25,12 @@ export const monitoringReport = recordType<MonitoringReport>()({
   visibleTo: (row, viewer) => sql`(${row("status")} <> 'DRAFT' OR ${isOwn(row("cityId"), viewer)})`,
   columns: {
     dueOn: date("The last day on which it is handed in in time.", { ordered: true }),
-    status: oneOf(reportStatus, "How far it is.", { ordered: true }),
-    submittedAt: dateTime("When the city handed it in; null for a draft.", { nullable: true, ordered: true }),
+    status: oneOf(reportStatus, "How far it is.", { ordered: true, life: true }),
+    submittedAt: dateTime("When the city handed it in; null for a draft.", {
+      nullable: true,
+      ordered: true,
+      life: true,
+    }),
     periodStart: date("The first day of the time that it reports on.", { ordered: true }),
     periodEnd: date("The last day of the time that it reports on.", { ordered: true }),
     summary: text("What the city did in that time, in short.", { nullable: true }),

@@ -7,6 +7,7 @@ import { startApi, type TestApi } from "../support/api";
 import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
 import { asSecretariat } from "../support/viewers";
 import { partner } from "../../src/networks/organization.record";
+import { share } from "../support/share";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -66,7 +67,7 @@ const references = catalogue.records.flatMap((type) =>
     .map(([column, reference]) => [type.name, referenceField(column), type, reference] as const),
 );
 
-describe.each(references)("%s.%s", (_name, field, type, reference) => {
+describe.each(share(references))("%s.%s", (_name, field, type, reference) => {
   it("finds the records that refer to one, and those that do not", async () => {
     const all = await idsOf(type);
     const shown = await shownBy(type, all, `${field} { id }`, (one: { id: string } | null) => one?.id ?? null);
@@ -99,7 +100,7 @@ interface Shown {
   slug: string;
 }
 
-describe.each(unions)("%s.%s that is a %s", (_name, field, memberName, type, member) => {
+describe.each(share(unions))("%s.%s that is a %s", (_name, field, memberName, type, member) => {
   const isOne = (of?: object): object => ({ [field]: { [memberField(member)]: of } });
   let shown: Map<string, Shown>;
   beforeAll(async () => {
@@ -193,7 +194,7 @@ const relations = catalogue.relations
     }),
   );
 
-describe.each(relations)("%s", (_name, relation, validOn) => {
+describe.each(share(relations))("%s", (_name, relation, validOn) => {
   const args = validOn === undefined ? "" : `validOn: ${JSON.stringify(validOn)}`;
   const day = validOn === undefined ? {} : { validOn };
   const condition = (test: object): object => ({ [relation.name]: { ...test, ...day } });

@@ -2,29 +2,33 @@
 // types of a database when they open it.
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
-import { viewerOf } from "../../src/access/viewer-of-request";
 import { catalogue } from "../../src/catalogue";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { RevisionWatch } from "../../src/database/revision-watch";
 import { migrate } from "../../src/database/migrate";
 import { schemaOf } from "../../src/graph/schema";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
 import { systemClock } from "../../src/kernel/clock";
+import { ANONYMOUS } from "../../src/kernel/viewer";
 
 let database: Database;
 let app: FastifyInstance;
+let revisionWatch: RevisionWatch;
 beforeAll(async () => {
   const schema = schemaOf(catalogue);
   database = await openEmbeddedHome({});
   await migrate(database, MIGRATIONS_FOLDER);
+  revisionWatch = await RevisionWatch.start(database);
   app = await buildServer({
     log: undefined,
     schema,
     database,
     catalogue,
     clock: systemClock,
-    authenticate: viewerOf,
+    authenticate: () => ANONYMOUS,
+    revisionWatch,
     queryCostLimit: 500_000,
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,
@@ -33,6 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
+  await revisionWatch.close();
   await database.close();
 });
 

@@ -24,10 +24,10 @@ const get = (path: string, headers: Record<string, string> = {}, method = "GET")
   fetch(api.url + path, { headers, method, redirect: "manual" });
 
 describe("another origin", () => {
-  it("may ask, and read the request's id", async () => {
+  it("may ask, and read the request's id and the revision", async () => {
     const response = await post({ origin: "https://example.org" });
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
-    expect(response.headers.get("access-control-expose-headers")).toBe("x-request-id");
+    expect(response.headers.get("access-control-expose-headers")).toBe("x-request-id, x-revision, x-epoch");
     expect(response.headers.get("access-control-allow-credentials")).toBeNull();
     expect(response.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   });

@@ -16,6 +16,7 @@ import { catalogue } from "../../src/catalogue";
 import { schemaOf } from "../../src/graph/schema";
 import { startApi, type TestApi } from "../support/api";
 import { asSecretariat } from "../support/viewers";
+import { share } from "../support/share";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -122,7 +123,7 @@ function document(field: (typeof roots)[number], args: readonly GraphQLArgument[
   return `query (${declared}) { ${field.name}(${passed}) ${isLeafType(type) ? "" : selection} }`;
 }
 
-describe.each(roots.map((field) => [field.name, field] as const))("%s", (_name, field) => {
+describe.each(share(roots).map((field) => [field.name, field] as const))("%s", (_name, field) => {
   it("answers any junk with data or a refusal", async () => {
     const property = fc.asyncProperty(
       fc.subarray([...field.args.filter((arg) => !isNonNullType(arg.type))]).chain((chosen) => {

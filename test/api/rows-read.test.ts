@@ -13,6 +13,7 @@ import { insertManyVersions, VERSIONS } from "../support/many-versions";
 import { dataFor } from "../support/members";
 import { asTheySay, viewerAs } from "../support/viewers";
 import { DatabaseWatch } from "../support/watched-database";
+import { share } from "../support/share";
 
 const SMALL_TABLE = 100;
 
@@ -100,7 +101,7 @@ async function viewerOf({ role, slug }: Caller): Promise<Viewer> {
 
 const titleOf = ({ role, slug }: Caller): string => (slug === undefined ? role : `${role} ${slug}`);
 
-describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, caller] as const))(
+describe.each(share(CASES).map(([name, list, caller]) => [name, titleOf(caller), list, caller] as const))(
   "of %s, for %s",
   (_n, _c, list, caller) => {
     const selection = `nodes { ${list.field ?? "id"} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
@@ -123,9 +124,12 @@ describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, 
     }
 
     // A table of a page or two is read whole: that is cheaper than its index.
+    let most: number | undefined = list.rowsAtMost;
     async function rowsAtMost(): Promise<number> {
+      if (most !== undefined) return most;
       const { totalCount } = list.connection(await dataFor(api, viewer, list.query("first: 1", "totalCount")));
-      return list.rowsAtMost ?? (totalCount <= SMALL_TABLE ? totalCount : ROWS_AT_MOST);
+      most = totalCount <= SMALL_TABLE ? totalCount : ROWS_AT_MOST;
+      return most as number;
     }
 
     it.each(["first: 2", "last: 2"])("%s reads a few rows", async (args) => {
@@ -149,7 +153,7 @@ describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, 
 
     it("pages deep in the list read a few rows, and as few to know what is around them", async () => {
       let middle = await cursor("first: 5", "endCursor");
-      for (let page = 0; page < 8; page += 1) {
+      for (let page = 0; page < 3; page += 1) {
         const next = await cursor(`first: 100, after: ${middle}`, "endCursor");
         if (next !== "null") middle = next;
       }

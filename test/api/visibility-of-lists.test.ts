@@ -5,6 +5,7 @@ import { constantCase } from "../../src/kernel/names";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, type Caller } from "../support/who-sees";
 import { walk } from "../support/walk";
+import { share } from "../support/share";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -56,7 +57,7 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
     }
   });
 
-  it.each(EACH_CALLER)("gives %s the rows that they see, in each order", async (_title, caller) => {
+  it.each(share(EACH_CALLER))("gives %s the rows that they see, in each order", async (_title, caller) => {
     const seen = scene.seenIds(type, caller);
     const args = ordersOf(type).map((order) => `first: 100, ${order}`);
     const whole = await lists(SECRETARIAT_CALLS, type, args);
@@ -78,7 +79,7 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
     });
   });
 
-  it.each(EACH_CALLER)("gives %s what they see of the ids that a filter names", async (_title, caller) => {
+  it.each(share(EACH_CALLER))("gives %s what they see of the ids that a filter names", async (_title, caller) => {
     const [seen, all] = [scene.seenIds(type, caller), scene.idsOf(type)];
     const [among, others, negated, ...single] = await lists(
       caller,
@@ -102,7 +103,7 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
     });
   });
 
-  it.each(EACH_CALLER)("gives %s one row after another, both ways", async (_title, caller) => {
+  it.each(share(EACH_CALLER))("gives %s one row after another, both ways", async (_title, caller) => {
     const [whole] = await lists(SECRETARIAT_CALLS, type, ["first: 100"]);
     const seen = scene.seenIds(type, caller);
     const ask = (query: string, variables?: object) => scene.ask(caller, { query, variables });
@@ -121,7 +122,7 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
     }
   });
 
-  it.each(EACH_CALLER)("stands right for %s beside a cursor at any row", async (_title, caller) => {
+  it.each(share(EACH_CALLER))("stands right for %s beside a cursor at any row", async (_title, caller) => {
     const seen = scene.seenIds(type, caller);
     const orders = ordersOf(type).filter((order) => order === "" || order.includes("ASC, nulls: LAST"));
     for (const order of orders) {

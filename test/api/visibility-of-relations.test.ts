@@ -6,6 +6,7 @@ import { encodeId } from "../../src/kernel/ids";
 import type { Relation } from "../../src/database/declare/relation";
 import { referencesTo, relationsTo, Scene, SECRETARIAT_CALLS, type ReferenceTo } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, RESTRICTED, SHOWN_TO, type Caller } from "../support/who-sees";
+import { share } from "../support/share";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -52,7 +53,7 @@ const eachRelation = RESTRICTED.flatMap(relationsTo).map(
   (relation) => [`${relation.from.name}.${relation.name}`, relation] as const,
 );
 
-describe.each(eachRelation)("%s", (title, relation) => {
+describe.each(share(eachRelation))("%s", (title, relation) => {
   it.each(EACH_CALLER)("is asked by %s in filters as if what they do not see were not there", async (_, caller) => {
     const parents = parentsOf(relation);
     const all = scene.idsOf(relation.to);
@@ -173,65 +174,74 @@ const eachReference = EACH_RESTRICTED.flatMap(([, type]) =>
   referencesTo(type).map((reference) => [reference.title, type, reference] as const),
 );
 
-describe.each(eachReference)("the reference %s", (_title, type, { from, field, column, reference }: ReferenceTo) => {
-  /** Those that refer, each with what to, and some that refer to nothing. */
-  function referring(): { id: string; to: string | null }[] {
-    const rows = scene.rowsOf(from).map((row) => ({
-      id: encodeId(from.tag, row.id),
-      to: row[column] === null ? null : encodeId(type.tag, row[column]),
-    }));
-    return [...rows.filter(({ to }) => to !== null), ...rows.filter(({ to }) => to === null).slice(0, 5)].slice(0, 100);
-  }
-
-  it.each(EACH_CALLER)("leads %s to what they see, and else to nothing", async (_, caller) => {
-    const rows = referring();
-    const [visible, seen] = [scene.seenIds(from, caller), scene.seenIds(type, caller)];
-    const { nodes } = await scene.data(
-      caller,
-      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${from.name} { end: ${field} { ... on ${type.name} { id } } } } }`,
-      { ids: rows.map(({ id }) => id) },
-    );
-    expect(nodes).toEqual(
-      rows.map(({ id, to }) => {
-        if (!visible.has(id)) return null;
-        return { end: to !== null && seen.has(to) ? { id: to } : null };
-      }),
-    );
-  });
-
-  it.each(EACH_CALLER)("is asked by %s in filters as if what they do not see were not there", async (_, caller) => {
-    const rows = referring();
-    const [visible, seen] = [scene.seenIds(from, caller), scene.seenIds(type, caller)];
-    const those = (fulfil: (to: string | null) => boolean): Set<string> =>
-      new Set(
-        rows
-          .filter(({ id, to }) => visible.has(id) && fulfil(to !== null && seen.has(to) ? to : null))
-          .map(({ id }) => id),
+describe.each(share(eachReference))(
+  "the reference %s",
+  (_title, type, { from, field, column, reference }: ReferenceTo) => {
+    /** Those that refer, each with what to, and some that refer to nothing. */
+    function referring(): { id: string; to: string | null }[] {
+      const rows = scene.rowsOf(from).map((row) => ({
+        id: encodeId(from.tag, row.id),
+        to: row[column] === null ? null : encodeId(type.tag, row[column]),
+      }));
+      return [...rows.filter(({ to }) => to !== null), ...rows.filter(({ to }) => to === null).slice(0, 5)].slice(
+        0,
+        100,
       );
-    const isOf = (asked: string): string =>
-      reference.anyOf === undefined ? asked : `${type.name[0]!.toLowerCase()}${type.name.slice(1)}: { ${asked} }`;
-    const asked: [string, Set<string>][] = [
-      [`${field}: { ${isOf("")} }`, those((to) => to !== null)],
-      [`not: { ${field}: { ${isOf("")} } }`, those((to) => to === null)],
-      ...scene
-        .idsOf(type)
-        .map((id): [string, Set<string>] => [`${field}: { ${isOf(`id: { eq: "${id}" }`)} }`, those((to) => to === id)]),
-      ...(reference.nullable
-        ? [true, false].map((isNull): [string, Set<string>] => [
-            `${field}: { isNull: ${isNull} }`,
-            those((to) => (to === null) === isNull),
-          ])
-        : []),
-    ];
-    const found = await among(
-      caller,
-      from,
-      rows.map(({ id }) => id),
-      asked.map(([filter]) => filter),
-    );
-    expect(asked.map(([filter], i) => [filter, found[i]])).toEqual(asked);
-  });
-});
+    }
+
+    it.each(EACH_CALLER)("leads %s to what they see, and else to nothing", async (_, caller) => {
+      const rows = referring();
+      const [visible, seen] = [scene.seenIds(from, caller), scene.seenIds(type, caller)];
+      const { nodes } = await scene.data(
+        caller,
+        `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${from.name} { end: ${field} { ... on ${type.name} { id } } } } }`,
+        { ids: rows.map(({ id }) => id) },
+      );
+      expect(nodes).toEqual(
+        rows.map(({ id, to }) => {
+          if (!visible.has(id)) return null;
+          return { end: to !== null && seen.has(to) ? { id: to } : null };
+        }),
+      );
+    });
+
+    it.each(EACH_CALLER)("is asked by %s in filters as if what they do not see were not there", async (_, caller) => {
+      const rows = referring();
+      const [visible, seen] = [scene.seenIds(from, caller), scene.seenIds(type, caller)];
+      const those = (fulfil: (to: string | null) => boolean): Set<string> =>
+        new Set(
+          rows
+            .filter(({ id, to }) => visible.has(id) && fulfil(to !== null && seen.has(to) ? to : null))
+            .map(({ id }) => id),
+        );
+      const isOf = (asked: string): string =>
+        reference.anyOf === undefined ? asked : `${type.name[0]!.toLowerCase()}${type.name.slice(1)}: { ${asked} }`;
+      const asked: [string, Set<string>][] = [
+        [`${field}: { ${isOf("")} }`, those((to) => to !== null)],
+        [`not: { ${field}: { ${isOf("")} } }`, those((to) => to === null)],
+        ...scene
+          .idsOf(type)
+          .map((id): [string, Set<string>] => [
+            `${field}: { ${isOf(`id: { eq: "${id}" }`)} }`,
+            those((to) => to === id),
+          ]),
+        ...(reference.nullable
+          ? [true, false].map((isNull): [string, Set<string>] => [
+              `${field}: { isNull: ${isNull} }`,
+              those((to) => (to === null) === isNull),
+            ])
+          : []),
+      ];
+      const found = await among(
+        caller,
+        from,
+        rows.map(({ id }) => id),
+        asked.map(([filter]) => filter),
+      );
+      expect(asked.map(([filter], i) => [filter, found[i]])).toEqual(asked);
+    });
+  },
+);
 
 it("knows each field that is null as a whole for some roles", () => {
   const titles = catalogue.relations

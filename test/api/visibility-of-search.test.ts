@@ -4,6 +4,7 @@ import { catalogue } from "../../src/catalogue";
 import { constantCase, snakeCase } from "../../src/kernel/names";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, type Caller, type StoredRow } from "../support/who-sees";
+import { share } from "../support/share";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -63,7 +64,7 @@ describe.each(searched)("a search for a %s", (_name, type) => {
     }
   });
 
-  it.each(EACH_CALLER)("finds %s what they see, as the Secretariat finds it", async (_title, caller) => {
+  it.each(share(EACH_CALLER))("finds %s what they see, as the Secretariat finds it", async (_title, caller) => {
     const isHidden = isHiddenFrom(caller);
     const texts = [
       ...notForAll().flatMap((row) => spellings(textOf(row))),
@@ -86,7 +87,7 @@ describe.each(searched)("a search for a %s", (_name, type) => {
     }
   });
 
-  it.each(EACH_CALLER)("stands right for %s after a cursor at a hidden hit", async (_title, caller) => {
+  it.each(share(EACH_CALLER))("stands right for %s after a cursor at a hidden hit", async (_title, caller) => {
     const isHidden = isHiddenFrom(caller);
     const [isSecret, text] = [isHiddenFrom(ANYBODY), textOf(notForAll()[0]!)];
     const whole = await searchWhole(text);

@@ -15,6 +15,7 @@ import {
   type Caller,
   type StoredRow,
 } from "../support/who-sees";
+import { share } from "../support/share";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -60,20 +61,26 @@ describe("the expectations", () => {
 });
 
 // A reference that must not be null and leads to something hidden would be an error, and take its whole record away.
-describe.each(catalogue.records.map((type) => [type.name, type] as const))("every field of %s", (_name, type) => {
-  const many = (selection: string): string =>
-    type.roots.many === "list"
-      ? `{ ${type.plural} { ${selection} } }`
-      : `query ($ids: [ID!]!) {
+describe.each(share(catalogue.records).map((type) => [type.name, type] as const))(
+  "every field of %s",
+  (_name, type) => {
+    const many = (selection: string): string =>
+      type.roots.many === "list"
+        ? `{ ${type.plural} { ${selection} } }`
+        : `query ($ids: [ID!]!) {
           ${type.plural}(first: 100, filter: { id: { in: $ids } }) { ${BESIDE_NODES} nodes { ${selection} } edges { cursor } }
         }`;
 
-  it.each(EACH_CALLER)("can be asked for by %s, and those of each record that it leads to", async (_title, caller) => {
-    const ways = waysFrom(type).map((way) => way.select(2, ownFields(way.to), BESIDE_NODES));
-    const ids = scene.idsOf(type, rowsThatMatter(type));
-    for (const selection of [ownFields(type), ...ways]) await scene.data(caller, many(selection), { ids });
-  });
-});
+    it.each(EACH_CALLER)(
+      "can be asked for by %s, and those of each record that it leads to",
+      async (_title, caller) => {
+        const ways = waysFrom(type).map((way) => way.select(2, ownFields(way.to), BESIDE_NODES));
+        const ids = scene.idsOf(type, rowsThatMatter(type));
+        for (const selection of [ownFields(type), ...ways]) await scene.data(caller, many(selection), { ids });
+      },
+    );
+  },
+);
 
 /** The rows that have to do with rows that not everybody sees, and some others. */
 function rowsThatMatter(type: RecordType): StoredRow[] {

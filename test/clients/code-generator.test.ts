@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildSchema, isScalarType, isSpecifiedScalarType, parse } from "graphql";
 import { copyHouse, runNode, type HouseCopy } from "../gates/house-copy";
-import { EXAMPLES, SCALARS, SCHEMA, type DocumentFile } from "../support/client-inputs";
+import { EXAMPLES, SCALARS, SCHEMA, WRITES, type DocumentFile } from "../support/client-inputs";
 
 const SETTINGS = {
   strictScalars: true,
@@ -30,7 +30,7 @@ const COMPILER_OPTIONS = {
 
 const CLIENT = `
 import type { DocumentTypeDecoration, ResultOf } from "@graphql-typed-document-node/core";
-import { MembersOnADayDocument, type MembershipRole } from "./made/graphql";
+import { ChangeAProjectDocument, MakeAProjectDocument, MembersOnADayDocument, type MembershipRole } from "./made/graphql";
 
 declare function ask<Result, Variables>(
   document: DocumentTypeDecoration<Result, Variables>,
@@ -43,6 +43,19 @@ export async function membersOf(day: string): Promise<ReadonlyMap<string, string
   return new Map([...cities.nodes, ...rest.nodes].map(({ slug, country }) => [slug, country.name]));
 }
 
+export async function makeProject(slug: string): Promise<string | undefined> {
+  const input = { slug, title: "A Project", goals: [{ number: 11 }], meeting: { number: 12 }, idempotencyKey: slug };
+  const { createProject } = await ask(MakeAProjectDocument, { input });
+  const [error] = createProject.userErrors;
+  if (error?.code === "NOT_UNIQUE") return error.path.join(".");
+  return createProject.project?.id;
+}
+
+export const change = ask(ChangeAProjectDocument, { id: "project_1", revision: "7", goals: [{ number: 4 }] });
+// @ts-expect-error: a reference that says in two ways which record is meant
+export const twice = ask(ChangeAProjectDocument, { id: "project_1", revision: "7", goals: [{ number: 4, id: "goal_1" }] });
+// @ts-expect-error: an input without what must be in it
+export const untitled = ask(MakeAProjectDocument, { input: { slug: "untitled" } });
 export const role: MembershipRole = "LEAD";
 export const nameOf = (city: ResultOf<typeof MembersOnADayDocument>["cities"]["nodes"][number]): string => city.name;
 
@@ -89,9 +102,9 @@ describe("GraphQL Code Generator", () => {
     ["syntax trees", "documentNode"],
     ["strings", "string"],
   ])("makes documents as %s that a strict client compiles with", async (_form, documentMode) => {
-    const made = await generate(EXAMPLES, { settings: { documentMode } });
+    const made = await generate([...EXAMPLES, ...WRITES], { settings: { documentMode } });
     const documents = made.get("made/graphql.ts")!.match(/^export const \w+Document\b/gm);
-    expect(documents).toHaveLength(EXAMPLES.length);
+    expect(documents).toHaveLength(EXAMPLES.length + WRITES.length);
     await mkdir(join(house.folder, "made"), { recursive: true });
     for (const [path, content] of made) await writeFile(join(house.folder, path), content);
     await writeFile(join(house.folder, "client.ts"), CLIENT);

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyHouse, runNode, type HouseCopy, type Outcome } from "../gates/house-copy";
-import { altered, EXAMPLES, SCALARS, SCHEMA } from "../support/client-inputs";
+import { altered, EXAMPLES, SCALARS, SCHEMA, WRITES } from "../support/client-inputs";
 import { moduleOfExample, modulesOfLists, type RelayModule } from "../support/relay-modules";
 
 const SETTINGS = {
@@ -86,6 +86,13 @@ describe("Relay's compiler", () => {
     const operations = new Set(examples.map(({ operation }) => operation));
     expect(operations.size).toBe(EXAMPLES.length);
     expect(artifacts).toEqual(expect.arrayContaining([...operations]));
+  });
+
+  it("makes an artifact of what a client writes", async () => {
+    const { status, output, artifacts } = await compile(SCHEMA, WRITES.map(moduleOfExample));
+    expect(output).not.toMatch(/error|warn/i);
+    expect(status).toBe(0);
+    expect(artifacts).toEqual(expect.arrayContaining(["ChangeAProjectMutation", "MakeAProjectMutation"]));
   });
 
   it("makes queries for further pages of a record's list and of the root's", async () => {

@@ -123,7 +123,7 @@ it("stays as it is while other records refer to it, and says which", async () =>
   await console(`
     INSERT INTO network_membership (network_id, city_id, role)
     SELECT n.id, c.id, 'MEMBER' FROM network n, city c WHERE n.slug = 'gnlc' AND c.slug = 'example-city-one';
-    INSERT INTO practice (slug, title, collection_id) SELECT 'my-practice', 'Mine', id FROM practice_collection WHERE slug = 'example-collection';
+    INSERT INTO practice (slug, title, state, collection_id) SELECT 'my-practice', 'Mine', 'ACCEPTED', id FROM practice_collection WHERE slug = 'example-collection';
     INSERT INTO practice_city (record_id, city_id)
     SELECT p.id, c.id FROM practice p, city c WHERE p.slug = 'my-practice' AND c.slug = 'example-city-two';
     INSERT INTO project_participation (project_id, partner_id, role, status)

@@ -1,10 +1,11 @@
 // The whole server on a port of its own, asked over HTTP as a client would.
 import "reflect-metadata";
 import type { AddressInfo } from "node:net";
-import type { FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { catalogue } from "../../src/catalogue";
-import { viewerOf, type Authenticate } from "../../src/access/viewer-of-request";
+import { KeyRing, type Authenticate } from "../../src/access/viewer-of-request";
 import type { Database } from "../../src/database/database";
+import { RevisionWatch } from "../../src/database/revision-watch";
 import { schemaOf } from "../../src/graph/schema";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER } from "../../src/installation";
@@ -40,20 +41,29 @@ export interface TestApiOptions {
   clock?: Clock;
   /** takes callers for whom they say they are: see asViewer */
   authenticate?: Authenticate;
+  log?: FastifyBaseLogger;
 }
 
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   // The schema first: an open database would keep a run alive that failed to make it.
   const schema = schemaOf(catalogue);
   const home = await openTestDatabase();
+  const database = options.wrap?.(home.database) ?? home.database;
+  const clock = options.clock ?? standingClock;
+  const keyRing = new KeyRing(database, clock, (error) => {
+    throw error;
+  });
+  // Past the wrap: what it asks by the clock is no request's.
+  const revisionWatch = await RevisionWatch.start(home.database);
   const app = await buildServer({
-    log: undefined,
+    log: options.log,
     schema,
-    database: options.wrap?.(home.database) ?? home.database,
+    database,
     catalogue,
-    clock: options.clock ?? standingClock,
+    clock,
     queryCostLimit: 500_000,
-    authenticate: options.authenticate ?? viewerOf,
+    authenticate: options.authenticate ?? keyRing.authenticate,
+    revisionWatch,
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,
     examplesDirectory: EXAMPLES_FOLDER,
@@ -74,6 +84,8 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     },
     close: async () => {
       await app.close();
+      await keyRing.close();
+      await revisionWatch.close();
       await home.close();
     },
   };

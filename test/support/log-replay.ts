@@ -1,5 +1,5 @@
 // Records as the log tells them, beside records as the tables hold them: replaying the one must give the other.
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import type { Session } from "../../src/database/database";
 import { canonicalJson } from "../../src/kernel/cursors";
 
@@ -26,13 +26,18 @@ export async function readLog(session: Session, after: string): Promise<LogEntry
 }
 
 /** The cities whose slug begins so, with their parts. */
-export async function readCityStates(session: Session, slugPrefix: string): Promise<States> {
+export function readCityStates(session: Session, slugPrefix: string): Promise<States> {
+  return readStates(session, "city", slugPrefix);
+}
+
+/** The records of a table whose slug begins so, with their names, external ids and sources. */
+export async function readStates(session: Session, table: string, slugPrefix: string): Promise<States> {
   const rows = await session.query<{ id: string; fields: RecordState; parts: Record<string, unknown[] | null> }>(sql`
     SELECT c.id, to_jsonb(c) - 'id' AS fields, jsonb_build_object(
       'names', (SELECT jsonb_agg(to_jsonb(p) - 'id' - 'record_id') FROM record_name p WHERE p.record_id = c.id),
       'externalIds', (SELECT jsonb_agg(to_jsonb(p) - 'id' - 'record_id') FROM external_id p WHERE p.record_id = c.id),
       'sources', (SELECT jsonb_agg(to_jsonb(p) - 'id' - 'record_id') FROM record_source p WHERE p.record_id = c.id)) AS parts
-    FROM city c WHERE starts_with(c.slug, ${slugPrefix})`);
+    FROM ${raw(`"${table}"`)} c WHERE starts_with(c.slug, ${slugPrefix})`);
   return new Map(
     rows.map(({ id, fields, parts }) => {
       const state: RecordState = {};

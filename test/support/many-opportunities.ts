@@ -76,8 +76,8 @@ const expertsSql = (count: number): string => `
   JOIN city c ON c.slug = CASE n % 2 WHEN 0 THEN '${BUSY}' ELSE 'other-busy-one' END;
   INSERT INTO expert_creative_field (record_id, creative_field_id)
   SELECT e.id, f.id FROM expert e, creative_field f WHERE f.slug IN ('${BUSY}', 'other-busy-one') ORDER BY e.slug;
-  INSERT INTO expert_mission (expert_id, host_city_id, topic, starts_on)
-  SELECT e.id, c.id, 'Many ' || n, CASE WHEN n % 10 > 0 THEN (date '1500-01-01' + n)::text END
+  INSERT INTO expert_mission (expert_id, host_city_id, topic, state, starts_on)
+  SELECT e.id, c.id, 'Many ' || n, 'COMPLETED', CASE WHEN n % 10 > 0 THEN (date '1500-01-01' + n)::text END
   FROM generate_series(1, ${2 * count}) n
   JOIN city c ON c.slug = CASE n % 2 WHEN 0 THEN '${BUSY}' ELSE 'other-busy-one' END
   JOIN expert e ON e.slug = CASE WHEN n % 4 < 2 THEN '${BUSY}' ELSE 'many-' || 1 + n % 20 END ORDER BY n;`;

@@ -58,8 +58,8 @@ const childrenSql = (count: number): string => `
   SELECT 'many-' || n, 'Many ' || n, 'ACTIVE', ARRAY['Theme', 'Theme ' || n], ARRAY['CREATIVITY_HUBS'],
     ${ofBoth("meeting", "title", "'Busy meeting'", "'Other busy meeting'")}
   FROM generate_series(1, ${2 * count}) n;
-  INSERT INTO practice (slug, title, areas_of_action, collection_id)
-  SELECT 'many-' || n, 'Many ' || n, ARRAY['PILOT_PARTNERSHIPS'],
+  INSERT INTO practice (slug, title, state, areas_of_action, collection_id)
+  SELECT 'many-' || n, 'Many ' || n, 'ACCEPTED', ARRAY['PILOT_PARTNERSHIPS'],
     ${ofBoth("practice_collection", "slug", `'${BUSY}'`, "'other-busy-one'")}
   FROM generate_series(1, ${2 * count}) n;`;
 

@@ -72,23 +72,34 @@ const PARTICIPATIONS = `
     ('synthetic-plan', 'york', 'PARTNER', 'LEFT', '2015', '2016-02')
   ) w (project, partner, role, status, since, until);`;
 
+// Practices of each state: two that the Secretariat put there, two that cities submitted and that were accepted, and of
+// those that were not, one each.
 const PRACTICES = `
   INSERT INTO practice_collection (slug, title, year, published_at_id)
   VALUES ('synthetic-collection', 'Synthetic Collection', 2097, (SELECT id FROM meeting WHERE year = 2097));
-  INSERT INTO practice (slug, title, summary, collection_id, areas_of_action, year, url)
+  INSERT INTO practice (slug, title, summary, collection_id, areas_of_action, year, url, state, submitted_by_id)
   SELECT p.slug, p.title, p.summary, (SELECT id FROM practice_collection WHERE slug = p.collection), p.areas::text[],
-    p.year, p.url
+    p.year, p.url, p.state::practice_state, (SELECT id FROM city WHERE slug = p.submitter)
   FROM (VALUES
     ('libraries-on-wheels', 'Libraries on Wheels', 'Books come to every village.', 'lab-2030',
-     '{EXPERIENCE_SHARING,COMMUNICATION_AND_AWARENESS}', 2018, 'https://wheels.example.org/'),
-    ('night-of-crafts', 'Night of Crafts', NULL, 'lab-2030', '{EXPERIENCE_SHARING}', NULL, NULL),
-    ('open-studios', 'Ópen Studios', 'Studios open their doors.', 'synthetic-collection', '{}', 2019, NULL),
-    ('quiet-practice', 'Quiet Practice', NULL, 'synthetic-collection', '{POLICIES_AND_MEASURES}', 2018, NULL)
-  ) p (slug, title, summary, collection, areas, year, url);
+     '{EXPERIENCE_SHARING,COMMUNICATION_AND_AWARENESS}', 2018, 'https://wheels.example.org/', 'ACCEPTED', 'krakow'),
+    ('night-of-crafts', 'Night of Crafts', NULL, 'lab-2030', '{EXPERIENCE_SHARING}', NULL, NULL, 'ACCEPTED', NULL),
+    ('open-studios', 'Ópen Studios', 'Studios open their doors.', 'synthetic-collection', '{}', 2019, NULL, 'ACCEPTED',
+     'lyon'),
+    ('quiet-practice', 'Quiet Practice', NULL, 'synthetic-collection', '{POLICIES_AND_MEASURES}', 2018, NULL, 'ACCEPTED',
+     NULL),
+    ('secret-library', 'Secret Library', 'Not for all eyes.', 'lab-2030', '{EXPERIENCE_SHARING}', 2026,
+     'https://secret.example.org/', 'SUBMITTED', 'krakow'),
+    ('declined-practice', 'Declined Practice', NULL, 'synthetic-collection', '{}', 2025, NULL, 'DECLINED', 'york')
+  ) p (slug, title, summary, collection, areas, year, url, state, submitter);
   INSERT INTO practice_city (record_id, city_id)
   SELECT p.id, c.id FROM (VALUES
-    ('libraries-on-wheels', 'krakow'), ('libraries-on-wheels', 'york'), ('night-of-crafts', 'krakow'), ('open-studios', 'lyon')
+    ('libraries-on-wheels', 'krakow'), ('libraries-on-wheels', 'york'), ('night-of-crafts', 'krakow'), ('open-studios', 'lyon'),
+    ('secret-library', 'krakow'), ('secret-library', 'york'), ('declined-practice', 'lyon')
   ) w (practice, city) JOIN practice p ON p.slug = w.practice JOIN city c ON c.slug = w.city;
   INSERT INTO practice_goal (record_id, goal_id)
-  SELECT p.id, g.id FROM (VALUES ('libraries-on-wheels', 4), ('libraries-on-wheels', 11), ('open-studios', 11)) w (practice, number)
+  SELECT p.id, g.id FROM (VALUES
+    ('libraries-on-wheels', 4), ('libraries-on-wheels', 11), ('open-studios', 11), ('secret-library', 4),
+    ('declined-practice', 16)
+  ) w (practice, number)
   JOIN practice p ON p.slug = w.practice JOIN sustainable_development_goal g ON g.number = w.number;`;

@@ -87,13 +87,15 @@ const EXPERTS = `
   INSERT INTO expert_creative_field (record_id, creative_field_id)
   SELECT e.id, f.id FROM (VALUES ('ada-example', 'film'), ('ada-example', 'music'), ('cem-example', 'film')) w (expert, field)
   JOIN expert e ON e.slug = w.expert JOIN creative_field f ON f.slug = w.field;
-  INSERT INTO expert_mission (expert_id, host_city_id, topic, starts_on, ends_on)
-  SELECT e.id, c.id, w.topic, w.starts_on, w.ends_on FROM (VALUES
-    ('ada-example', 'york', 'A plan for libraries', '2019', '2019-06'),
-    ('ada-example', 'lyon', 'Réading in hospitals', '2018-05-03', '2018-05-10'),
-    ('ada-example', 'york', 'A second visit', NULL, NULL),
-    ('cem-example', 'york', 'A festival of its own', '2097-02', NULL)
-  ) w (expert, city, topic, starts_on, ends_on) JOIN expert e ON e.slug = w.expert JOIN city c ON c.slug = w.city;`;
+  INSERT INTO expert_mission (expert_id, host_city_id, topic, starts_on, ends_on, state)
+  SELECT e.id, c.id, w.topic, w.starts_on, w.ends_on, w.state::mission_state FROM (VALUES
+    ('ada-example', 'york', 'A plan for libraries', '2019', '2019-06', 'COMPLETED'),
+    ('ada-example', 'lyon', 'Réading in hospitals', '2018-05-03', '2018-05-10', 'CANCELLED'),
+    ('ada-example', 'york', 'A second visit', NULL, NULL, 'REQUESTED'),
+    ('cem-example', 'york', 'A festival of its own', '2097-02', NULL, 'AGREED'),
+    ('cem-example', 'santos', 'Films in every school', '2097-03', NULL, 'REQUESTED'),
+    ('dina-example', 'lyon', 'Readers of tomorrow', NULL, NULL, 'DECLINED')
+  ) w (expert, city, topic, starts_on, ends_on, state) JOIN expert e ON e.slug = w.expert JOIN city c ON c.slug = w.city;`;
 
 const PUBLICATIONS = `
   INSERT INTO publication (slug, title, year, url, kind) VALUES

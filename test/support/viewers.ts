@@ -2,8 +2,13 @@
 import type { Authenticate } from "../../src/access/viewer-of-request";
 import { ANONYMOUS, type Role, type Viewer } from "../../src/kernel/viewer";
 
+/** A key that no database has. */
+const KEY_OF_THE_TESTS = "01900000-0000-7000-8000-00000000000e";
+
 export function viewerAs(role: Role, scope: string | null = null): Viewer {
-  return { role, scope, keyName: role === "ANONYMOUS" ? null : `${role.toLowerCase()} of the tests`, expiresAt: null };
+  if (role === "ANONYMOUS") return ANONYMOUS;
+  const keyName = `${role.toLowerCase()} of the tests`;
+  return { role, keyId: KEY_OF_THE_TESTS, scope, keyName, expiresAt: null };
 }
 
 /** Whoever asks sees all there is: for tests of what can be asked, not of who may. */

@@ -21,15 +21,17 @@ export const AUDIENCES: Readonly<Record<string, (row: StoredRow) => Audience>> =
   PlannedAction: (row) => (row.report_status === "DRAFT" ? [row.city_id] : "EVERYBODY"),
   Opportunity: (row) => (row.state === "DRAFT" ? [row.posted_by_id] : "EVERYBODY"),
   OpportunityResponse: (row) => [row.responder_id, row.posted_by_id],
+  Practice: (row) => (row.state === "ACCEPTED" ? "EVERYBODY" : [row.submitted_by_id]),
 };
 
-/** Whose a row is: who reads its history, beside the Secretariat. */
-export const OWNERS: Readonly<Record<string, (row: StoredRow) => string>> = {
+/** Whose a row is: who reads its history, beside the Secretariat; null where that is the Secretariat alone. */
+export const OWNERS: Readonly<Record<string, (row: StoredRow) => string | null>> = {
   Application: (row) => row.city_id,
   MonitoringReport: (row) => row.city_id,
   PlannedAction: (row) => row.city_id,
   Opportunity: (row) => row.posted_by_id,
   OpportunityResponse: (row) => row.responder_id,
+  Practice: (row) => row.submitted_by_id,
 };
 
 /** The fields that are null as a whole for some roles, and the roles that they are shown to. */

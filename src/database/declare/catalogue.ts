@@ -2,6 +2,7 @@
 import type { Sql } from "sql-template-tag";
 import type { Relation } from "./relation";
 import type { RecordType } from "./record-type";
+import type { Verb, WriteRules } from "../write/deed";
 
 /** What one room adds to the graph. */
 export interface Room {
@@ -9,6 +10,10 @@ export interface Room {
   relations: readonly Relation[];
   /** conditions of filters that are neither a column nor a relation */
   conditions?: readonly Condition[];
+  /** what must hold when records are written, beside the constraints of the database */
+  rules?: readonly WriteRules[];
+  /** mutations beside create, update and delete */
+  verbs?: readonly Verb[];
   /** classes of hand-written fields; importing them is what adds them to the graph */
   resolvers?: readonly (new () => object)[];
 }
@@ -31,6 +36,8 @@ export class Catalogue {
   readonly records: readonly RecordType[];
   readonly relations: readonly Relation[];
   readonly conditions: readonly Condition[];
+  readonly verbs: readonly Verb[];
+  private readonly rules: ReadonlyMap<RecordType, WriteRules>;
   private readonly byTag: ReadonlyMap<string, RecordType>;
   private readonly byName: ReadonlyMap<string, RecordType>;
   private readonly byTable: ReadonlyMap<string, RecordType>;
@@ -41,6 +48,8 @@ export class Catalogue {
     this.records = rooms.flatMap((room) => room.records);
     this.relations = rooms.flatMap((room) => room.relations);
     this.conditions = rooms.flatMap((room) => room.conditions ?? []);
+    this.verbs = rooms.flatMap((room) => room.verbs ?? []);
+    this.rules = new Map(rooms.flatMap((room) => room.rules ?? []).map((rules) => [rules.on, rules]));
     this.byTag = new Map(this.records.map((record) => [record.tag, record]));
     this.byTable = new Map(this.records.map((record) => [record.table, record]));
     this.byName = new Map(this.records.map((record) => [record.name, record]));
@@ -68,6 +77,10 @@ export class Catalogue {
 
   conditionsOn(record: RecordType): readonly Condition[] {
     return this.conditions.filter((condition) => condition.on === record);
+  }
+
+  rulesOf(record: RecordType): WriteRules | undefined {
+    return this.rules.get(record);
   }
 
   relationsFrom(record: RecordType): readonly Relation[] {

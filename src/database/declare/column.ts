@@ -39,9 +39,11 @@ export interface Column {
   hidden: boolean;
   /** only callers with a key see it: to others it is null, in filters and orders too */
   confidential: boolean;
+  /** only a verb of its life sets it: the inputs that create and update a record leave it out */
+  life: boolean;
 }
 
-type ColumnOptions = Partial<Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential">>;
+type ColumnOptions = Partial<Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential" | "life">>;
 
 function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptions) => Column {
   return (description, options = {}) => ({
@@ -53,6 +55,7 @@ function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptio
     list: false,
     hidden: false,
     confidential: false,
+    life: false,
     ...options,
   });
 }

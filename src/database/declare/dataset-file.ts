@@ -19,12 +19,10 @@ export interface DatasetFile<Type> {
   /** the one column that references to the type go by, where the key has several */
   referredBy?: string;
   /**
-   * every loaded column with its source; a reference takes the target's own key (`PL`, `krakow`), and a source for each
+   * every loaded column with its source, but for copies (see RecordType.copied) that no file has; a reference takes the target's own key (`PL`, `krakow`), and a source for each
    * value of it where the key has several
    */
   columns: Readonly<Record<string, CellSource | readonly CellSource[]>>;
-  /** columns that no file has: copies of what stands in the record that the reference `of` leads to */
-  copies?: Readonly<Record<string, { of: string; column: string }>>;
   /** scheme of an external id → the header that holds it */
   externalIds?: Readonly<Record<string, string>>;
   /** headers that list other records by their single keys, set apart by semicolons */

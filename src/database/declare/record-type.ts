@@ -13,6 +13,18 @@ export interface Reference {
   anyOf?: RecordUnion;
   description: string;
   nullable: boolean;
+  /** the record is a part of what this names, and is deleted with it */
+  goesAlong?: boolean;
+  /** only a verb of the record's life sets it: the inputs that create and update a record leave it out */
+  life?: true;
+}
+
+/** What a column or a reference is a copy of, in the record that a reference leads to. */
+export interface CopyOf {
+  /** the reference: "reportId" */
+  of: string;
+  /** the column or reference of the record that it leads to: "status" */
+  column: string;
 }
 
 /** Several types that one reference may lead to. */
@@ -61,10 +73,16 @@ export interface RecordType {
   columns: Readonly<Record<string, Column>>;
   derived: Readonly<Record<string, Derived>>;
   references: Readonly<Record<string, Reference>>;
+  /** columns and references that nobody gives: they are the same as in a record referred to, and change with it */
+  copied: Readonly<Record<string, CopyOf>>;
   /** who may write a row: the Secretariat, the record itself (a city, a network), or the one that a reference names */
   authority: string;
   /** true for rows that the caller may see; left out, everybody sees all. The Secretariat is never asked: it sees all */
   visibleTo?: (row: RowColumn, viewer: Viewer) => Sql;
+  /** who else may write a row, by what they are to it (see access/rights.ts): a query for their ids */
+  parties?: Readonly<Record<string, (row: RowColumn) => Sql>>;
+  /** two records of it may turn out to be one: then one is merged into the other, and what led to it leads there */
+  mergeable?: true;
   /** the columns that lists are ordered by when nothing is asked for; the id breaks ties */
   defaultOrder: readonly string[];
   dated?: Dated;
@@ -87,9 +105,10 @@ type ReferenceKey<Row> = Extract<keyof Row, `${string}Id`>;
 /** What a declaration must say, checked against the row type that Prisma generates from the model. */
 type Declaration<Row> = Omit<
   RecordType,
-  "table" | "tag" | "columns" | "derived" | "references" | "named" | "search" | "defaultOrder"
+  "table" | "tag" | "columns" | "derived" | "references" | "copied" | "named" | "search" | "defaultOrder"
 > & {
   derived?: Readonly<Record<string, Derived>>;
+  copied?: Readonly<Partial<Record<Exclude<keyof Row, "id">, CopyOf & { of: ReferenceKey<Row> }>>>;
   columns: Readonly<Record<Exclude<keyof Row, "id" | ReferenceKey<Row>>, Column>>;
   references: Readonly<Record<ReferenceKey<Row>, Reference>>;
   defaultOrder: readonly Extract<keyof Row, string>[];
@@ -105,6 +124,7 @@ export function recordType<Row>(): (declaration: Declaration<Row>) => RecordType
       named: undefined,
       search: [],
       derived: {},
+      copied: {},
       ...declaration,
       columns: declaration.columns,
       references: declaration.references,

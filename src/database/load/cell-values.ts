@@ -1,10 +1,10 @@
 // The text of a cell as the value of a column, or what is wrong with it.
 import { isDate, isInstant, isPartialDate } from "../../kernel/dates";
+import { isSlug } from "../../kernel/names";
 import type { Column } from "../declare/column";
 
 export type CellValue = string | number | boolean | string[] | null;
 
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_INTEGER = 2 ** 31 - 1;
 
 /** @returns the value, or `{ problem }` */
@@ -33,7 +33,7 @@ export function cellValue(column: Column, text: string): { value: CellValue } | 
     case "countryCode":
       return /^[A-Z]{2}$/.test(text) ? { value: text } : wrong("two upper-case letters");
     case "slug":
-      return SLUG.test(text) ? { value: text } : wrong("lower-case letters and digits, joined by hyphens");
+      return isSlug(text) ? { value: text } : wrong("lower-case letters and digits, joined by hyphens");
     case "url":
       return URL.canParse(text) && /^https?:/.test(text) ? { value: text } : wrong("an http or https URL");
     case "enum": {

@@ -26,6 +26,14 @@ export function keyValues(type: RecordType): readonly Column[] {
   });
 }
 
+/** The type whose slug or code each value of the key is. */
+export function keyTypes(type: RecordType): readonly RecordType[] {
+  return keyColumns(type).flatMap((column) => {
+    const reference = type.references[column];
+    return reference === undefined ? [type] : keyTypes(reference.to());
+  });
+}
+
 /** Where a type's own file has these values. */
 export function keySources(type: RecordType): readonly CellSource[] {
   return keyColumns(type).flatMap((column) => type.dataset?.columns[column] ?? []);

@@ -8,6 +8,7 @@ import { DatasetProblem } from "./csv";
 import { readDataset, type Dataset } from "./dataset";
 import { BadDataset, GuardedWrites } from "./guarded-writes";
 import { keyTextOf, typesNamedInFiles } from "./keys";
+import { formerSlugs, withoutMerged } from "./merged";
 import { writeNames, writeParts } from "./write-parts";
 import { writeRecords } from "./write-records";
 
@@ -42,7 +43,7 @@ export async function loadDataset(
     // The files were checked before the lock was taken: a record that is gone since would leave references empty.
     const now = await storedKeys(session, catalogue);
     for (const [type, keys] of stored) refuseVanished(type, keys, now.get(type) ?? new Set());
-    return writeDataset(session, dataset, onProgress);
+    return writeDataset(session, withoutMerged(dataset, await formerSlugs(session, catalogue)), onProgress);
   });
   const files = [...dataset.types, ...dataset.names];
   return {
@@ -66,7 +67,10 @@ async function storedKeys(session: Session, catalogue: Catalogue): Promise<Map<R
     const rows = await session.query<{ key: string | null }>(
       sql`SELECT ${keyTextOf(type, "stored")} AS key FROM ${raw(`"${type.table}" stored`)}`,
     );
-    keys.set(type, new Set(rows.flatMap((row) => row.key ?? [])));
+    const former = type.mergeable
+      ? await session.query<{ slug: string }>(sql`SELECT slug FROM former_slug WHERE type = ${type.name}`)
+      : [];
+    keys.set(type, new Set([...rows.flatMap((row) => row.key ?? []), ...former.map(({ slug }) => slug)]));
   }
   return keys;
 }

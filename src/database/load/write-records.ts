@@ -41,9 +41,14 @@ function layers({ type, file, rows }: LoadedType): LoadedRow[][] {
   return result;
 }
 
+// A file may have a column of its own for what is copied, and is then checked against the database.
+function copiesToFill(type: RecordType): string[] {
+  return Object.keys(type.copied).filter((column) => !Object.hasOwn(type.dataset?.columns ?? {}, column));
+}
+
 function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
   const given = Object.keys(type.dataset?.columns ?? {});
-  const columns = [...given, ...Object.keys(type.dataset?.copies ?? {})];
+  const columns = [...given, ...copiesToFill(type)];
   const data = JSON.stringify(rows.map((row) => row.values));
   const targets = columns.map((column) => raw(`"${snakeCase(column)}"`));
   const changing = columns
@@ -83,7 +88,8 @@ function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
 
 // A copy is of what stands there now, whatever stood there when the row was loaded before.
 function selected(type: RecordType, column: string): Sql {
-  const { of, column: wanted } = type.dataset?.copies?.[column] ?? { of: column, column: "id" };
+  const isGiven = Object.hasOwn(type.dataset?.columns ?? {}, column);
+  const { of, column: wanted } = (isGiven ? undefined : type.copied[column]) ?? { of: column, column: "id" };
   const target = type.references[of]?.to();
   return target === undefined ? raw(`x."${column}"`) : byKey(target, `x."${of}"`, wanted);
 }

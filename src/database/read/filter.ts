@@ -2,7 +2,6 @@
 // A filter arrives shaped by the generated input types (graph/filter-inputs.ts); what types cannot say is checked here.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
-import { decodeId } from "../../kernel/ids";
 import type { Catalogue } from "../declare/catalogue";
 import {
   columnNamed,
@@ -230,11 +229,4 @@ function membersIn(union: RecordUnion, filter: FilterInput): (readonly [RecordTy
     .members()
     .filter((member) => filter[memberField(member)] !== undefined)
     .map((member) => [member, filter[memberField(member)] as FilterInput] as const);
-}
-
-/** The UUID that a global id of this type holds. @throws BAD_USER_INPUT with reason WRONG_ID_TYPE for another type's id */
-export function uuidOf(type: RecordType, id: string): string {
-  const { tag, uuid } = decodeId(id);
-  if (tag !== type.tag) throw badInput("WRONG_ID_TYPE", `an id of a ${type.name} is needed, but got "${id}"`);
-  return uuid;
 }

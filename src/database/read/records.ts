@@ -1,10 +1,11 @@
 // Records by what identifies them, and what stands beside every record: its head and its parts. Each is one statement
 // for all that are asked for at once; the answers stand in the order of the questions.
-import sql, { join, type Sql } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import { groupBy } from "../../kernel/group";
 import type { Catalogue } from "../declare/catalogue";
-import type { RecordType } from "../declare/record-type";
+import { databaseType } from "../declare/column";
+import { columnNamed, type RecordType } from "../declare/record-type";
 import { at, isRestricted, rowsAs, selectRow, valueOf } from "./columns";
 import type { ReadContext } from "./context";
 import { rowOf, type RecordRow, type SelectedRow } from "./row";
@@ -49,7 +50,7 @@ export async function recordsById(
   return ids.map((id) => byId.get(id));
 }
 
-/** By the values of a unique text column: a slug or a code. */
+/** By the values of a unique column as text: a slug, a code, a number. */
 export async function recordsByUnique(
   session: Session,
   context: ReadContext,
@@ -57,9 +58,33 @@ export async function recordsByUnique(
   column: string,
   values: readonly string[],
 ): Promise<(RecordRow | undefined)[]> {
-  const found = await select(session, context, type, sql`${at("t", column)} = ANY (${values}::text[])`);
-  const byValue = new Map(found.map((row) => [row[column], row]));
+  const found = await select(session, context, type, isOneOf(type, column, values));
+  const byValue = new Map(found.map((row) => [String(row[column]), row]));
+  const missing = values.filter((value) => !byValue.has(value));
+  if (type.mergeable && column === "slug" && missing.length > 0) {
+    for (const [slug, row] of await recordsByFormerSlug(session, context, type, missing)) byValue.set(slug, row);
+  }
   return values.map((value) => byValue.get(value));
+}
+
+/** The records that stand for merged ones, by the slugs that those had. */
+async function recordsByFormerSlug(
+  session: Session,
+  context: ReadContext,
+  type: RecordType,
+  slugs: readonly string[],
+): Promise<[string, RecordRow][]> {
+  const rows = await session.query<SelectedRow & { formerSlug: string }>(sql`
+    SELECT f.slug AS "formerSlug", ${selectRow(type, "t", context)}
+    FROM former_slug f JOIN ${rowsAs(type, "t", context)} ON t.id = f.record_id
+    WHERE f.type = ${type.name} AND f.slug = ANY (${slugs}::text[])`);
+  return rows.map((row) => [row.formerSlug, rowOf(type, row)]);
+}
+
+// Compared in the column's own type, so that its index is used; a number that does not fit is found nowhere.
+function isOneOf(type: RecordType, column: string, values: readonly string[]): Sql {
+  const cast = databaseType(columnNamed(type, column));
+  return sql`${at("t", column)} = ANY (${values}::${raw(cast)}[])`;
 }
 
 async function select(session: Session, context: ReadContext, type: RecordType, where: Sql): Promise<RecordRow[]> {
@@ -96,7 +121,7 @@ export async function derivedById(
 
 // A chain of merges is followed to its end; merging into oneself is refused by a constraint, and a ring would need a
 // deleted record at its end, which is then not found. The depth bounds it all the same.
-const MERGES_FOLLOWED = 16;
+export const MERGES_FOLLOWED = 16;
 
 /** The heads of rows that were read already, also of one that was deleted since. */
 export async function headsOfRows(session: Session, ids: readonly string[]): Promise<Head[]> {

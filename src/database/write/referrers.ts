@@ -1,0 +1,93 @@
+// What refers to a record, by the declarations: rows whose reference columns name it, and links of others to it.
+import sql, { raw, type Sql } from "sql-template-tag";
+import { snakeCase } from "../../kernel/names";
+import type { Session } from "../database";
+import type { Catalogue } from "../declare/catalogue";
+import type { RecordType } from "../declare/record-type";
+import { linksTo } from "../declare/links";
+import { rowsAs } from "../read/columns";
+import type { ReadContext } from "../read/context";
+
+/** A place that may refer to records of a type. */
+export interface ReferringPlace {
+  /** the type of the records that refer */
+  by: RecordType;
+  /** the table and the column that name the record, and the column that names who refers */
+  table: string;
+  column: string;
+  owner: string;
+  /** the referring record is a part of what it refers to, and is deleted with it */
+  goesAlong: boolean;
+}
+
+export function placesReferringTo(catalogue: Catalogue, type: RecordType): ReferringPlace[] {
+  const references = catalogue.records.flatMap((by) =>
+    Object.entries(by.references)
+      .filter(([, reference]) => (reference.anyOf?.members() ?? [reference.to()]).includes(type))
+      .map(([column, reference]) => ({
+        by,
+        table: by.table,
+        column: snakeCase(column),
+        owner: "id",
+        goesAlong: reference.goesAlong ?? false,
+      })),
+  );
+  const links = linksTo(catalogue, type).map((link) => ({
+    by: link.from,
+    table: link.join.table,
+    column: snakeCase(link.join.toColumn),
+    owner: "record_id",
+    goesAlong: false,
+  }));
+  return [...references, ...links];
+}
+
+export interface Referrer {
+  id: string;
+  type: RecordType;
+}
+
+export interface Referrers {
+  /** the first hundred that the caller may see */
+  shown: Referrer[];
+  /** how many there are of each type, those that the caller may not see left out */
+  counts: Map<RecordType, number>;
+  /** whether there are some that the caller may not see */
+  others: boolean;
+  goAlong: Referrer[];
+}
+
+const SHOWN_AT_MOST = 100;
+
+export async function referrersOf(
+  session: Session,
+  context: ReadContext,
+  catalogue: Catalogue,
+  type: RecordType,
+  id: string,
+): Promise<Referrers> {
+  const found: Referrers = { shown: [], counts: new Map(), others: false, goAlong: [] };
+  for (const place of placesReferringTo(catalogue, type)) {
+    const rows = await session.query<{ id: string; seen: boolean }>(sql`
+      SELECT DISTINCT r.id, r.seen FROM (${referringRows(place, id, context)}) r ORDER BY r.id`);
+    if (place.goesAlong) {
+      found.goAlong.push(...rows.map((row) => ({ id: row.id, type: place.by })));
+      continue;
+    }
+    const seen = rows.filter((row) => row.seen);
+    if (seen.length > 0) found.counts.set(place.by, (found.counts.get(place.by) ?? 0) + seen.length);
+    found.shown.push(
+      ...seen.slice(0, SHOWN_AT_MOST - found.shown.length).map((row) => ({ id: row.id, type: place.by })),
+    );
+    found.others ||= seen.length < rows.length;
+  }
+  return found;
+}
+
+function referringRows(place: ReferringPlace, id: string, context: ReadContext): Sql {
+  const owner = raw(`place."${place.owner}"`);
+  return sql`
+    SELECT ${owner} AS id,
+      EXISTS (SELECT FROM ${rowsAs(place.by, "s", context)} WHERE s.id = ${owner}) AS seen
+    FROM ${raw(`"${place.table}"`)} place WHERE ${raw(`place."${place.column}"`)} = ${id}::uuid`;
+}

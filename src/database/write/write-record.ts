@@ -1,0 +1,49 @@
+// Single records as statements: inserted, changed, deleted. The log and the heads follow by themselves (see the first
+// migration). Identifiers come from declarations only; every value is a parameter.
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { snakeCase } from "../../kernel/names";
+import type { Session } from "../database";
+import { databaseType } from "../declare/column";
+import { columnNamed, type RecordType } from "../declare/record-type";
+
+/** Values by the names of columns and references; what is not named is left as it is. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** @returns the new record's UUID */
+export async function insertRecord(session: Session, type: RecordType, values: Values): Promise<string> {
+  const columns = Object.keys(values);
+  const [row] = await session.query<{ id: string }>(sql`
+    INSERT INTO ${tableOf(type)} (${join(columns.map(identifier), ", ")})
+    VALUES (${join(
+      columns.map((column) => parameter(type, column, values[column])),
+      ", ",
+    )}) RETURNING id`);
+  if (row === undefined) throw new Error(`an inserted ${type.name} came back without its id`);
+  return row.id;
+}
+
+/** Where every value stands already, nothing is changed and no revision minted. */
+export async function updateRecord(session: Session, type: RecordType, id: string, values: Values): Promise<void> {
+  const columns = Object.keys(values);
+  if (columns.length === 0) return;
+  const assignments = columns.map((column) => sql`${identifier(column)} = ${parameter(type, column, values[column])}`);
+  await session.query(sql`UPDATE ${tableOf(type)} SET ${join(assignments, ", ")} WHERE id = ${id}::uuid`);
+}
+
+/** With the parts and links of its own, which the database takes along. */
+export async function deleteRecord(session: Session, type: RecordType, id: string): Promise<void> {
+  await session.query(sql`DELETE FROM ${tableOf(type)} WHERE id = ${id}::uuid`);
+}
+
+function tableOf(type: RecordType): Sql {
+  return raw(`"${type.table}"`);
+}
+
+function identifier(column: string): Sql {
+  return raw(`"${snakeCase(column)}"`);
+}
+
+function parameter(type: RecordType, column: string, value: unknown): Sql {
+  const cast = type.references[column] === undefined ? databaseType(columnNamed(type, column)) : "uuid";
+  return sql`${value}::${raw(cast)}`;
+}

@@ -1,0 +1,119 @@
+// What every mutation answers with: the record, the revision, and what the caller can mend.
+import { ID, ObjectType, type ClassType } from "type-graphql";
+import type { RecordType } from "../../database/declare/record-type";
+import type { WriteOutcome } from "../../database/write/idempotency";
+import { encodeId } from "../../kernel/ids";
+import { lowerFirst } from "../../kernel/names";
+import { USER_ERROR_CODES } from "../../kernel/user-errors";
+import { addField, addProperty } from "../declare-field";
+import { enumOf } from "../enums";
+import { objectOf, RecordInterface } from "../record-objects";
+import { RevisionScalar } from "../scalars";
+
+const UserErrorCode = enumOf({
+  name: "UserErrorCode",
+  description: "What is wrong with an input, for programs.",
+  values: USER_ERROR_CODES,
+});
+
+class UserErrorObject {}
+ObjectType("UserError", {
+  simpleResolvers: true,
+  description: "Something in a mutation's input that the caller can mend. Where there is one, nothing was written.",
+})(UserErrorObject);
+addProperty(UserErrorObject, "code", { type: () => UserErrorCode, description: "What is wrong, for programs." });
+addProperty(UserErrorObject, "message", {
+  type: () => String,
+  description: "What is wrong and what would be right, for people.",
+});
+addProperty(UserErrorObject, "path", {
+  type: () => [String],
+  description: "Where in the arguments it lies, from `input` on: names of fields, and places in lists, counted from 0.",
+});
+
+/** What a payload is resolved from. */
+export type Payload = WriteOutcome;
+
+const payloads = new Map<string, ClassType>();
+
+/** ProjectPayload: the record as it is after the write, and as it stands where nothing was written. */
+export function payloadOf(type: RecordType): ClassType {
+  const name = `${type.name}Payload`;
+  const known = payloads.get(name);
+  if (known !== undefined) return known;
+  const payload = newPayload(name, `What came of writing a ${type.name}.`);
+  addField<Payload>(
+    name,
+    () => payload,
+    lowerFirst(type.name),
+    {
+      type: () => objectOf(type),
+      nullable: true,
+      description:
+        "The record as it is now. Null where there is none: it was not made, or not found. With the error CONFLICT, the record that stands there instead of the one that you knew.",
+    },
+    async ({ recordId }, _args, { records }) => {
+      const row = recordId === null ? undefined : await records.currentById.load(recordId);
+      return row?.__typename === type.name ? row : null;
+    },
+  );
+  return payload;
+}
+
+let deletion: ClassType | undefined;
+
+export function deletePayload(tagOf: (typeName: string) => string): ClassType {
+  if (deletion !== undefined) return deletion;
+  const payload = newPayload("DeletePayload", "What came of deleting a record.");
+  deletion = payload;
+  addField<Payload & { typeName: string }>(
+    "DeletePayload",
+    () => payload,
+    "deletedId",
+    { type: () => ID, nullable: true, description: "The id of the record that was deleted; null where none was." },
+    ({ recordId, errors, typeName }) =>
+      recordId === null || errors.length > 0 ? null : encodeId(tagOf(typeName), recordId),
+  );
+  addField<Payload>(
+    "DeletePayload",
+    () => payload,
+    "referrers",
+    {
+      type: () => [RecordInterface],
+      listSize: 100,
+      description: "With the error IN_USE: what refers to the record, as far as you may see it, the first hundred.",
+    },
+    async ({ referrers }, _args, { records }) => {
+      const rows = await Promise.all(referrers.map((id) => records.currentById.load(id)));
+      return rows.filter((row) => row !== undefined);
+    },
+  );
+  return payload;
+}
+
+export function newPayload(name: string, description: string): ClassType {
+  class PayloadObject {}
+  payloads.set(name, PayloadObject);
+  ObjectType(name, { description })(PayloadObject);
+  addField<Payload>(
+    name,
+    () => PayloadObject,
+    "revision",
+    {
+      type: () => RevisionScalar,
+      description: "The revision that the write made; where it changed nothing, the newest one.",
+    },
+    ({ revision }) => revision,
+  );
+  addField<Payload>(
+    name,
+    () => PayloadObject,
+    "userErrors",
+    {
+      type: () => [UserErrorObject],
+      description: "What is wrong with the input. Empty: the write is done. Else nothing was written.",
+    },
+    ({ errors }) => errors,
+  );
+  return PayloadObject;
+}

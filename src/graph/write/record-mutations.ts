@@ -1,0 +1,131 @@
+// Create, update and delete of every record type, from its declaration.
+import { ID, InputType, type ClassType } from "type-graphql";
+import { holdersInWords, rightOf } from "../../access/rights";
+import type { Catalogue } from "../../database/declare/catalogue";
+import type { RecordType } from "../../database/declare/record-type";
+import { refusal } from "../../kernel/user-errors";
+import { addInput, addMutation } from "../declare-field";
+import { refOf, type ReferenceInput } from "../references";
+import { ExternalIdInput } from "../shared-types";
+import { changeRecord, createRecord, removeRecord } from "./record-writes";
+import { addIdempotencyKey, addIfRevision, targetOf, type TargetInput } from "./target";
+import { deletePayload, payloadOf } from "./payloads";
+import { writableFields, type WritableField, type Written } from "./writable-fields";
+import { runWrite, type WriteAtWork, type WriteInput } from "./write";
+
+class RecordRef {}
+InputType("RecordRef", { description: "Says which record is meant, in exactly one way." })(RecordRef);
+addInput(RecordRef, { name: "id", type: () => ID, description: "By its id." });
+addInput(RecordRef, {
+  name: "slug",
+  type: () => String,
+  description: "By its slug, where records of the type have one.",
+});
+addInput(RecordRef, { name: "externalId", type: () => ExternalIdInput, description: "By a key in another registry." });
+
+class DeleteRecordInput {}
+InputType("DeleteRecordInput", { description: "Which record is to be deleted." })(DeleteRecordInput);
+addInput(DeleteRecordInput, { name: "by", type: () => RecordRef, description: "Which one.", required: true });
+addIfRevision(DeleteRecordInput);
+addIdempotencyKey(DeleteRecordInput);
+
+export function addRecordMutations(catalogue: Catalogue): void {
+  for (const type of catalogue.records) {
+    const fields = writableFields(catalogue, type);
+    addCreate(catalogue, type, fields);
+    addUpdate(catalogue, type, fields);
+    addDelete(catalogue, type);
+  }
+}
+
+function addCreate(catalogue: Catalogue, type: RecordType, fields: readonly WritableField[]): void {
+  const mutation = `create${type.name}`;
+  class CreateInput {}
+  InputType(`Create${type.name}Input`, { description: `A new ${type.name}.` })(CreateInput);
+  for (const { name, description, required, type: graphType } of fields) {
+    addInput(CreateInput, { name, description, required, type: graphType });
+  }
+  addIdempotencyKey(CreateInput);
+  addWrite(mutation, payloadOf(type), CreateInput, `Makes a ${type.name}.`, (input: WriteInput, context) =>
+    runWrite(context, mutation, type, input, async (write) =>
+      createRecord(write, catalogue, mutation, type, await readFields(fields, input, write)),
+    ),
+  );
+}
+
+function addUpdate(catalogue: Catalogue, type: RecordType, fields: readonly WritableField[]): void {
+  const mutation = `update${type.name}`;
+  const reference = refOf(type);
+  class UpdateInput {}
+  InputType(`Update${type.name}Input`, {
+    description: `What is to change in a ${type.name}: what is left out is kept, null clears, and lists take set, add or remove.`,
+  })(UpdateInput);
+  addInput(UpdateInput, { name: "by", type: () => reference, description: `Which ${type.name}.`, required: true });
+  for (const { name, description, type: graphType, changeType } of fields) {
+    addInput(UpdateInput, { name, description, type: changeType ?? graphType });
+  }
+  addIfRevision(UpdateInput);
+  addIdempotencyKey(UpdateInput);
+  addWrite(mutation, payloadOf(type), UpdateInput, `Changes a ${type.name}.`, (input: TargetInput, context) =>
+    runWrite(context, mutation, type, input, async (write) => {
+      const before = await targetOf(write, mutation, type, input);
+      return changeRecord(write, catalogue, mutation, type, before, await readFields(fields, input, write));
+    }),
+  );
+}
+
+function addDelete(catalogue: Catalogue, type: RecordType): void {
+  const mutation = `delete${type.name}`;
+  const payload = deletePayload((name) => catalogue.getByName(name).tag);
+  const description = `Deletes a ${type.name}, with the parts that are its own; refused while other records refer to it.`;
+  addWrite(mutation, payload, DeleteRecordInput, description, async (input: TargetInput, context) => {
+    const outcome = await runWrite(context, mutation, type, input, async (write) => {
+      const before = await targetOf(write, mutation, type, { ...input, by: bySlug(type, input.by) });
+      return removeRecord(write, catalogue, type, before);
+    });
+    return { ...outcome, typeName: type.name };
+  });
+}
+
+function bySlug(type: RecordType, by: ReferenceInput): ReferenceInput {
+  if (typeof by.slug === "string" && type.columns.slug === undefined) {
+    throw refusal("INVALID", `${type.plural} have no slug: name it by its id`, "by", "slug");
+  }
+  return by;
+}
+
+/** What is given, read by its fields; a field that is left out is not. */
+export async function readFields(
+  fields: readonly WritableField[],
+  input: object,
+  { records }: WriteAtWork,
+): Promise<Written> {
+  const written: Written = { values: {}, links: [], parts: [] };
+  for (const field of fields) {
+    const given = (input as Readonly<Record<string, unknown>>)[field.name];
+    if (given !== undefined) await field.read(given, written, records);
+  }
+  return written;
+}
+
+/**
+ * A mutation with one input, that says in its description who may.
+ * @param write takes what the input type makes of the argument
+ */
+export function addWrite(
+  mutation: string,
+  payload: ClassType,
+  input: ClassType,
+  description: string,
+  write: (input: never, context: Parameters<typeof runWrite>[0]) => Promise<unknown>,
+): void {
+  addMutation(
+    mutation,
+    {
+      type: () => payload,
+      description: `${description} For ${holdersInWords(rightOf(mutation))}.`,
+      args: [{ name: "input", type: () => input, description: "What is to be written.", required: true }],
+    },
+    (args, context) => write(args.input as never, context),
+  );
+}

@@ -1,0 +1,135 @@
+// One record made, changed or deleted, within a write: rights over it, its rules, its values, links and parts.
+import { refuseOthers, rightOf } from "../../access/rights";
+import type { Catalogue } from "../../database/declare/catalogue";
+import type { RecordType } from "../../database/declare/record-type";
+import { recordsById } from "../../database/read/records";
+import type { RecordRow } from "../../database/read/row";
+import { partiesToNew } from "../../database/write/parties";
+import { changeLinks, changeParts, type ListChange } from "../../database/write/parts";
+import { referrersOf } from "../../database/write/referrers";
+import { deleteRecord, insertRecord, updateRecord, type Values } from "../../database/write/write-record";
+import { userError } from "../../kernel/user-errors";
+import { refuseOthersThan } from "./target";
+import { RefusedRecord, type WriteAtWork } from "./write";
+import type { Written } from "./writable-fields";
+
+export async function createRecord(
+  write: WriteAtWork,
+  catalogue: Catalogue,
+  mutation: string,
+  type: RecordType,
+  written: Written,
+): Promise<string> {
+  const given = {
+    ...withoutNothing(type),
+    ...settled(written.values),
+    ...(await copiesOf(write, type, written.values)),
+  };
+  refuseOthers(write.read.viewer, mutation, partiesToNew(type, given, rightOf(mutation)));
+  const rules = catalogue.rulesOf(type);
+  const values = { ...given, ...(await rules?.begin?.(write, given)) };
+  await rules?.check?.(write, { after: values, values });
+  const id = await insertRecord(write.session, type, values);
+  await changeLists(write, id, written);
+  await rules?.created?.(write, id);
+  return id;
+}
+
+export async function changeRecord(
+  write: WriteAtWork,
+  catalogue: Catalogue,
+  mutation: string,
+  type: RecordType,
+  before: RecordRow,
+  written: Written,
+): Promise<string> {
+  const given = settled(written.values, before);
+  const values = { ...given, ...(await copiesOf(write, type, given)) };
+  const after = { ...before, ...values };
+  await catalogue.rulesOf(type)?.check?.(write, { before, after, values });
+  await updateRecord(write.session, type, before.id, values);
+  await changeLists(write, before.id, written);
+  // Whose it is follows from what it refers to. Who may write it before must be allowed to after it too: nobody gives away
+  // what is theirs, or puts what is theirs upon another.
+  const isMoved = Object.keys(values).some((column) => type.references[column] !== undefined);
+  if (isMoved) await refuseOthersThan(write, mutation, type, before.id);
+  return before.id;
+}
+
+export async function removeRecord(
+  write: WriteAtWork,
+  catalogue: Catalogue,
+  type: RecordType,
+  before: RecordRow,
+): Promise<string> {
+  await catalogue.rulesOf(type)?.check?.(write, { before, values: {} });
+  const referrers = await referrersOf(write.session, write.read, catalogue, type, before.id);
+  if (referrers.counts.size > 0 || referrers.others) {
+    const shown = referrers.shown.map((referrer) => referrer.id);
+    throw new RefusedRecord([userError("IN_USE", inUse(referrers), "by")], before.id, shown);
+  }
+  for (const part of referrers.goAlong) {
+    const [row] = await recordsById(write.session, everything(write), part.type, [part.id]);
+    if (row !== undefined) await removeRecord(write, catalogue, part.type, row);
+  }
+  await deleteRecord(write.session, type, before.id);
+  return before.id;
+}
+
+function inUse({ counts, others }: Awaited<ReturnType<typeof referrersOf>>): string {
+  const kinds = [...counts].map(([type, count]) => `${count} ${count === 1 ? type.name : type.plural}`);
+  if (others) kinds.push("records that you may not see");
+  return `it is referred to by ${kinds.join(", ")}: change or delete those first`;
+}
+
+/** As the machinery itself sees it: what belongs together is deleted together, seen or not. */
+function everything({ read }: WriteAtWork): WriteAtWork["read"] {
+  return { ...read, viewer: { ...read.viewer, role: "SECRETARIAT" } };
+}
+
+async function changeLists({ session }: WriteAtWork, id: string, { links, parts }: Written): Promise<void> {
+  for (const { link, change } of links) await changeLinks(session, id, link.join.table, link.join.toColumn, change);
+  for (const { name, change } of parts) await changeParts(session, id, name, change);
+}
+
+/** What a new record has where nothing is said: empty lists, and what is not true. */
+function withoutNothing(type: RecordType): Values {
+  const values: Record<string, unknown> = {};
+  for (const [name, column] of Object.entries(type.columns)) {
+    if (column.list) values[name] = [];
+    else if (column.kind === "boolean" && !column.nullable) values[name] = false;
+  }
+  return values;
+}
+
+/** List columns that come as a change, by what stands in them. */
+function settled(values: Values, before?: RecordRow): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      isListChange(value) ? changedList(before?.[name], value) : value,
+    ]),
+  );
+}
+
+function isListChange(value: unknown): value is ListChange<string> {
+  return value !== null && typeof value === "object" && "kind" in value && "items" in value;
+}
+
+function changedList(before: unknown, { kind, items }: ListChange<string>): string[] {
+  const stands = (before ?? []) as string[];
+  return kind === "remove" ? stands.filter((item) => !items.includes(item)) : [...new Set([...stands, ...items])];
+}
+
+/** Columns that copy what stands in the record that a reference names. */
+async function copiesOf({ session, read }: WriteAtWork, type: RecordType, values: Values): Promise<Values> {
+  const copies: Record<string, unknown> = {};
+  for (const [column, copy] of Object.entries(type.copied)) {
+    const id = values[copy.of];
+    const target = type.references[copy.of]?.to();
+    if (typeof id !== "string" || target === undefined) continue;
+    const [row] = await recordsById(session, read, target, [id]);
+    copies[column] = row?.[copy.column] ?? null;
+  }
+  return copies;
+}

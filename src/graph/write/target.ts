@@ -1,0 +1,64 @@
+// The record that a mutation is done to: found as the caller sees it, at the revision that the caller knows.
+import type { ClassType } from "type-graphql";
+import { refuseOthers, rightOf } from "../../access/rights";
+import type { RecordType } from "../../database/declare/record-type";
+import type { RecordRow } from "../../database/read/row";
+import { partiesTo } from "../../database/write/parties";
+import { refusal, userError } from "../../kernel/user-errors";
+import { addInput } from "../declare-field";
+import { findReferred, type ReferenceInput } from "../references";
+import { RevisionScalar } from "../scalars";
+import { RefusedRecord, type WriteAtWork, type WriteInput } from "./write";
+
+export interface TargetInput extends WriteInput {
+  by: ReferenceInput;
+  ifRevision?: string | null;
+}
+
+/**
+ * @throws Refused where there is none, or where it was changed since
+ * @throws ApiError FORBIDDEN for callers that do not hold the right over it
+ */
+export async function targetOf(
+  write: WriteAtWork,
+  mutation: string,
+  type: RecordType,
+  input: TargetInput,
+): Promise<RecordRow> {
+  const target = await findReferred(write.records, type, input.by);
+  if (target === undefined) throw refusal("NOT_FOUND", `there is no such ${type.name}`, "by");
+  await refuseOthersThan(write, mutation, type, target.id);
+  if (typeof input.ifRevision !== "string") return target;
+  const { revision } = await write.records.headById.load(target.id);
+  if (revision === input.ifRevision) return target;
+  const message = `it was changed at revision ${revision}, after ${input.ifRevision}: look at it again before you write`;
+  throw new RefusedRecord([userError("CONFLICT", message, "ifRevision")], target.id);
+}
+
+/** @throws ApiError FORBIDDEN for callers that do not hold the mutation's right over the record, as it stands in the write */
+export async function refuseOthersThan(
+  { session, read }: WriteAtWork,
+  mutation: string,
+  type: RecordType,
+  id: string,
+): Promise<void> {
+  refuseOthers(read.viewer, mutation, await partiesTo(session, type, id, rightOf(mutation)));
+}
+
+export function addIfRevision(input: ClassType): void {
+  addInput(input, {
+    name: "ifRevision",
+    type: () => RevisionScalar,
+    description:
+      "The record's revision as you know it. If it was changed since, nothing is written: the error CONFLICT comes, with the record as it is.",
+  });
+}
+
+export function addIdempotencyKey(input: ClassType): void {
+  addInput(input, {
+    name: "idempotencyKey",
+    type: () => String,
+    description:
+      "A text of your own, new for each write, 200 characters at most. Sent again within 24 hours with the same input and the same API key, the write is not done again: its first answer comes.",
+  });
+}

@@ -1,0 +1,188 @@
+// What an input may say of a record, made from its declaration: for each field its type in create and update inputs, and how
+// what is given becomes values, links and parts.
+import type { ClassType } from "type-graphql";
+import type { Catalogue } from "../../database/declare/catalogue";
+import type { Column } from "../../database/declare/column";
+import { linksOf } from "../../database/declare/links";
+import { referenceField, type RecordType, type Reference } from "../../database/declare/record-type";
+import type { JoinedRelation } from "../../database/declare/relation";
+import type { ListChange, Part, PartName } from "../../database/write/parts";
+import { problemOf } from "../../database/write/values";
+import { snakeCase } from "../../kernel/names";
+import { refusal } from "../../kernel/user-errors";
+import { graphTypeOf } from "../comparators";
+import type { GraphType } from "../declare-field";
+import { GeoPointInput } from "../order-inputs";
+import type { RecordLoaders } from "../record-loaders";
+import { findByReference, findReferred, refOf, referenceInputOf, type ReferenceInput } from "../references";
+import { listChangeOf, readListChange } from "./list-changes";
+import { LocalizedNameInput, partProblem, SourceInput } from "./part-inputs";
+import { ExternalIdInput } from "../shared-types";
+
+/** What is to be written of one record. */
+export interface Written {
+  values: Record<string, unknown>;
+  links: { link: JoinedRelation; change: ListChange<string> }[];
+  parts: { name: PartName; change: ListChange<Part> }[];
+}
+
+export interface WritableField {
+  name: string;
+  description: string;
+  /** must be given when the record is made */
+  required: boolean;
+  /** its type in a create input */
+  type: () => GraphType | [GraphType];
+  /** its type in an update input, where that is another: lists are set, added to or taken from */
+  changeType?: () => GraphType;
+  /** @param given not undefined; null clears */
+  read: (given: unknown, into: Written, records: RecordLoaders) => Promise<void> | void;
+}
+
+export function writableFields(catalogue: Catalogue, type: RecordType): WritableField[] {
+  const place = new Set(type.located === undefined ? [] : [type.located.latitude, type.located.longitude]);
+  const copies = new Set(Object.keys(type.copied));
+  const columns = Object.entries(type.columns).filter(
+    ([name, column]) => !column.life && !place.has(name) && !copies.has(name),
+  );
+  const references = Object.entries(type.references).filter(
+    ([name, reference]) => !reference.life && !copies.has(name),
+  );
+  return [
+    ...columns.map(([name, column]) => (column.list ? listField(name, column) : columnField(name, column))),
+    ...(type.located === undefined ? [] : [placeField(type.located)]),
+    ...references.map(([name, reference]) => referenceWritten(name, reference)),
+    ...linksOf(catalogue, type).map(linkField),
+    ...(type.named === undefined ? [] : [partField("names", NAMES, LocalizedNameInput)]),
+    partField("externalIds", EXTERNAL_IDS, ExternalIdInput),
+    partField("sources", SOURCES, SourceInput),
+  ];
+}
+
+const NAMES = "Its names in other languages, former names and other spellings.";
+const EXTERNAL_IDS = "Its keys in other registries and in partners' own systems.";
+const SOURCES = "Where its facts come from.";
+
+/** A value of one column. */
+export function columnField(name: string, column: Column): WritableField {
+  const type = graphTypeOf(column);
+  return {
+    name,
+    description: column.description,
+    // What is not said to be true is not.
+    required: !column.nullable && column.kind !== "boolean",
+    type: () => type,
+    read: (given, { values }) => {
+      if (given === null && !column.nullable) throw refusal("REQUIRED", `${name} must be there`, name);
+      const problem = given === null ? undefined : problemOf(column, given);
+      if (problem !== undefined) throw refusal("INVALID", `${name} ${problem}`, name);
+      values[name] = given;
+    },
+  };
+}
+
+function listField(name: string, column: Column): WritableField {
+  const item = graphTypeOf({ ...column, list: false });
+  const change = listChangeOf(column.enumeration?.name ?? "String", item);
+  return {
+    name,
+    description: column.description,
+    required: false,
+    type: () => [item],
+    changeType: () => change,
+    read: (given, { values }) => {
+      const { kind, items, at } = readListChange<string>(given, name);
+      const problem = problemOf(column, items);
+      if (problem !== undefined) throw refusal("INVALID", `${name} ${problem}`, ...at);
+      // What is added or taken away depends on what stands there: see record-writes.ts.
+      values[name] = kind === "set" ? [...new Set(items)] : { kind, items };
+    },
+  };
+}
+
+function placeField({ latitude, longitude }: NonNullable<RecordType["located"]>): WritableField {
+  return {
+    name: "location",
+    description: "Where it lies.",
+    required: false,
+    type: () => GeoPointInput,
+    read: (given, { values }) => {
+      const point = given as { latitude: number; longitude: number } | null;
+      if (point !== null && (Math.abs(point.latitude) > 90 || Math.abs(point.longitude) > 180)) {
+        throw refusal(
+          "INVALID",
+          "location must have a latitude of -90 to 90 and a longitude of -180 to 180",
+          "location",
+        );
+      }
+      values[latitude] = point?.latitude ?? null;
+      values[longitude] = point?.longitude ?? null;
+    },
+  };
+}
+
+/** A record that a column names. */
+export function referenceWritten(column: string, reference: Reference): WritableField {
+  const name = referenceField(column);
+  const type = referenceInputOf(reference);
+  return {
+    name,
+    description: reference.description,
+    required: !reference.nullable,
+    type: () => type,
+    read: async (given, { values }, records) => {
+      if (given === null) {
+        if (!reference.nullable) throw refusal("REQUIRED", `${name} must be there`, name);
+        values[column] = null;
+        return;
+      }
+      const found = await findByReference(records, reference, given as ReferenceInput);
+      if (found === undefined) throw refusal("NOT_FOUND", `${name} leads to nothing that you may see`, name);
+      values[column] = found.id;
+    },
+  };
+}
+
+function linkField(link: JoinedRelation): WritableField {
+  const item = refOf(link.to);
+  const change = listChangeOf(`${link.to.name}Ref`, item);
+  return {
+    name: link.name,
+    description: link.description,
+    required: false,
+    type: () => [item],
+    changeType: () => change,
+    read: async (given, { links }, records) => {
+      const { kind, items, at } = readListChange<ReferenceInput>(given, link.name);
+      const found = await Promise.all(items.map((by) => findReferred(records, link.to, by)));
+      const ids = found.map((row, i) => {
+        if (row === undefined) throw refusal("NOT_FOUND", `there is no such ${link.to.name}`, ...at, String(i));
+        return row.id;
+      });
+      links.push({ link, change: { kind, items: ids } });
+    },
+  };
+}
+
+function partField(name: PartName, description: string, item: ClassType): WritableField {
+  const change = listChangeOf(name === "names" ? "LocalizedName" : name === "sources" ? "Source" : "ExternalId", item);
+  return {
+    name,
+    description,
+    required: false,
+    type: () => [item],
+    changeType: () => change,
+    read: (given, { parts }) => {
+      const { kind, items, at } = readListChange<Part>(given, name);
+      items.forEach((part, i) => {
+        const problem = partProblem(part);
+        if (problem !== undefined) throw refusal("INVALID", problem, ...at, String(i));
+      });
+      parts.push({ name, change: { kind, items: items.map(inDatabaseNames) } });
+    },
+  };
+}
+
+function inDatabaseNames(part: Part): Part {
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [snakeCase(name), value]));
+}

@@ -1,0 +1,39 @@
+// How experts go on missions: a city asks, the city that lends the expert agrees.
+import type { RecordRow } from "../database/read/row";
+import type { Verb, WriteRules } from "../database/write/deed";
+import { step } from "../database/write/step";
+import { refusal } from "../kernel/user-errors";
+import { expertMission } from "./expert-mission.record";
+import { nextMissionState, type MissionEvent, type MissionState } from "./expert-mission.rules";
+
+const stateOf = ({ state }: RecordRow): MissionState => state as MissionState;
+
+export const missionWrites: WriteRules = {
+  on: expertMission,
+  begin: () => ({ state: "REQUESTED" }),
+  check: ({ read }, { before, after }) => {
+    if (before === undefined || read.viewer.role === "SECRETARIAT") return;
+    // What was agreed to may still be moved to another day.
+    const open: MissionState[] = after === undefined ? ["REQUESTED"] : ["REQUESTED", "AGREED"];
+    if (open.includes(stateOf(before))) return;
+    throw refusal("NOT_ALLOWED_NOW", "the mission was decided about, and is not changed or deleted any more", "by");
+  },
+};
+
+function missionStep(name: string, event: MissionEvent, description: string): Verb {
+  return step({
+    name,
+    on: expertMission,
+    column: "state",
+    description,
+    next: (target, { read }) =>
+      nextMissionState(stateOf(target), event, { startsOn: target.startsOn as string | null, today: read.today }),
+  });
+}
+
+export const missionVerbs: readonly Verb[] = [
+  missionStep("agreeToMission", "agree", "Agrees that the expert goes on the mission."),
+  missionStep("declineMission", "decline", "Does not agree that the expert goes on the mission."),
+  missionStep("completeMission", "complete", "Says that the mission has taken place."),
+  missionStep("cancelMission", "cancel", "Gives the mission up before it is completed."),
+];

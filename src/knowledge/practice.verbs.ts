@@ -1,0 +1,42 @@
+// How practices come into collections: submitted by a city, accepted or declined by the Secretariat.
+import sql from "sql-template-tag";
+import type { RecordRow } from "../database/read/row";
+import type { Verb, WriteRules } from "../database/write/deed";
+import { step } from "../database/write/step";
+import { refusal } from "../kernel/user-errors";
+import { practice } from "./practice.record";
+import { nextPracticeState, type PracticeEvent, type PracticeState } from "./practice.rules";
+
+const stateOf = ({ state }: RecordRow): PracticeState => state as PracticeState;
+
+export const practiceWrites: WriteRules = {
+  on: practice,
+  begin: ({ read }) => ({ state: read.viewer.role === "SECRETARIAT" ? "ACCEPTED" : "SUBMITTED" }),
+  check: ({ read }, { before }) => {
+    if (before === undefined || read.viewer.role === "SECRETARIAT" || stateOf(before) !== "ACCEPTED") return;
+    throw refusal("NOT_ALLOWED_NOW", "the practice was accepted: ask the Secretariat to change it", "by");
+  },
+  created: async ({ session }, id) => {
+    // A city submits a practice of its own, alone or with others.
+    await session.query(sql`
+      INSERT INTO practice_city (record_id, city_id)
+      SELECT id, submitted_by_id FROM practice WHERE id = ${id}::uuid AND submitted_by_id IS NOT NULL
+      ON CONFLICT DO NOTHING`);
+  },
+};
+
+function practiceStep(name: string, event: PracticeEvent, description: string): Verb {
+  return step({
+    name,
+    on: practice,
+    column: "state",
+    description,
+    next: (target) => nextPracticeState(stateOf(target), event, {}),
+  });
+}
+
+export const practiceVerbs: readonly Verb[] = [
+  practiceStep("acceptPractice", "accept", "Takes a practice into its collection, for everybody to see."),
+  practiceStep("declinePractice", "decline", "Does not take a practice into its collection."),
+  practiceStep("resubmitPractice", "resubmit", "Submits a practice again that was declined."),
+];

@@ -1,0 +1,131 @@
+// What becomes of opportunities: published, taken back, or made into a project with those who answered.
+import sql from "sql-template-tag";
+import { name, slug, text } from "../database/declare/column";
+import type { RecordRow } from "../database/read/row";
+import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import { changeLinks } from "../database/write/parts";
+import { step } from "../database/write/step";
+import { insertRecord, updateRecord } from "../database/write/write-record";
+import { allowed, refusal } from "../kernel/user-errors";
+import { meeting } from "../registry/meeting.record";
+import { opportunity } from "./opportunity.record";
+import { nextOpportunityState, type OpportunityState } from "./opportunity.rules";
+import { projectParticipation } from "./project-participation.record";
+import { project } from "./project.record";
+
+const stateOf = ({ state }: RecordRow): OpportunityState => state as OpportunityState;
+
+export const opportunityWrites: WriteRules = {
+  on: opportunity,
+  begin: () => ({ state: "DRAFT" }),
+  check: ({ read }, { before, after }) => {
+    if (before === undefined || read.viewer.role === "SECRETARIAT") return;
+    const state = stateOf(before);
+    if (after === undefined && state !== "DRAFT") {
+      throw refusal("NOT_ALLOWED_NOW", "only a draft is deleted: withdraw the opportunity instead", "by");
+    }
+    if (state === "MATCHED" || state === "WITHDRAWN") {
+      throw refusal(
+        "NOT_ALLOWED_NOW",
+        `the opportunity is ${state.toLowerCase()}, and stays as it is: post a new one`,
+        "by",
+      );
+    }
+  },
+};
+
+const formProject: Verb = {
+  name: "formProject",
+  on: opportunity,
+  gives: project,
+  description:
+    "Makes a project of an opportunity, and ends it. Those who posted it lead the project, those whose answers were accepted are invited to it, and it has the fields, areas of action and goals of the opportunity.",
+  takes: {
+    columns: {
+      slug: slug("The project's stable, URL-safe name."),
+      title: name("What the project is called; left out, as the opportunity.", { nullable: true }),
+      summary: text("What is to be done in it.", { nullable: true }),
+    },
+    references: {
+      meetingId: {
+        to: () => meeting,
+        nullable: true,
+        description: "The meeting of the network where the partnership was formed.",
+      },
+    },
+  },
+  act: async (deed, target, given) => {
+    const state = allowed(nextOpportunityState(stateOf(target), "form", {}));
+    await updateRecord(deed.session, opportunity, target.id, { state });
+    const projectId = await insertRecord(deed.session, project, {
+      slug: given.slug,
+      title: given.title ?? target.title,
+      summary: given.summary,
+      status: "PROPOSED",
+      areasOfAction: target.areasOfAction,
+      opportunityId: target.id,
+      meetingId: given.meetingId,
+    });
+    await copyLinks(deed, target.id, projectId);
+    await takePartners(deed, target, projectId);
+    return projectId;
+  },
+};
+
+async function copyLinks({ session }: Deed, opportunityId: string, projectId: string): Promise<void> {
+  const fields = await session.query<{ id: string }>(
+    sql`SELECT creative_field_id AS id FROM opportunity_creative_field WHERE record_id = ${opportunityId}::uuid`,
+  );
+  const goals = await session.query<{ id: string }>(
+    sql`SELECT goal_id AS id FROM opportunity_goal WHERE record_id = ${opportunityId}::uuid`,
+  );
+  await changeLinks(session, projectId, "project_creative_field", "creativeFieldId", add(fields));
+  await changeLinks(session, projectId, "project_goal", "goalId", add(goals));
+}
+
+function add(rows: readonly { id: string }[]): { kind: "add"; items: string[] } {
+  return { kind: "add", items: rows.map(({ id }) => id) };
+}
+
+async function takePartners({ session, read }: Deed, target: RecordRow, projectId: string): Promise<void> {
+  await insertRecord(session, projectParticipation, {
+    projectId,
+    partnerId: target.postedById,
+    role: "LEAD",
+    status: "ACCEPTED",
+    since: read.today,
+  });
+  const accepted = await session.query<{ responderId: string }>(sql`
+    SELECT responder_id AS "responderId" FROM opportunity_response
+    WHERE opportunity_id = ${target.id}::uuid AND state = 'ACCEPTED' ORDER BY responded_at, id`);
+  for (const { responderId } of accepted) {
+    await insertRecord(session, projectParticipation, {
+      projectId,
+      partnerId: responderId,
+      role: "PARTNER",
+      status: "INVITED",
+    });
+  }
+}
+
+export const opportunityVerbs: readonly Verb[] = [
+  step({
+    name: "publishOpportunity",
+    on: opportunity,
+    column: "state",
+    description: "Makes an opportunity public; answers are taken from its first day to its last.",
+    next: (target, { read }) =>
+      nextOpportunityState(stateOf(target), "publish", {
+        closesOn: target.closesOn as string | null,
+        today: read.today,
+      }),
+  }),
+  step({
+    name: "withdrawOpportunity",
+    on: opportunity,
+    column: "state",
+    description: "Takes a published opportunity back.",
+    next: (target) => nextOpportunityState(stateOf(target), "withdraw", {}),
+  }),
+  formProject,
+];

@@ -1,0 +1,48 @@
+// How projects begin and end, and who leads them.
+import type { RecordRow } from "../database/read/row";
+import type { Verb, WriteRules } from "../database/write/deed";
+import { step } from "../database/write/step";
+import { insertRecord } from "../database/write/write-record";
+import { projectParticipation } from "./project-participation.record";
+import { project } from "./project.record";
+import { nextProjectState, type ProjectEvent, type ProjectState } from "./project.rules";
+
+const stateOf = ({ status }: RecordRow): ProjectState => status as ProjectState;
+
+export const projectWrites: WriteRules = {
+  on: project,
+  begin: () => ({ status: "PROPOSED" }),
+  created: async ({ session, read }, projectId) => {
+    // Whoever makes a project with a key of its own leads it.
+    const { scope } = read.viewer;
+    if (scope === null) return;
+    await insertRecord(session, projectParticipation, {
+      projectId,
+      partnerId: scope,
+      role: "LEAD",
+      status: "ACCEPTED",
+      since: read.today,
+    });
+  },
+};
+
+function projectStep(name: string, event: ProjectEvent, description: string): Verb {
+  return step({
+    name,
+    on: project,
+    column: "status",
+    description,
+    next: (target) => nextProjectState(stateOf(target), event, {}),
+  });
+}
+
+export const projectVerbs: readonly Verb[] = [
+  projectStep("startProject", "start", "Begins a project that was proposed."),
+  projectStep("completeProject", "complete", "Brings a project to its end."),
+  projectStep("cancelProject", "cancel", "Gives a project up before its end."),
+  projectStep(
+    "reopenProject",
+    "reopen",
+    "Takes a project up again: a completed one is under way again, a cancelled one is a proposal again.",
+  ),
+];

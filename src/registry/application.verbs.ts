@@ -1,0 +1,91 @@
+// What cities and the Secretariat do with applications. Designating makes the designation, and so the member.
+import { partialDate } from "../database/declare/column";
+import type { RecordRow } from "../database/read/row";
+import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import { recordNamed, step } from "../database/write/step";
+import { insertRecord, updateRecord } from "../database/write/write-record";
+import { allowed, refusal } from "../kernel/user-errors";
+import { applicationCall } from "./application-call.record";
+import { application } from "./application.record";
+import {
+  draftOpen,
+  nextApplicationState,
+  type ApplicationEvent,
+  type ApplicationState,
+  type CallFacts,
+} from "./application.rules";
+import { designationRound } from "./designation-round.record";
+import { designation } from "./designation.record";
+
+async function callFacts(deed: Deed, callId: unknown): Promise<CallFacts> {
+  const { opensOn, closesOn } = await recordNamed(deed, applicationCall, callId);
+  return { call: { opensOn: opensOn as string, closesOn: closesOn as string }, today: deed.read.today };
+}
+
+const stateOf = ({ status }: RecordRow): ApplicationState => status as ApplicationState;
+
+export const applicationWrites: WriteRules = {
+  on: application,
+  begin: () => ({ status: "DRAFT" }),
+  check: async (deed, { before, after, values }) => {
+    if (before !== undefined && stateOf(before) !== "DRAFT" && deed.read.viewer.role !== "SECRETARIAT") {
+      throw refusal("NOT_ALLOWED_NOW", "the application was handed in, and only a draft is changed or deleted", "by");
+    }
+    if (after !== undefined && values.callId !== undefined) allowed(draftOpen(await callFacts(deed, after.callId)));
+  },
+};
+
+function simpleStep(name: string, event: Exclude<ApplicationEvent, "submit">, description: string): Verb {
+  return step({
+    name,
+    on: application,
+    column: "status",
+    description,
+    next: (target) => nextApplicationState(stateOf(target), event, {}),
+    ...(event === "refuse" ? { also: ({ now }) => ({ decidedAt: now }) } : {}),
+  });
+}
+
+const submitApplication = step({
+  name: "submitApplication",
+  on: application,
+  column: "status",
+  description: "Hands an application in, while its call is open.",
+  next: async (target, deed) => nextApplicationState(stateOf(target), "submit", await callFacts(deed, target.callId)),
+  also: ({ now }) => ({ submittedAt: now }),
+});
+
+const designateApplication: Verb = {
+  name: "designateApplication",
+  on: application,
+  description:
+    "Designates the city that applied: makes the designation in the field of the application, with which the city is a member of the network from that day on.",
+  takes: {
+    columns: {
+      designatedOn: partialDate("Since when the designation is in force; left out, today.", { nullable: true }),
+    },
+    references: {
+      roundId: { to: () => designationRound, nullable: true, description: "The round in which it was decided." },
+    },
+  },
+  act: async (deed, target, { designatedOn, roundId }) => {
+    const status = allowed(nextApplicationState(stateOf(target), "designate", {}));
+    const designationId = await insertRecord(deed.session, designation, {
+      cityId: target.cityId,
+      creativeFieldId: target.creativeFieldId,
+      callId: target.callId,
+      roundId,
+      designatedOn: designatedOn ?? deed.read.today,
+    });
+    await updateRecord(deed.session, application, target.id, { status, decidedAt: deed.now, designationId });
+    return target.id;
+  },
+};
+
+export const applicationVerbs: readonly Verb[] = [
+  submitApplication,
+  simpleStep("withdrawApplication", "withdraw", "Takes an application back, at any time before it is decided."),
+  simpleStep("evaluateApplication", "evaluate", "Takes an application under evaluation."),
+  designateApplication,
+  simpleStep("refuseApplication", "refuse", "Decides that the city is not designated."),
+];

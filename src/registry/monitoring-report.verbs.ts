@@ -1,0 +1,72 @@
+// How monitoring reports and their action plans are written: by their city while they are drafts, and then handed in.
+import { derivedById } from "../database/read/records";
+import type { RecordRow } from "../database/read/row";
+import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import { recordNamed, step } from "../database/write/step";
+import { allowed, refusal } from "../kernel/user-errors";
+import { city } from "./city.record";
+import { monitoringReport } from "./monitoring-report.record";
+import { nextReportState, reportDraftable, type ReportEvent, type ReportState } from "./monitoring-report.rules";
+import { plannedAction } from "./planned-action.record";
+
+const stateOf = ({ status }: RecordRow): ReportState => status as ReportState;
+
+/** What was handed in stands, but for corrections of the Secretariat. */
+function refuseHandedIn({ read }: Deed, state: unknown): void {
+  if (state === "DRAFT" || read.viewer.role === "SECRETARIAT") return;
+  const message = "the report was handed in, and only a draft is changed: ask the Secretariat to return it";
+  throw refusal("NOT_ALLOWED_NOW", message, "by");
+}
+
+export const reportWrites: WriteRules = {
+  on: monitoringReport,
+  begin: () => ({ status: "DRAFT" }),
+  check: async (deed, { before, after }) => {
+    if (before !== undefined) {
+      refuseHandedIn(deed, before.status);
+      return;
+    }
+    const [nextReportDue] = await derivedById(deed.session, deed.read, city, "nextReportDue", [
+      after?.cityId as string,
+    ]);
+    allowed(reportDraftable({ nextReportDue: nextReportDue as string | null }));
+    // The Secretariat records old reports too.
+    if (after?.dueOn === nextReportDue || deed.read.viewer.role === "SECRETARIAT") return;
+    throw refusal("INVALID", `the city's next report is due on ${String(nextReportDue)}`, "dueOn");
+  },
+};
+
+export const plannedActionWrites: WriteRules = {
+  on: plannedAction,
+  check: async (deed, { before, after }) => {
+    if (before !== undefined) refuseHandedIn(deed, before.reportStatus);
+    if (after !== undefined) refuseHandedIn(deed, (await recordNamed(deed, monitoringReport, after.reportId)).status);
+  },
+};
+
+function reportStep(
+  name: string,
+  event: ReportEvent,
+  description: string,
+  submittedAt?: (now: string) => string | null,
+): Verb {
+  return step({
+    name,
+    on: monitoringReport,
+    column: "status",
+    description,
+    next: (target) => nextReportState(stateOf(target), event, {}),
+    ...(submittedAt === undefined ? {} : { also: ({ now }) => ({ submittedAt: submittedAt(now) }) }),
+  });
+}
+
+export const reportVerbs: readonly Verb[] = [
+  reportStep("submitMonitoringReport", "submit", "Hands a monitoring report in, with its action plan.", (now) => now),
+  reportStep("acceptMonitoringReport", "accept", "Accepts a monitoring report that was handed in."),
+  reportStep(
+    "returnMonitoringReport",
+    "return",
+    "Gives a monitoring report back to its city, as a draft that it can go on writing.",
+    () => null,
+  ),
+];
