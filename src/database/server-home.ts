@@ -130,6 +130,11 @@ async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) =>
     throw withCode(error);
   });
   let broken = false;
+  // A session that breaks says so as an event too, which ends the process where nobody listens.
+  const onError = (): void => {
+    broken = true;
+  };
+  client.on("error", onError);
   try {
     await client.query("BEGIN");
     await client.query({ name: "begin_write", text: "SELECT begin_write($1)", values: [actor] });
@@ -140,8 +145,9 @@ async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) =>
     await client.query("ROLLBACK").catch(() => {
       broken = true;
     });
-    throw error;
+    throw withCode(error);
   } finally {
+    client.off("error", onError);
     client.release(broken);
   }
 }

@@ -21,6 +21,7 @@ const DATABASE_CODES: Readonly<Record<string, { code: ErrorCode; message: string
   "57014": { code: "TIMEOUT", message: "the database did not answer in time: ask for less" },
   "55P03": { code: "OVERLOADED", message: "too many write at once: try again" },
   "53300": { code: "OVERLOADED", message: "the database takes no more sessions: try again" },
+  "25P03": { code: "OVERLOADED", message: "the write took too long and was taken back: try again" },
   "57P01": UNREACHABLE,
   "57P02": UNREACHABLE,
   "57P03": UNREACHABLE,

@@ -10,7 +10,7 @@ export interface BeginningFacts {
   today: string;
 }
 
-/** What happens to a mission: the Secretariat agrees and declines, the mission is completed, or given up before. */
+/** What happens to a mission: whoever lends the expert agrees and declines; it is completed, or given up before. */
 interface Events {
   agree: NoFacts;
   decline: NoFacts;

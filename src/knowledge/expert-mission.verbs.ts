@@ -11,11 +11,11 @@ const stateOf = ({ state }: RecordRow): MissionState => state as MissionState;
 export const missionWrites: WriteRules = {
   on: expertMission,
   begin: () => ({ state: "REQUESTED" }),
-  check: ({ read }, { before, after }) => {
-    if (before === undefined || read.viewer.role === "SECRETARIAT") return;
-    // What was agreed to may still be moved to another day.
-    const open: MissionState[] = after === undefined ? ["REQUESTED"] : ["REQUESTED", "AGREED"];
-    if (open.includes(stateOf(before))) return;
+  check: ({ read }, { before, after, values }) => {
+    if (before === undefined || read.viewer.role === "SECRETARIAT" || stateOf(before) === "REQUESTED") return;
+    // What was agreed to may be moved to other days, and is else what was agreed to.
+    const isMoved = Object.keys(values).every((column) => column === "startsOn" || column === "endsOn");
+    if (stateOf(before) === "AGREED" && after !== undefined && isMoved) return;
     throw refusal("NOT_ALLOWED_NOW", "the mission was decided about, and is not changed or deleted any more", "by");
   },
 };

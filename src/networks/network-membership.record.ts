@@ -29,7 +29,11 @@ export const networkMembership = recordType<NetworkMembership>()({
     role: oneOf(membershipRole, "What the city is in the network.", { ordered: true }),
     nameInList: text("What the network's own list calls the city.", { nullable: true }),
     note: text("What is particular about it.", { nullable: true }),
-    confidence: oneOf(confidence, "How well it is supported by its sources.", { nullable: true, ordered: true }),
+    confidence: oneOf(confidence, "How well it is supported by its sources.", {
+      nullable: true,
+      ordered: true,
+      official: true,
+    }),
   },
   references: {
     networkId: { to: () => network, nullable: false, description: "The network that the city belongs to." },

@@ -31,7 +31,7 @@ export const network: RecordType = recordType<Network>()({
     slug: slug("Its stable, URL-safe name, such as gnlc.", { unique: true, ordered: true }),
     name: name("What it is called.", { ordered: true }),
     acronym: text("The acronym that it goes by.", { nullable: true }),
-    kind: oneOf(networkKind, "What sort of network it is.", { ordered: true }),
+    kind: oneOf(networkKind, "What sort of network it is.", { ordered: true, official: true }),
     description: text("What it is for.", { nullable: true }),
     foundedIn: integer("The year of its founding.", { nullable: true, ordered: true }),
     website: url("Its own site.", { nullable: true }),
@@ -43,10 +43,13 @@ export const network: RecordType = recordType<Network>()({
     membersComplete: boolean(
       "Whether all its members are recorded here. Where not, absence from its list means nothing.",
     ),
-    namedInMission: boolean("Whether the mission of the Creative Cities Network names it as a partner."),
+    namedInMission: boolean("Whether the mission of the Creative Cities Network names it as a partner.", {
+      official: true,
+    }),
     confidence: oneOf(confidence, "How well the facts about it are supported by their sources.", {
       nullable: true,
       ordered: true,
+      official: true,
     }),
     note: text("What is particular about it or about the facts recorded here.", { nullable: true }),
   },

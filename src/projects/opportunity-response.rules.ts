@@ -43,7 +43,9 @@ const life: Life<ResponseState, Events> = {
     accept: ({ opportunity: { state } }) =>
       state === "WITHDRAWN"
         ? refuse("the opportunity was withdrawn, so that no answer to it can be accepted: decline it, or leave it open")
-        : "ACCEPTED",
+        : state === "MATCHED"
+          ? refuse("a project grew from the opportunity already: invite them to it instead")
+          : "ACCEPTED",
     decline: "DECLINED",
     withdraw: "WITHDRAWN",
     respond: refuse("this opportunity has been answered already: change the answer's message, or withdraw it"),

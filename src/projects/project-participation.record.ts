@@ -32,7 +32,7 @@ export const projectParticipation = recordType<ProjectParticipation>()({
   description: "The part of a city, a network or an organization in a project.",
   authority: "partner_id",
   columns: {
-    role: oneOf(participationRole, "What it is in the project.", { ordered: true }),
+    role: oneOf(participationRole, "What it is in the project.", { ordered: true, life: true }),
     status: oneOf(participationStatus, "How its part stands.", { ordered: true, life: true }),
     since: partialDate("Since when it takes part, as far as it is known.", { nullable: true, ordered: true }),
     until: partialDate("The first day on which it no longer took part.", { nullable: true, ordered: true }),

@@ -26,7 +26,7 @@ async function projectFacts(deed: Deed, projectId: unknown): Promise<ProjectFact
 
 export const participationWrites: WriteRules = {
   on: projectParticipation,
-  begin: () => ({ status: "INVITED" }),
+  begin: () => ({ role: "PARTNER", status: "INVITED" }),
   check: async (deed, { before, after }) => {
     if (before === undefined) allowed(firstInvitation(await projectFacts(deed, after?.projectId)));
   },
@@ -65,7 +65,7 @@ const inviteToProject: Verb = {
       });
     }
     const status = allowed(nextParticipationState(stateOf(part), "invite", facts));
-    await updateRecord(deed.session, projectParticipation, part.id, { status, since: null, until: null });
+    await updateRecord(deed.session, projectParticipation, part.id, { status, role: "PARTNER" });
     return part.id;
   },
 };
@@ -95,7 +95,7 @@ const acceptInvitation = step({
   description: "Accepts an invitation to a project: from today on the part counts as collaboration.",
   next: async (target, deed) =>
     nextParticipationState(stateOf(target), "accept", await projectFacts(deed, target.projectId)),
-  also: ({ read }) => ({ since: read.today }),
+  also: ({ read }) => ({ since: read.today, until: null }),
 });
 
 const declineInvitation = step({

@@ -45,6 +45,7 @@ export const project = recordType<Project>()({
     confidence: oneOf(confidence, "How well the facts about it are supported by their sources.", {
       nullable: true,
       ordered: true,
+      official: true,
     }),
     note: text("What is particular about it or about the facts recorded here.", { nullable: true }),
   },

@@ -1,4 +1,5 @@
 // What cities and the Secretariat do with applications. Designating makes the designation, and so the member.
+import sql from "sql-template-tag";
 import { partialDate } from "../database/declare/column";
 import type { RecordRow } from "../database/read/row";
 import type { Deed, Verb, WriteRules } from "../database/write/deed";
@@ -27,11 +28,11 @@ const stateOf = ({ status }: RecordRow): ApplicationState => status as Applicati
 export const applicationWrites: WriteRules = {
   on: application,
   begin: () => ({ status: "DRAFT" }),
-  check: async (deed, { before, after, values }) => {
+  check: async (deed, { before, after }) => {
     if (before !== undefined && stateOf(before) !== "DRAFT" && deed.read.viewer.role !== "SECRETARIAT") {
       throw refusal("NOT_ALLOWED_NOW", "the application was handed in, and only a draft is changed or deleted", "by");
     }
-    if (after !== undefined && values.callId !== undefined) allowed(draftOpen(await callFacts(deed, after.callId)));
+    if (after !== undefined && after.callId !== before?.callId) allowed(draftOpen(await callFacts(deed, after.callId)));
   },
 };
 
@@ -55,6 +56,19 @@ const submitApplication = step({
   also: ({ now }) => ({ submittedAt: now }),
 });
 
+/** A city is a Creative City of one field. */
+async function refuseDesignated({ session }: Deed, { cityId }: RecordRow, since: string): Promise<void> {
+  const standing = await session.query(sql`
+    SELECT FROM designation
+    WHERE city_id = ${cityId as string}::uuid AND (ended_on IS NULL OR first_day(ended_on) > first_day(${since}))`);
+  if (standing.length === 0) return;
+  throw refusal(
+    "NOT_ALLOWED_NOW",
+    "the city is designated already: change its field, or end that designation first",
+    "by",
+  );
+}
+
 const designateApplication: Verb = {
   name: "designateApplication",
   on: application,
@@ -70,12 +84,14 @@ const designateApplication: Verb = {
   },
   act: async (deed, target, { designatedOn, roundId }) => {
     const status = allowed(nextApplicationState(stateOf(target), "designate", {}));
+    const since = (designatedOn as string | null) ?? deed.read.today;
+    await refuseDesignated(deed, target, since);
     const designationId = await insertRecord(deed.session, designation, {
       cityId: target.cityId,
       creativeFieldId: target.creativeFieldId,
       callId: target.callId,
       roundId,
-      designatedOn: designatedOn ?? deed.read.today,
+      designatedOn: since,
     });
     await updateRecord(deed.session, application, target.id, { status, decidedAt: deed.now, designationId });
     return target.id;

@@ -22,19 +22,20 @@ export const reportWrites: WriteRules = {
   on: monitoringReport,
   begin: () => ({ status: "DRAFT" }),
   check: async (deed, { before, after }) => {
-    if (before !== undefined) {
-      refuseHandedIn(deed, before.status);
-      return;
-    }
-    const [nextReportDue] = await derivedById(deed.session, deed.read, city, "nextReportDue", [
-      after?.cityId as string,
-    ]);
-    allowed(reportDraftable({ nextReportDue: nextReportDue as string | null }));
-    // The Secretariat records old reports too.
-    if (after?.dueOn === nextReportDue || deed.read.viewer.role === "SECRETARIAT") return;
+    if (before !== undefined) refuseHandedIn(deed, before.status);
+    // The Secretariat records old reports too, also of cities that are members no more.
+    if (after === undefined || deed.read.viewer.role === "SECRETARIAT" || after.dueOn === before?.dueOn) return;
+    const nextReportDue = await nextDue(deed, after.cityId);
+    allowed(reportDraftable({ nextReportDue }));
+    if (after.dueOn === nextReportDue) return;
     throw refusal("INVALID", `the city's next report is due on ${String(nextReportDue)}`, "dueOn");
   },
 };
+
+async function nextDue({ session, read }: Deed, cityId: unknown): Promise<string | null> {
+  const [nextReportDue] = await derivedById(session, read, city, "nextReportDue", [cityId as string]);
+  return nextReportDue as string | null;
+}
 
 export const plannedActionWrites: WriteRules = {
   on: plannedAction,
@@ -60,8 +61,21 @@ function reportStep(
   });
 }
 
+const submitMonitoringReport = step({
+  name: "submitMonitoringReport",
+  on: monitoringReport,
+  column: "status",
+  description: "Hands a monitoring report in, with its action plan.",
+  next: async (target, deed) => {
+    // A draft may be left over from a membership that has ended.
+    allowed(reportDraftable({ nextReportDue: await nextDue(deed, target.cityId) }));
+    return nextReportState(stateOf(target), "submit", {});
+  },
+  also: ({ now }) => ({ submittedAt: now }),
+});
+
 export const reportVerbs: readonly Verb[] = [
-  reportStep("submitMonitoringReport", "submit", "Hands a monitoring report in, with its action plan.", (now) => now),
+  submitMonitoringReport,
   reportStep("acceptMonitoringReport", "accept", "Accepts a monitoring report that was handed in."),
   reportStep(
     "returnMonitoringReport",

@@ -23,7 +23,7 @@ let consoles: Console[];
 let keys: Key[];
 beforeAll(async () => {
   api = await startApi();
-  const city = await makeCity(api.database, "storm-city");
+  const city = await makeCity(api.database, SCHEME);
   const tokens = [await makeKey(api.database, "SECRETARIAT"), await makeKey(api.database, "CITY", city)];
   keys = await Promise.all(
     tokens.map(async (token) => {

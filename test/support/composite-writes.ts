@@ -17,7 +17,7 @@ export const OFFERED = "offered-";
 /** What each project that is created or formed has. */
 export const FIELDS = ["film", "music"];
 export const GOALS = [4, 11, 17];
-export const SCHEME = "KILLED";
+export const SCHEME = "killed-city";
 
 /** The keys and the titles of what belongs to the project with this slug. */
 export function partsOf(slug: string): { externalIds: object[]; sources: object[] } {

@@ -30,7 +30,7 @@ export class Told {
   readonly unchanged: string[] = [];
 }
 
-export const SCHEME = "STORM";
+export const SCHEME = "storm-city";
 const LISTS: readonly TokenList[] = ["themes", "externalIds", "sources"];
 
 /** How many of the five kinds of writes each writer does: about five writes. */

@@ -41,9 +41,13 @@ export interface Column {
   confidential: boolean;
   /** only a verb of its life sets it: the inputs that create and update a record leave it out */
   life: boolean;
+  /** only the Secretariat writes it, whoever else may write the record */
+  official: boolean;
 }
 
-type ColumnOptions = Partial<Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential" | "life">>;
+type ColumnOptions = Partial<
+  Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential" | "life" | "official">
+>;
 
 function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptions) => Column {
   return (description, options = {}) => ({
@@ -56,6 +60,7 @@ function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptio
     hidden: false,
     confidential: false,
     life: false,
+    official: false,
     ...options,
   });
 }

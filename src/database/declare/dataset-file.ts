@@ -19,8 +19,8 @@ export interface DatasetFile<Type> {
   /** the one column that references to the type go by, where the key has several */
   referredBy?: string;
   /**
-   * every loaded column with its source, but for copies (see RecordType.copied) that no file has; a reference takes the target's own key (`PL`, `krakow`), and a source for each
-   * value of it where the key has several
+   * every loaded column with its source, but for copies (see RecordType.copied) that no file has; a reference takes the
+   * target's own key (`PL`, `krakow`), and a source for each value of it where the key has several
    */
   columns: Readonly<Record<string, CellSource | readonly CellSource[]>>;
   /** scheme of an external id → the header that holds it */

@@ -25,6 +25,8 @@ export async function mergeRecords(
   from: RecordRow,
   into: RecordRow,
 ): Promise<void> {
+  // However much refers to it: a merge is all or nothing, and a statement that moves a hundred thousand rows is no mistake.
+  await session.execute("SET LOCAL statement_timeout TO 0");
   const unknown = Object.keys({ ...type.columns, ...type.references }).filter(
     (column) => into[column] === null && from[column] !== null,
   );
@@ -32,10 +34,27 @@ export async function mergeRecords(
   for (const place of placesReferringTo(catalogue, type)) await moveReferences(session, place, from.id, into.id);
   await moveParts(session, type, from, into);
   await deleteRecord(session, type, from.id);
-  await session.query(sql`UPDATE record SET merged_into = ${into.id}::uuid WHERE id = ${from.id}::uuid`);
+  await session.query(
+    sql`UPDATE record SET merged_into = ${into.id}::uuid WHERE id = ${from.id}::uuid OR merged_into = ${from.id}::uuid`,
+  );
   await session.query(sql`UPDATE former_slug SET record_id = ${into.id}::uuid WHERE record_id = ${from.id}::uuid`);
   await session.query(sql`
     INSERT INTO former_slug (type, slug, record_id) VALUES (${type.name}, ${from.slug as string}, ${into.id}::uuid)`);
+}
+
+/** After the slug of a record is changed, the one that it had leads to it still. @param slug undefined where it is kept */
+export async function keepFormerSlug(
+  session: Session,
+  type: RecordType,
+  { id, slug: before }: RecordRow,
+  slug: unknown,
+): Promise<void> {
+  if (typeof slug !== "string" || slug === before) return;
+  // A name that it had before is its own again.
+  await session.query(sql`
+    DELETE FROM former_slug WHERE type = ${type.name} AND slug = ${slug} AND record_id = ${id}::uuid`);
+  await session.query(sql`
+    INSERT INTO former_slug (type, slug, record_id) VALUES (${type.name}, ${before as string}, ${id}::uuid)`);
 }
 
 async function moveReferences(session: Session, place: ReferringPlace, from: string, into: string): Promise<void> {

@@ -2,6 +2,7 @@
 // is a list, that a write sets, adds to, or takes from. A change of them is a change of the record.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
+import { refusal } from "../../kernel/user-errors";
 import type { Session } from "../database";
 
 /** What a write makes of a list: the whole of it, or what comes to it or goes from it. */
@@ -81,6 +82,17 @@ async function changeRows(
     INSERT INTO ${table} AS stored (record_id, ${names([...keys, ...rest])})
     SELECT DISTINCT ON (${names(keys, "given")}) ${recordId}::uuid, ${names([...keys, ...rest], "given")} FROM ${given}
     ${onConflict(recordId, part, keys, rest)}`);
+  if (kind === "add") await refuseTooMany(session, recordId, table);
+}
+
+/** They are shown whole, with their record. */
+const PARTS_AT_MOST = 1_000;
+
+async function refuseTooMany(session: Session, recordId: string, table: Sql): Promise<void> {
+  const [stands] = await session.query<{ many: boolean }>(
+    sql`SELECT count(*) > ${PARTS_AT_MOST}::int4 AS many FROM ${table} WHERE record_id = ${recordId}::uuid`,
+  );
+  if (stands?.many) throw refusal("INVALID", `a record has ${PARTS_AT_MOST} of these at most`);
 }
 
 // An external id that another record has is left to the constraint: it is refused, not passed over.

@@ -42,19 +42,13 @@ export function placesReferringTo(catalogue: Catalogue, type: RecordType): Refer
   return [...references, ...links];
 }
 
-export interface Referrer {
-  id: string;
-  type: RecordType;
-}
-
 export interface Referrers {
-  /** the first hundred that the caller may see */
-  shown: Referrer[];
+  /** the UUIDs of the first hundred that the caller may see */
+  shown: string[];
   /** how many there are of each type, those that the caller may not see left out */
   counts: Map<RecordType, number>;
   /** whether there are some that the caller may not see */
   others: boolean;
-  goAlong: Referrer[];
 }
 
 const SHOWN_AT_MOST = 100;
@@ -66,22 +60,28 @@ export async function referrersOf(
   type: RecordType,
   id: string,
 ): Promise<Referrers> {
-  const found: Referrers = { shown: [], counts: new Map(), others: false, goAlong: [] };
+  const found: Referrers = { shown: [], counts: new Map(), others: false };
   for (const place of placesReferringTo(catalogue, type)) {
-    const rows = await session.query<{ id: string; seen: boolean }>(sql`
-      SELECT DISTINCT r.id, r.seen FROM (${referringRows(place, id, context)}) r ORDER BY r.id`);
-    if (place.goesAlong) {
-      found.goAlong.push(...rows.map((row) => ({ id: row.id, type: place.by })));
-      continue;
-    }
-    const seen = rows.filter((row) => row.seen);
-    if (seen.length > 0) found.counts.set(place.by, (found.counts.get(place.by) ?? 0) + seen.length);
-    found.shown.push(
-      ...seen.slice(0, SHOWN_AT_MOST - found.shown.length).map((row) => ({ id: row.id, type: place.by })),
-    );
-    found.others ||= seen.length < rows.length;
+    if (place.goesAlong) continue;
+    const [counted] = await session.query<{ seen: string; unseen: string; ids: string[] }>(sql`
+      WITH r AS (SELECT DISTINCT * FROM (${referringRows(place, id, context)}) x)
+      SELECT count(*) FILTER (WHERE seen) AS seen, count(*) FILTER (WHERE NOT seen) AS unseen,
+        ARRAY(SELECT id::text FROM r WHERE seen ORDER BY id LIMIT ${SHOWN_AT_MOST - found.shown.length}) AS ids
+      FROM r`);
+    const seen = Number(counted?.seen);
+    if (seen > 0) found.counts.set(place.by, (found.counts.get(place.by) ?? 0) + seen);
+    found.shown.push(...(counted?.ids ?? []));
+    found.others ||= Number(counted?.unseen) > 0;
   }
   return found;
+}
+
+/** Deletes the parts of a record that are records themselves. Where others refer to one of them, the database refuses. */
+export async function deleteParts(session: Session, catalogue: Catalogue, type: RecordType, id: string): Promise<void> {
+  for (const { table, column, goesAlong } of placesReferringTo(catalogue, type)) {
+    if (!goesAlong) continue;
+    await session.query(sql`DELETE FROM ${raw(`"${table}"`)} WHERE ${raw(`"${column}"`)} = ${id}::uuid`);
+  }
 }
 
 function referringRows(place: ReferringPlace, id: string, context: ReadContext): Sql {

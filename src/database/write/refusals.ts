@@ -9,6 +9,8 @@ import { PARTS } from "./parts";
 
 const NOT_NULL = "23502";
 const FOREIGN_KEY = "23503";
+/** restrict_violation, which PostgreSQL 18 says of ON DELETE RESTRICT. */
+const RESTRICT = "23001";
 const UNIQUE = "23505";
 const CHECK = "23514";
 const EXCLUSION = "23P01";
@@ -24,7 +26,7 @@ interface DatabaseRefusal {
 
 function refusalOf(error: unknown): DatabaseRefusal | undefined {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
-  return [NOT_NULL, FOREIGN_KEY, UNIQUE, CHECK, EXCLUSION, TOO_LONG].includes(error.code)
+  return [NOT_NULL, FOREIGN_KEY, RESTRICT, UNIQUE, CHECK, EXCLUSION, TOO_LONG].includes(error.code)
     ? (error as Error & DatabaseRefusal)
     : undefined;
 }
@@ -53,6 +55,7 @@ export async function userErrorOf(session: Session, type: RecordType, error: unk
         ...path,
       );
     case FOREIGN_KEY:
+    case RESTRICT:
       return userError(
         "IN_USE",
         `what ${fields.join(", ")} refers to is not there, or other records refer to it`,

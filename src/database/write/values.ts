@@ -6,7 +6,7 @@ import type { Column } from "../declare/column";
 const NAME_LENGTH = 300;
 const TEXT_LENGTH = 20_000;
 const URL_LENGTH = 2_000;
-const ITEMS_AT_MOST = 100;
+export const ITEMS_AT_MOST = 100;
 
 /** What is wrong with a value that its scalar lets through; undefined where nothing is. */
 export function problemOf(column: Column, value: unknown): string | undefined {

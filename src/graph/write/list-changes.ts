@@ -2,11 +2,9 @@
 // ends in Change, by which the schema marks it @oneOf when it is built.
 import { InputType, type ClassType } from "type-graphql";
 import type { ListChange } from "../../database/write/parts";
+import { ITEMS_AT_MOST } from "../../database/write/values";
 import { refusal } from "../../kernel/user-errors";
 import { addInput, type GraphType } from "../declare-field";
-
-/** The most items that one list of an input may hold. */
-export const ITEMS_AT_MOST = 100;
 
 const changes = new Map<string, ClassType>();
 

@@ -50,7 +50,7 @@ export function payloadOf(type: RecordType): ClassType {
       type: () => objectOf(type),
       nullable: true,
       description:
-        "The record as it is now. Null where there is none: it was not made, or not found. With the error CONFLICT, the record that stands there instead of the one that you knew.",
+        "The record as it is now. Null where there is none: it was not made, or not found. With the error CONFLICT, where the mutation is done to such a record: the one that stands there instead of the one that you knew.",
     },
     async ({ recordId }, _args, { records }) => {
       const row = recordId === null ? undefined : await records.currentById.load(recordId);

@@ -6,11 +6,14 @@ import { recordsById } from "../../database/read/records";
 import type { RecordRow } from "../../database/read/row";
 import { partiesToNew } from "../../database/write/parties";
 import { changeLinks, changeParts, type ListChange } from "../../database/write/parts";
-import { referrersOf } from "../../database/write/referrers";
+import { keepFormerSlug } from "../../database/write/merge";
+import { deleteParts, referrersOf } from "../../database/write/referrers";
+import { ITEMS_AT_MOST } from "../../database/write/values";
 import { deleteRecord, insertRecord, updateRecord, type Values } from "../../database/write/write-record";
-import { userError } from "../../kernel/user-errors";
+import { refusal, userError } from "../../kernel/user-errors";
 import { refuseOthersThan } from "./target";
 import { RefusedRecord, type WriteAtWork } from "./write";
+import { refuseOfficial } from "./official-values";
 import type { Written } from "./writable-fields";
 
 export async function createRecord(
@@ -26,6 +29,7 @@ export async function createRecord(
     ...(await copiesOf(write, type, written.values)),
   };
   refuseOthers(write.read.viewer, mutation, partiesToNew(type, given, rightOf(mutation)));
+  await refuseOfficial(write, type, undefined, written);
   const rules = catalogue.rulesOf(type);
   const values = { ...given, ...(await rules?.begin?.(write, given)) };
   await rules?.check?.(write, { after: values, values });
@@ -43,10 +47,12 @@ export async function changeRecord(
   before: RecordRow,
   written: Written,
 ): Promise<string> {
+  await refuseOfficial(write, type, before, written);
   const given = settled(written.values, before);
   const values = { ...given, ...(await copiesOf(write, type, given)) };
   const after = { ...before, ...values };
   await catalogue.rulesOf(type)?.check?.(write, { before, after, values });
+  if (type.mergeable) await keepFormerSlug(write.session, type, before, values.slug);
   await updateRecord(write.session, type, before.id, values);
   await changeLists(write, before.id, written);
   // Whose it is follows from what it refers to. Who may write it before must be allowed to after it too: nobody gives away
@@ -65,13 +71,9 @@ export async function removeRecord(
   await catalogue.rulesOf(type)?.check?.(write, { before, values: {} });
   const referrers = await referrersOf(write.session, write.read, catalogue, type, before.id);
   if (referrers.counts.size > 0 || referrers.others) {
-    const shown = referrers.shown.map((referrer) => referrer.id);
-    throw new RefusedRecord([userError("IN_USE", inUse(referrers), "by")], before.id, shown);
+    throw new RefusedRecord([userError("IN_USE", inUse(referrers), "by")], before.id, referrers.shown);
   }
-  for (const part of referrers.goAlong) {
-    const [row] = await recordsById(write.session, everything(write), part.type, [part.id]);
-    if (row !== undefined) await removeRecord(write, catalogue, part.type, row);
-  }
+  await deleteParts(write.session, catalogue, type, before.id);
   await deleteRecord(write.session, type, before.id);
   return before.id;
 }
@@ -80,11 +82,6 @@ function inUse({ counts, others }: Awaited<ReturnType<typeof referrersOf>>): str
   const kinds = [...counts].map(([type, count]) => `${count} ${count === 1 ? type.name : type.plural}`);
   if (others) kinds.push("records that you may not see");
   return `it is referred to by ${kinds.join(", ")}: change or delete those first`;
-}
-
-/** As the machinery itself sees it: what belongs together is deleted together, seen or not. */
-function everything({ read }: WriteAtWork): WriteAtWork["read"] {
-  return { ...read, viewer: { ...read.viewer, role: "SECRETARIAT" } };
 }
 
 async function changeLists({ session }: WriteAtWork, id: string, { links, parts }: Written): Promise<void> {
@@ -107,7 +104,7 @@ function settled(values: Values, before?: RecordRow): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      isListChange(value) ? changedList(before?.[name], value) : value,
+      isListChange(value) ? changedList(name, before?.[name], value) : value,
     ]),
   );
 }
@@ -116,9 +113,14 @@ function isListChange(value: unknown): value is ListChange<string> {
   return value !== null && typeof value === "object" && "kind" in value && "items" in value;
 }
 
-function changedList(before: unknown, { kind, items }: ListChange<string>): string[] {
+function changedList(name: string, before: unknown, { kind, items }: ListChange<string>): string[] {
   const stands = (before ?? []) as string[];
-  return kind === "remove" ? stands.filter((item) => !items.includes(item)) : [...new Set([...stands, ...items])];
+  const changed =
+    kind === "remove" ? stands.filter((item) => !items.includes(item)) : [...new Set([...stands, ...items])];
+  if (kind === "add" && changed.length > ITEMS_AT_MOST) {
+    throw refusal("INVALID", `${name} holds ${ITEMS_AT_MOST} at most`, name, "add");
+  }
+  return changed;
 }
 
 /** Columns that copy what stands in the record that a reference names. */

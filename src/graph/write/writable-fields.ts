@@ -68,7 +68,7 @@ export function columnField(name: string, column: Column): WritableField {
   const type = graphTypeOf(column);
   return {
     name,
-    description: column.description,
+    description: column.official ? `${column.description} Written by the Secretariat alone.` : column.description,
     // What is not said to be true is not.
     required: !column.nullable && column.kind !== "boolean",
     type: () => type,
@@ -154,8 +154,11 @@ function linkField(link: JoinedRelation): WritableField {
     changeType: () => change,
     read: async (given, { links }, records) => {
       const { kind, items, at } = readListChange<ReferenceInput>(given, link.name);
-      const found = await Promise.all(items.map((by) => findReferred(records, link.to, by)));
-      const ids = found.map((row, i) => {
+      // All have come to an end before any is refused: the transaction must not end while one still reads in it.
+      const found = await Promise.allSettled(items.map((by) => findReferred(records, link.to, by)));
+      const ids = found.map((settled, i) => {
+        if (settled.status === "rejected") throw settled.reason;
+        const row = settled.value;
         if (row === undefined) throw refusal("NOT_FOUND", `there is no such ${link.to.name}`, ...at, String(i));
         return row.id;
       });

@@ -15,7 +15,7 @@ import { RecordLoaders } from "../record-loaders";
 
 /** A write at work: what rules and verbs see, and the records as they stand in it. */
 export interface WriteAtWork extends Deed {
-  /** reads within the transaction; new after anything was written */
+  /** reads within the transaction what the input names; what is written after that is not seen through it */
   records: RecordLoaders;
 }
 
@@ -99,7 +99,10 @@ async function attempt(
     const recordId = await work({ session, read, now, records: new RecordLoaders(session, catalogue, read) });
     return { recordId, revision: (await readRevision(session)).revision, errors: [], referrers: [] };
   } catch (error) {
-    await session.execute("ROLLBACK TO SAVEPOINT before_work");
+    await session.execute("ROLLBACK TO SAVEPOINT before_work").catch(() => {
+      // The session is lost, which the first error says.
+      throw error;
+    });
     const about = error instanceof RefusedRecord ? error : undefined;
     if (error instanceof Refused)
       return refusedOutcome(session, ...error.errors).then((outcome) => ({

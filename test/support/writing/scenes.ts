@@ -64,7 +64,7 @@ export const RECORDS: Readonly<Record<string, RecordScene>> = {
   Project: { may: ["anyone", "us", S] },
   ProjectParticipation: {
     may: THEIRS_TO_KEEP,
-    input: async (act) => ({ role: "PARTNER", partner: await act.themselves() }),
+    input: async (act) => ({ partner: await act.themselves() }),
   },
   PracticeCollection: { may: THEIRS_TO_KEEP },
   Practice: { may: ["us", "us", S], input: async (act) => ({ submittedBy: await act.ourselves() }) },
@@ -129,7 +129,7 @@ export const VERBS: Readonly<Record<string, VerbScene>> = {
     may: "us",
     input: async (act, project) => {
       const partner = await act.themselves();
-      const part = await act.make("ProjectParticipation", { project: { id: project }, partner, role: "PARTNER" });
+      const part = await act.make("ProjectParticipation", { project: { id: project }, partner });
       await act.put(part, { status: "ACCEPTED" });
       return { partner };
     },

@@ -58,8 +58,12 @@ describe.each([
   });
 });
 
-it.each(["PUBLISHED", "MATCHED"] as const)("is accepted while the opportunity is %s, on whatever day", (state) => {
-  expect(nextResponseState("OPEN", "accept", { opportunity: { state } })).toBe("ACCEPTED");
+it("is accepted while the opportunity is published, on whatever day", () => {
+  expect(nextResponseState("OPEN", "accept", { opportunity: { state: "PUBLISHED" } })).toBe("ACCEPTED");
+});
+
+it("is not accepted after a project grew from the opportunity", () => {
+  expectRefusal(nextResponseState("OPEN", "accept", { opportunity: { state: "MATCHED" } }), /invite them to it/);
 });
 
 it("is not accepted after the opportunity was withdrawn", () => {
