@@ -16,12 +16,13 @@ const LOOK = "query ($slug: String!) { city(by: { slug: $slug }) { slug } }";
 
 onServerOnly("two servers on one database (skipped without CCG_TEST_SERVER)", () => {
   const name = `ccg_test_${randomBytes(6).toString("hex")}`;
-  const url = databaseUrl(testServer ?? "", name);
+  let url: string;
   let installation: Installation;
   let token: string;
   let writer: ServerProcess;
   let reader: ServerProcess;
   beforeAll(async () => {
+    url = databaseUrl(testServer ?? "", name);
     installation = makeInstallation();
     await onServer(testServer ?? "", `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
     const database = await openServerHome({ url, poolSize: 2, statementTimeoutMs: 10_000 });
