@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VARIABLES } from "../../src/configuration";
 import { startApi, type TestApi } from "../support/api";
+import { askWith, makeKey } from "../support/keys";
 
 const root = join(__dirname, "..", "..");
 const documents = ["README.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))].filter((name) =>
@@ -25,7 +26,13 @@ it("has queries to try", () => {
   expect(queries.length).toBeGreaterThan(2);
 });
 
-it.each(queries)("$title finds something", async ({ query }) => {
+it.each(queries.filter(({ query }) => query.startsWith("mutation")))("$title is done", async ({ query }) => {
+  const { data, errors } = await askWith(api.url, await makeKey(api.database, "SECRETARIAT"), query);
+  expect(errors).toBeUndefined();
+  for (const payload of Object.values<{ userErrors: unknown[] }>(data)) expect(payload.userErrors).toEqual([]);
+});
+
+it.each(queries.filter(({ query }) => !query.startsWith("mutation")))("$title finds something", async ({ query }) => {
   const data = await api.data(query);
   for (const list of Object.values<{ nodes: unknown[] }>(data)) expect(list.nodes).not.toHaveLength(0);
 });

@@ -7,6 +7,7 @@ import { BUSY, insertManyProjects } from "../support/many-projects";
 import { BESIDE_NODES, ownFields, waysFrom } from "../support/record-selections";
 import { DatabaseWatch, timesByText } from "../support/watched-database";
 import { asSecretariat } from "../support/viewers";
+import { share } from "../support/share";
 
 const watch = new DatabaseWatch();
 let api: TestApi;
@@ -41,7 +42,7 @@ async function expectNoMoreStatementsForMore(query: (size: number) => Promise<st
   expect(grown).toEqual([]);
 }
 
-describe.each(catalogue.records.map((type) => [type.name, type] as const))("%s", (_name, type) => {
+describe.each(share(catalogue.records).map((type) => [type.name, type] as const))("%s", (_name, type) => {
   it("costs as many statements for 50 as for 2 with all fields of its own", async () => {
     await expectNoMoreStatementsForMore((size) => many(type, size, ownFields(type)));
   });

@@ -5,6 +5,7 @@ import { constantCase, snakeCase } from "../../src/kernel/names";
 import { schemaOf } from "../../src/graph/schema";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import { EACH_CALLER, type Caller } from "../support/who-sees";
+import { share } from "../support/share";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -32,7 +33,7 @@ describe.each(confidential)("%s", (_title, type, column) => {
       }),
     );
 
-  it.each(EACH_CALLER)("is shown to %s if they have a key", async (_caller, caller) => {
+  it.each(share(EACH_CALLER))("is shown to %s if they have a key", async (_caller, caller) => {
     const data = await scene.data(caller, `{ list: ${type.plural}(first: 100) { nodes { id value: ${column} } } }`);
     const shown = new Map((data.list.nodes as { id: string; value: string | null }[]).map((n) => [n.id, n.value]));
     expect(shown).toEqual(valuesFor(caller));
@@ -41,7 +42,7 @@ describe.each(confidential)("%s", (_title, type, column) => {
     expect(node).toEqual({ value });
   });
 
-  it.each(EACH_CALLER)("is to filters of %s what it shows", async (_caller, caller) => {
+  it.each(share(EACH_CALLER))("is to filters of %s what it shows", async (_caller, caller) => {
     const values = [...valuesFor(caller)];
     const stored = [...valuesFor(SECRETARIAT_CALLS).values()].filter((value) => value !== null);
     const asked: [string, (value: string | null) => boolean][] = [

@@ -71,7 +71,7 @@ describe.each(share(catalogue.records).map((type) => [type.name, type] as const)
           ${type.plural}(first: 100, filter: { id: { in: $ids } }) { ${BESIDE_NODES} nodes { ${selection} } edges { cursor } }
         }`;
 
-    it.each(EACH_CALLER)(
+    it.each(share(EACH_CALLER))(
       "can be asked for by %s, and those of each record that it leads to",
       async (_title, caller) => {
         const ways = waysFrom(type).map((way) => way.select(2, ownFields(way.to), BESIDE_NODES));
