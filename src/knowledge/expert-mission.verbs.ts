@@ -1,7 +1,7 @@
 // How experts go on missions: a city asks, the city that lends the expert agrees.
 import type { RecordRow } from "../database/read/row";
 import type { Verb, WriteRules } from "../database/write/deed";
-import { step } from "../database/write/step";
+import { stepsOf } from "../database/write/step";
 import { refusal } from "../kernel/user-errors";
 import { expertMission } from "./expert-mission.record";
 import { nextMissionState, type MissionEvent, type MissionState } from "./expert-mission.rules";
@@ -20,16 +20,9 @@ export const missionWrites: WriteRules = {
   },
 };
 
-function missionStep(name: string, event: MissionEvent, description: string): Verb {
-  return step({
-    name,
-    on: expertMission,
-    column: "state",
-    description,
-    next: (target, { read }) =>
-      nextMissionState(stateOf(target), event, { startsOn: target.startsOn as string | null, today: read.today }),
-  });
-}
+const missionStep = stepsOf(expertMission, "state", (target, event: MissionEvent, { read }) =>
+  nextMissionState(stateOf(target), event, { startsOn: target.startsOn as string | null, today: read.today }),
+);
 
 export const missionVerbs: readonly Verb[] = [
   missionStep("agreeToMission", "agree", "Agrees that the expert goes on the mission."),

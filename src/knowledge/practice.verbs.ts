@@ -2,7 +2,7 @@
 import sql from "sql-template-tag";
 import type { RecordRow } from "../database/read/row";
 import type { Verb, WriteRules } from "../database/write/deed";
-import { step } from "../database/write/step";
+import { stepsOf } from "../database/write/step";
 import { refusal } from "../kernel/user-errors";
 import { practice } from "./practice.record";
 import { nextPracticeState, type PracticeEvent, type PracticeState } from "./practice.rules";
@@ -25,15 +25,9 @@ export const practiceWrites: WriteRules = {
   },
 };
 
-function practiceStep(name: string, event: PracticeEvent, description: string): Verb {
-  return step({
-    name,
-    on: practice,
-    column: "state",
-    description,
-    next: (target) => nextPracticeState(stateOf(target), event, {}),
-  });
-}
+const practiceStep = stepsOf(practice, "state", (target, event: PracticeEvent) =>
+  nextPracticeState(stateOf(target), event, {}),
+);
 
 export const practiceVerbs: readonly Verb[] = [
   practiceStep("acceptPractice", "accept", "Takes a practice into its collection, for everybody to see."),

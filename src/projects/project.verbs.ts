@@ -1,7 +1,7 @@
 // How projects begin and end, and who leads them.
 import type { RecordRow } from "../database/read/row";
 import type { Verb, WriteRules } from "../database/write/deed";
-import { step } from "../database/write/step";
+import { stepsOf } from "../database/write/step";
 import { insertRecord } from "../database/write/write-record";
 import { projectParticipation } from "./project-participation.record";
 import { project } from "./project.record";
@@ -26,15 +26,9 @@ export const projectWrites: WriteRules = {
   },
 };
 
-function projectStep(name: string, event: ProjectEvent, description: string): Verb {
-  return step({
-    name,
-    on: project,
-    column: "status",
-    description,
-    next: (target) => nextProjectState(stateOf(target), event, {}),
-  });
-}
+const projectStep = stepsOf(project, "status", (target, event: ProjectEvent) =>
+  nextProjectState(stateOf(target), event, {}),
+);
 
 export const projectVerbs: readonly Verb[] = [
   projectStep("startProject", "start", "Begins a project that was proposed."),

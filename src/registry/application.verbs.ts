@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import { partialDate } from "../database/declare/column";
 import type { RecordRow } from "../database/read/row";
 import type { Deed, Verb, WriteRules } from "../database/write/deed";
-import { recordNamed, step } from "../database/write/step";
+import { recordNamed, step, stepsOf } from "../database/write/step";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { applicationCall } from "./application-call.record";
@@ -36,16 +36,9 @@ export const applicationWrites: WriteRules = {
   },
 };
 
-function simpleStep(name: string, event: Exclude<ApplicationEvent, "submit">, description: string): Verb {
-  return step({
-    name,
-    on: application,
-    column: "status",
-    description,
-    next: (target) => nextApplicationState(stateOf(target), event, {}),
-    ...(event === "refuse" ? { also: ({ now }) => ({ decidedAt: now }) } : {}),
-  });
-}
+const applicationStep = stepsOf(application, "status", (target, event: Exclude<ApplicationEvent, "submit">) =>
+  nextApplicationState(stateOf(target), event, {}),
+);
 
 const submitApplication = step({
   name: "submitApplication",
@@ -100,8 +93,10 @@ const designateApplication: Verb = {
 
 export const applicationVerbs: readonly Verb[] = [
   submitApplication,
-  simpleStep("withdrawApplication", "withdraw", "Takes an application back, at any time before it is decided."),
-  simpleStep("evaluateApplication", "evaluate", "Takes an application under evaluation."),
+  applicationStep("withdrawApplication", "withdraw", "Takes an application back, at any time before it is decided."),
+  applicationStep("evaluateApplication", "evaluate", "Takes an application under evaluation."),
   designateApplication,
-  simpleStep("refuseApplication", "refuse", "Decides that the city is not designated."),
+  applicationStep("refuseApplication", "refuse", "Decides that the city is not designated.", ({ now }) => ({
+    decidedAt: now,
+  })),
 ];

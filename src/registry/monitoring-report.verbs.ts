@@ -2,7 +2,7 @@
 import { derivedById } from "../database/read/records";
 import type { RecordRow } from "../database/read/row";
 import type { Deed, Verb, WriteRules } from "../database/write/deed";
-import { recordNamed, step } from "../database/write/step";
+import { recordNamed, step, stepsOf } from "../database/write/step";
 import { allowed, refusal } from "../kernel/user-errors";
 import { city } from "./city.record";
 import { monitoringReport } from "./monitoring-report.record";
@@ -45,21 +45,9 @@ export const plannedActionWrites: WriteRules = {
   },
 };
 
-function reportStep(
-  name: string,
-  event: ReportEvent,
-  description: string,
-  submittedAt?: (now: string) => string | null,
-): Verb {
-  return step({
-    name,
-    on: monitoringReport,
-    column: "status",
-    description,
-    next: (target) => nextReportState(stateOf(target), event, {}),
-    ...(submittedAt === undefined ? {} : { also: ({ now }) => ({ submittedAt: submittedAt(now) }) }),
-  });
-}
+const reportStep = stepsOf(monitoringReport, "status", (target, event: ReportEvent) =>
+  nextReportState(stateOf(target), event, {}),
+);
 
 const submitMonitoringReport = step({
   name: "submitMonitoringReport",
@@ -81,6 +69,6 @@ export const reportVerbs: readonly Verb[] = [
     "returnMonitoringReport",
     "return",
     "Gives a monitoring report back to its city, as a draft that it can go on writing.",
-    () => null,
+    () => ({ submittedAt: null }),
   ),
 ];

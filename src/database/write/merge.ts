@@ -8,10 +8,8 @@ import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import type { RecordRow } from "../read/row";
 import { placesReferringTo, type ReferringPlace } from "./referrers";
+import { wouldBeOne } from "./refusals";
 import { deleteRecord, updateRecord } from "./write-record";
-
-/** Two rows that would be one: a unique or an exclusion constraint (SQLSTATE 23505, 23P01). */
-const WOULD_BE_ONE = new Set(["23505", "23P01"]);
 
 /**
  * @param from the record that goes
@@ -71,7 +69,7 @@ async function moveReferences(session: Session, place: ReferringPlace, from: str
   try {
     await session.query(sql`UPDATE ${table} SET ${column} = ${into}::uuid WHERE ${column} = ${from}::uuid`);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && WOULD_BE_ONE.has(String(error.code)))) throw error;
+    if (!wouldBeOne(error)) throw error;
     const message = `both have a ${place.by.name} that one record can have only once: change or delete one of the two first`;
     throw refusal("NOT_UNIQUE", message, "by");
   }

@@ -31,6 +31,12 @@ function refusalOf(error: unknown): DatabaseRefusal | undefined {
     : undefined;
 }
 
+/** Whether the database refused because two rows would be one. */
+export function wouldBeOne(error: unknown): boolean {
+  const code = refusalOf(error)?.code;
+  return code === UNIQUE || code === EXCLUSION;
+}
+
 /**
  * What a caller that wrote records of the type did wrong; undefined for an error that is no refusal.
  * @param session must be able to read: the failed transaction rolled back to a savepoint

@@ -29,6 +29,23 @@ export function step({ name, on, description, column, next, also }: Step): Verb 
   };
 }
 
+/** Makes the steps of one life: each by its mutation's name and the event that it is. */
+export function stepsOf<Event>(
+  on: RecordType,
+  column: string,
+  next: (target: RecordRow, event: Event, deed: Deed) => Outcome<string>,
+): (name: string, event: Event, description: string, also?: (deed: Deed) => Values) => Verb {
+  return (name, event, description, also) =>
+    step({
+      name,
+      on,
+      column,
+      description,
+      next: (target, deed) => next(target, event, deed),
+      ...(also === undefined ? {} : { also }),
+    });
+}
+
 /** The record that a column of another names. @throws where there is none: the column must hold one, and the caller see it */
 export async function recordNamed(deed: Deed, type: RecordType, id: unknown): Promise<RecordRow> {
   const [row] = await recordsById(deed.session, deed.read, type, [id as string]);

@@ -9,7 +9,7 @@ import { addInput } from "../declare-field";
 import { findReferred, refOf, type ReferenceInput } from "../references";
 import { payloadOf } from "./payloads";
 import { addWrite } from "./record-mutations";
-import { addIdempotencyKey, addIfRevision, targetOf, type TargetInput } from "./target";
+import { addTarget, targetOf, type TargetInput } from "./target";
 import { runWrite } from "./write";
 
 interface MergeInput extends TargetInput {
@@ -25,10 +25,8 @@ function addMerge(catalogue: Catalogue, type: RecordType): void {
   const reference = refOf(type);
   class Input {}
   InputType(`${upperFirst(mutation)}Input`, { description: `Which two ${type.plural} are one.` })(Input);
-  addInput(Input, { name: "by", type: () => reference, description: "The one that goes.", required: true });
+  addTarget(Input, reference, "The one that goes.");
   addInput(Input, { name: "into", type: () => reference, description: "The one that stays.", required: true });
-  addIfRevision(Input);
-  addIdempotencyKey(Input);
   const description = `Says that two ${type.plural} are one. What refers to the one that goes refers to the other from then on, which takes over its names, external ids and sources, and what it did not know itself; its id, slug and external ids lead to the other for ever. Refused where both have something that one can have only once, such as a part in the same project.`;
   addWrite(mutation, payloadOf(type), Input, description, (input: MergeInput, context) =>
     runWrite(context, mutation, type, input, async (write) => {

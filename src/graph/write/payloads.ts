@@ -60,19 +60,16 @@ export function payloadOf(type: RecordType): ClassType {
   return payload;
 }
 
-let deletion: ClassType | undefined;
-
-export function deletePayload(tagOf: (typeName: string) => string): ClassType {
-  if (deletion !== undefined) return deletion;
+export function deletePayload(): ClassType {
+  const known = payloads.get("DeletePayload");
+  if (known !== undefined) return known;
   const payload = newPayload("DeletePayload", "What came of deleting a record.");
-  deletion = payload;
-  addField<Payload & { typeName: string }>(
+  addField<Payload & { tag: string }>(
     "DeletePayload",
     () => payload,
     "deletedId",
     { type: () => ID, nullable: true, description: "The id of the record that was deleted; null where none was." },
-    ({ recordId, errors, typeName }) =>
-      recordId === null || errors.length > 0 ? null : encodeId(tagOf(typeName), recordId),
+    ({ recordId, errors, tag }) => (recordId === null || errors.length > 0 ? null : encodeId(tag, recordId)),
   );
   addField<Payload>(
     "DeletePayload",

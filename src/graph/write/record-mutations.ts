@@ -8,7 +8,7 @@ import { addInput, addMutation } from "../declare-field";
 import { refOf, type ReferenceInput } from "../references";
 import { ExternalIdInput } from "../shared-types";
 import { changeRecord, createRecord, removeRecord } from "./record-writes";
-import { addIdempotencyKey, addIfRevision, targetOf, type TargetInput } from "./target";
+import { addIdempotencyKey, addTarget, targetOf, type TargetInput } from "./target";
 import { deletePayload, payloadOf } from "./payloads";
 import { writableFields, type WritableField, type Written } from "./writable-fields";
 import { runWrite, type WriteAtWork, type WriteInput } from "./write";
@@ -25,9 +25,7 @@ addInput(RecordRef, { name: "externalId", type: () => ExternalIdInput, descripti
 
 class DeleteRecordInput {}
 InputType("DeleteRecordInput", { description: "Which record is to be deleted." })(DeleteRecordInput);
-addInput(DeleteRecordInput, { name: "by", type: () => RecordRef, description: "Which one.", required: true });
-addIfRevision(DeleteRecordInput);
-addIdempotencyKey(DeleteRecordInput);
+addTarget(DeleteRecordInput, RecordRef, "Which one.");
 
 export function addRecordMutations(catalogue: Catalogue): void {
   for (const type of catalogue.records) {
@@ -55,17 +53,14 @@ function addCreate(catalogue: Catalogue, type: RecordType, fields: readonly Writ
 
 function addUpdate(catalogue: Catalogue, type: RecordType, fields: readonly WritableField[]): void {
   const mutation = `update${type.name}`;
-  const reference = refOf(type);
   class UpdateInput {}
   InputType(`Update${type.name}Input`, {
     description: `What is to change in a ${type.name}: what is left out is kept, null clears, and lists take set, add or remove.`,
   })(UpdateInput);
-  addInput(UpdateInput, { name: "by", type: () => reference, description: `Which ${type.name}.`, required: true });
+  addTarget(UpdateInput, refOf(type), `Which ${type.name}.`);
   for (const { name, description, type: graphType, changeType } of fields) {
     addInput(UpdateInput, { name, description, type: changeType ?? graphType });
   }
-  addIfRevision(UpdateInput);
-  addIdempotencyKey(UpdateInput);
   addWrite(mutation, payloadOf(type), UpdateInput, `Changes a ${type.name}.`, (input: TargetInput, context) =>
     runWrite(context, mutation, type, input, async (write) => {
       const before = await targetOf(write, mutation, type, input);
@@ -76,14 +71,13 @@ function addUpdate(catalogue: Catalogue, type: RecordType, fields: readonly Writ
 
 function addDelete(catalogue: Catalogue, type: RecordType): void {
   const mutation = `delete${type.name}`;
-  const payload = deletePayload((name) => catalogue.getByName(name).tag);
   const description = `Deletes a ${type.name}, with the parts that are its own; refused while other records refer to it.`;
-  addWrite(mutation, payload, DeleteRecordInput, description, async (input: TargetInput, context) => {
+  addWrite(mutation, deletePayload(), DeleteRecordInput, description, async (input: TargetInput, context) => {
     const outcome = await runWrite(context, mutation, type, input, async (write) => {
       const before = await targetOf(write, mutation, type, { ...input, by: bySlug(type, input.by) });
       return removeRecord(write, catalogue, type, before);
     });
-    return { ...outcome, typeName: type.name };
+    return { ...outcome, tag: type.tag };
   });
 }
 

@@ -45,7 +45,14 @@ export async function refuseOthersThan(
   refuseOthers(read.viewer, mutation, await partiesTo(session, type, id, rightOf(mutation)));
 }
 
-export function addIfRevision(input: ClassType): void {
+/** What every mutation takes that is done to a record: which one, its revision as the caller knows it, and a key of the write. */
+export function addTarget(input: ClassType, by: ClassType, description: string): void {
+  addInput(input, { name: "by", type: () => by, description, required: true });
+  addIfRevision(input);
+  addIdempotencyKey(input);
+}
+
+function addIfRevision(input: ClassType): void {
   addInput(input, {
     name: "ifRevision",
     type: () => RevisionScalar,

@@ -7,7 +7,7 @@ import { addInput } from "../declare-field";
 import { refOf } from "../references";
 import { payloadOf } from "./payloads";
 import { addWrite, readFields } from "./record-mutations";
-import { addIdempotencyKey, addIfRevision, targetOf, type TargetInput } from "./target";
+import { addTarget, targetOf, type TargetInput } from "./target";
 import { columnField, referenceWritten, type WritableField } from "./writable-fields";
 import { runWrite } from "./write";
 
@@ -21,15 +21,12 @@ function addVerb(verb: Verb): void {
     ...Object.entries(takes?.columns ?? {}).map(([column, declared]) => columnField(column, declared)),
     ...Object.entries(takes?.references ?? {}).map(([column, declared]) => referenceWritten(column, declared)),
   ];
-  const reference = refOf(on);
   class VerbInput {}
   InputType(`${upperFirst(name)}Input`, { description: `What ${name} is done to, and with what.` })(VerbInput);
-  addInput(VerbInput, { name: "by", type: () => reference, description: `Which ${on.name}.`, required: true });
+  addTarget(VerbInput, refOf(on), `Which ${on.name}.`);
   for (const { name: input, description, required, type } of fields) {
     addInput(VerbInput, { name: input, description, required, type });
   }
-  addIfRevision(VerbInput);
-  addIdempotencyKey(VerbInput);
   addWrite(name, payloadOf(verb.gives ?? on), VerbInput, verb.description, (input: TargetInput, context) =>
     runWrite(context, name, verb.gives ?? on, input, async (write) => {
       const target = await targetOf(write, name, on, input);
