@@ -4,7 +4,9 @@ import "reflect-metadata";
 import { Command } from "commander";
 import { version } from "../package.json";
 import { configurationCommand } from "./cli/configuration";
+import { evaluateSuggestionsCommand } from "./cli/evaluate-suggestions";
 import { exampleCommand } from "./cli/example";
+import { generateCommand } from "./cli/generate";
 import { keyCommand } from "./cli/key";
 import { loadCommand } from "./cli/load";
 import { schemaCommand } from "./cli/schema";
@@ -17,6 +19,8 @@ const program = new Command("ccg")
   .addCommand(configurationCommand())
   .addCommand(loadCommand())
   .addCommand(exampleCommand())
+  .addCommand(evaluateSuggestionsCommand())
+  .addCommand(generateCommand())
   .addCommand(keyCommand())
   .addCommand(schemaCommand());
 

@@ -4,12 +4,13 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { KeyRing } from "./access/viewer-of-request";
 import { catalogue } from "./catalogue";
+import { COLLABORATION, Collaboration } from "./collaboration/collaboration";
 import { RevisionWatch } from "./database/revision-watch";
 import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
 import { makeLog } from "./http/log";
 import { buildServer } from "./http/server";
-import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, openDatabase } from "./installation";
+import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER, openDatabase } from "./installation";
 import { systemClock } from "./kernel/clock";
 import { operatorMessage } from "./operator-message";
 
@@ -28,6 +29,15 @@ async function main(): Promise<void> {
       log.warn({ err: error }, "last uses of keys were not written: they are tried again with the next ones");
     });
     const revisionWatch = await RevisionWatch.start(database);
+    const collaboration = new Collaboration({
+      database,
+      revisionWatch,
+      workerFile: GRAPH_WORKER_FILE,
+      onFailure: (error) => {
+        log.error({ err: error }, "the graph of collaboration could not be read: it is tried again");
+      },
+    });
+    collaboration.start();
     const app = await buildServer({
       log,
       schema: schemaOf(catalogue),
@@ -37,6 +47,7 @@ async function main(): Promise<void> {
       queryCostLimit: configuration.queryCostLimit,
       authenticate: keyRing.authenticate,
       revisionWatch,
+      residents: new Map([[COLLABORATION, collaboration]]),
       corsOrigins: configuration.corsOrigins,
       graphiqlDirectory: GRAPHIQL_FOLDER,
       examplesDirectory: EXAMPLES_FOLDER,
@@ -47,6 +58,7 @@ async function main(): Promise<void> {
       await listening.catch(() => undefined);
       await app.close();
       await keyRing.close();
+      await collaboration.close();
       await revisionWatch.close();
       await database.close();
     });

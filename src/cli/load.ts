@@ -42,7 +42,7 @@ be stopped meanwhile.`,
 }
 
 /** A bar for the file at hand, in a terminal only: logs and pipes get the summary alone. */
-function progressBar(): { onProgress: OnProgress; stop: () => void } {
+export function progressBar(): { onProgress: OnProgress; stop: () => void } {
   if (!process.stderr.isTTY) return { onProgress: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
     format: "{bar} {percentage}% | {file} {value}/{total}",

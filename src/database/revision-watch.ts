@@ -27,6 +27,7 @@ export class RevisionWatch {
   private asking: Promise<void> | undefined;
   private askingNext: Promise<void> | undefined;
   private readonly waiters = new Set<Waiter>();
+  private readonly followers = new Set<() => void>();
   private stopListening: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
@@ -60,6 +61,15 @@ export class RevisionWatch {
     this.state = state;
     const reached = BigInt(state.revision);
     for (const waiter of this.waiters) if (waiter.revision <= reached) waiter.end(true);
+    for (const follower of this.followers) follower();
+  }
+
+  /** Tells of every newer revision from now on, until the returned function is called. @param follower must not throw */
+  onAdvance(follower: () => void): () => void {
+    this.followers.add(follower);
+    return () => {
+      this.followers.delete(follower);
+    };
   }
 
   /** Asks the database, by a statement that begins after this call. Never rejects: what is known stays. */

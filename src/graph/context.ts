@@ -2,6 +2,7 @@
 import DataLoader from "dataloader";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
+import type { RevisionState } from "../database/read/revision";
 import type { ReadContext } from "../database/read/context";
 import { utcDay, type Clock } from "../kernel/clock";
 import { canonicalJson } from "../kernel/cursors";
@@ -18,6 +19,15 @@ export type BatchWith<Args, Key, Value> = (
   keys: readonly Key[],
 ) => Promise<(Value | Error)[]>;
 
+/** Names something that the process keeps in memory beside the database, for the room that it belongs to. */
+export class ResidentKey<Kept> {
+  declare readonly kept: Kept;
+
+  constructor(readonly name: string) {}
+}
+
+export type Residents = ReadonlyMap<ResidentKey<unknown>, unknown>;
+
 export class RequestContext {
   readonly read: ReadContext;
   /** the instant that the request was made at, in UTC */
@@ -33,6 +43,8 @@ export class RequestContext {
     readonly database: Database,
     readonly catalogue: Catalogue,
     clock: Clock,
+    private readonly residents: Residents,
+    private knownRevision: RevisionState,
     private readonly noteRevision: (revision: string) => void = () => undefined,
   ) {
     const instant = clock();
@@ -40,6 +52,17 @@ export class RequestContext {
     this.now = instant.toISOString();
     this.loadersOfRecords = new RecordLoaders(database, catalogue, this.read);
     this.loadersOfRelations = new RelationLoaders(database, catalogue, this.read);
+  }
+
+  /** What the answer must be at least as new as: what was known when the request came, or what it wrote itself. */
+  get revision(): RevisionState {
+    return this.knownRevision;
+  }
+
+  /** @throws where the process keeps no such thing: a mistake in how it was started */
+  resident<Kept>(key: ResidentKey<Kept>): Kept {
+    if (!this.residents.has(key)) throw new Error(`this process keeps no ${key.name}`);
+    return this.residents.get(key) as Kept;
   }
 
   get records(): RecordLoaders {
@@ -55,6 +78,9 @@ export class RequestContext {
     this.loadersOfRecords = new RecordLoaders(this.database, this.catalogue, this.read);
     this.loadersOfRelations = new RelationLoaders(this.database, this.catalogue, this.read);
     this.loaders.clear();
+    if (BigInt(revision) > BigInt(this.knownRevision.revision)) {
+      this.knownRevision = { ...this.knownRevision, revision };
+    }
     this.noteRevision(revision);
   }
 

@@ -1,6 +1,6 @@
 // The filter input of a record type, made from its declaration. What it means is in database/read/filter.ts.
 import { Float, InputType, Int, type ClassType } from "type-graphql";
-import type { Catalogue } from "../database/declare/catalogue";
+import type { Catalogue, FilterTypes } from "../database/declare/catalogue";
 import {
   memberField,
   referenceField,
@@ -32,7 +32,7 @@ addInput(NearInput, {
   required: true,
 });
 
-export class FilterInputs {
+export class FilterInputs implements FilterTypes {
   private readonly filters = new Map<RecordType, ClassType>();
 
   constructor(private readonly catalogue: Catalogue) {}

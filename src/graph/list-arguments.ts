@@ -1,8 +1,9 @@
 // The arguments that every list has beside its page: filter, order and day. The same for root lists and for relations.
+import type { FilterTypes } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
 import type { View } from "../database/read/page";
 import type { ArgDeclaration } from "./declare-field";
-import { DAY_DESCRIPTIONS, type FilterInputs } from "./filter-inputs";
+import { DAY_DESCRIPTIONS } from "./filter-inputs";
 import { orderByOf, orderOf, type OrderInput } from "./order-inputs";
 import { DateScalar } from "./scalars";
 
@@ -19,7 +20,7 @@ const ORDER_DESCRIPTIONS = {
   recorded: "The order, by one key after the other; left out, as they were recorded.",
 };
 
-export function listArguments(type: RecordType, kind: ListKind, inputs: FilterInputs): ArgDeclaration[] {
+export function listArguments(type: RecordType, kind: ListKind, inputs: FilterTypes): ArgDeclaration[] {
   const filter = inputs.filterOf(type);
   const order = orderOf(type);
   const args: ArgDeclaration[] = [{ name: "filter", type: () => filter, description: "Only those that fulfil this." }];

@@ -179,7 +179,8 @@ function addLocalizedName(type: RecordType, column: string): void {
 
 const unions = new Map<RecordUnion, object>();
 
-function unionOf(union: RecordUnion): object {
+/** The union of the graph that stands for several record types. */
+export function unionOf(union: RecordUnion): object {
   const known = unions.get(union);
   if (known !== undefined) return known;
   const made = recordUnion(union.name, union.description, () => union.members().map(objectOf));

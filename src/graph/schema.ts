@@ -34,6 +34,7 @@ export function schemaOf(catalogue: Catalogue): GraphQLSchema {
   addVerbs(catalogue);
   addMerges(catalogue);
   addKeys(catalogue);
+  for (const addRoomsRoots of catalogue.roots) addRoomsRoots(inputs);
   const schema = buildSchemaSync({
     resolvers: allResolverClasses(),
     orphanedTypes: catalogue.records.map((type) => objectOf(type)),

@@ -13,7 +13,7 @@ import { BAD_AUTHORIZATION, type Authenticate } from "../access/viewer-of-reques
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RevisionWatch } from "../database/revision-watch";
-import { RequestContext } from "../graph/context";
+import { RequestContext, type Residents } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
 import type { Clock } from "../kernel/clock";
 import { ApiError } from "../kernel/errors";
@@ -32,6 +32,8 @@ export interface GraphqlOptions {
   queryCostLimit: number;
   authenticate: Authenticate;
   revisionWatch: RevisionWatch;
+  /** what the process keeps in memory beside the database */
+  residents: Residents;
 }
 
 export async function registerGraphql(
@@ -76,6 +78,8 @@ export async function registerGraphql(
           options.database,
           options.catalogue,
           options.clock,
+          options.residents,
+          options.revisionWatch.current(),
           (revision) => {
             showWrite(options.revisionWatch, reply, revision);
           },

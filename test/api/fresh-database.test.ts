@@ -29,6 +29,7 @@ beforeAll(async () => {
     clock: systemClock,
     authenticate: () => ANONYMOUS,
     revisionWatch,
+    residents: new Map(),
     queryCostLimit: 500_000,
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,

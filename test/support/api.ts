@@ -7,8 +7,9 @@ import { KeyRing, type Authenticate } from "../../src/access/viewer-of-request";
 import type { Database } from "../../src/database/database";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { schemaOf } from "../../src/graph/schema";
+import { COLLABORATION, Collaboration } from "../../src/collaboration/collaboration";
 import { buildServer } from "../../src/http/server";
-import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER } from "../../src/installation";
+import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER } from "../../src/installation";
 import type { Clock } from "../../src/kernel/clock";
 import { openTestDatabase } from "./home";
 
@@ -55,6 +56,15 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   });
   // Past the wrap: what it asks by the clock is no request's.
   const revisionWatch = await RevisionWatch.start(home.database);
+  // Not started: it is read when it is first asked for, so that files that never ask do not pay for it.
+  const collaboration = new Collaboration({
+    database: home.database,
+    revisionWatch,
+    workerFile: GRAPH_WORKER_FILE,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   const app = await buildServer({
     log: options.log,
     schema,
@@ -64,6 +74,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     queryCostLimit: 500_000,
     authenticate: options.authenticate ?? keyRing.authenticate,
     revisionWatch,
+    residents: new Map([[COLLABORATION, collaboration]]),
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,
     examplesDirectory: EXAMPLES_FOLDER,
@@ -85,6 +96,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     close: async () => {
       await app.close();
       await keyRing.close();
+      await collaboration.close();
       await revisionWatch.close();
       await home.close();
     },

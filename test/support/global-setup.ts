@@ -1,5 +1,6 @@
 // Once a run: a migrated database with the reference dataset, from which every test file takes a copy.
 import "reflect-metadata";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,8 @@ import { DATA_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
 import { databaseUrl, onServer, TEMPLATE_DATABASE, TEMPLATE_FILE_VARIABLE, testServer } from "./home";
 
 export default async function setUp(): Promise<void> {
+  // The worker thread runs compiled files, wherever the rest comes from.
+  execFileSync("npm", ["run", "--silent", "build:server"], { stdio: "inherit" });
   if (testServer === undefined) await makeTemplateFile();
   else await makeTemplateDatabase(testServer);
   // The declarations left type-graphql's store on the global object, which Jest shares with test files that it runs in

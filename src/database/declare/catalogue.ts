@@ -16,6 +16,13 @@ export interface Room {
   verbs?: readonly Verb[];
   /** classes of hand-written fields; importing them is what adds them to the graph */
   resolvers?: readonly (new () => object)[];
+  /** adds fields that take the filters of record types; called once, when the schema is made */
+  roots?: (filters: FilterTypes) => void;
+}
+
+/** The filters of record types as input types of the graph, which rooms hand on and this one knows nothing of. */
+export interface FilterTypes {
+  filterOf: (type: RecordType) => new () => object;
 }
 
 /** A condition of its own: on a day, such as being a member then (`memberOn: "2018-12-31"`), or within a number of days. */
@@ -37,6 +44,7 @@ export class Catalogue {
   readonly relations: readonly Relation[];
   readonly conditions: readonly Condition[];
   readonly verbs: readonly Verb[];
+  readonly roots: readonly ((filters: FilterTypes) => void)[];
   private readonly rules: ReadonlyMap<RecordType, WriteRules>;
   private readonly byTag: ReadonlyMap<string, RecordType>;
   private readonly byName: ReadonlyMap<string, RecordType>;
@@ -49,6 +57,7 @@ export class Catalogue {
     this.relations = rooms.flatMap((room) => room.relations);
     this.conditions = rooms.flatMap((room) => room.conditions ?? []);
     this.verbs = rooms.flatMap((room) => room.verbs ?? []);
+    this.roots = rooms.flatMap((room) => room.roots ?? []);
     this.rules = new Map(rooms.flatMap((room) => room.rules ?? []).map((rules) => [rules.on, rules]));
     this.byTag = new Map(this.records.map((record) => [record.tag, record]));
     this.byTable = new Map(this.records.map((record) => [record.table, record]));

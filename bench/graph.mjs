@@ -1,0 +1,252 @@
+// How fast the graph of collaboration is at scale: 100,000 cities and about 1,000,000 incidences, made by `ccg generate` on the PostgreSQL
+// server that DATABASE_URL leads to, in a database of its own. `npm run bench:graph`, on what `npm run build` made.
+//
+//   npm run bench:graph -- --cities 100000 --networks 200 --projects 100000 --seed 1   (these are the defaults)
+//
+// Making the database takes some minutes; it stays for the next run, under a name that holds its size, until `--drop` is given.
+//
+// What is measured, in this process and without HTTP:
+//
+// - reading the graph at a start: how long, what it holds in memory for each incidence (the arrays, the tables of ids with them), and the
+//   longest pause of the event loop meanwhile;
+// - collaborationPaths (three paths of six links at most, things of 50 partners at most), collaborators, and collaborationNeighborhood of
+//   depth 2 (200 partners, all links between them): of partners that are linked at random, the walk and the evidence, not the reading of
+//   records by id. Each is one pause of the event loop;
+// - measures and the strongest 1,000 links: what this thread does for them, and what the worker thread does;
+// - from the commit of one new participation until the graph has it, and the longest pause of the event loop meanwhile.
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { cpus } from "node:os";
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const require = createRequire(import.meta.url);
+require("reflect-metadata");
+const { readConfiguration } = require("../dist/configuration.js");
+const { openForMaintenance, GRAPH_WORKER_FILE } = require("../dist/installation.js");
+const { RevisionWatch } = require("../dist/database/revision-watch.js");
+const { readRevision } = require("../dist/database/read/revision.js");
+const { AdjacencyKeeper } = require("../dist/collaboration/memory/keeper.js");
+const { Selection } = require("../dist/collaboration/selection.js");
+const { PathGraph } = require("../dist/collaboration/path-graph.js");
+const { bestPaths } = require("../dist/collaboration/paths.js");
+const { collaboratorsOf, linkBetween } = require("../dist/collaboration/links.js");
+const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
+const { idWordsOf, project } = require("../dist/collaboration/projected.js");
+const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
+const { default: sql } = require("sql-template-tag");
+const { Client } = require("pg");
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const WALKS = 2_000;
+const WRITES = 200;
+const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+
+const { values: options } = parseArgs({
+  options: {
+    cities: { type: "string", default: "100000" },
+    networks: { type: "string", default: "200" },
+    projects: { type: "string", default: "100000" },
+    seed: { type: "string", default: "1" },
+    drop: { type: "boolean", default: false },
+  },
+});
+
+const ms = (value) => `${value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString("en")} ms`;
+const say = (what, value) => console.log(`${what.padEnd(64)} ${value}`);
+
+function spread(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return `p50 ${ms(at(0.5))}, p99 ${ms(at(0.99))}, most ${ms(sorted.at(-1))}`;
+}
+
+/** Mulberry32: the same walks each time. */
+function randomFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The longest time for which the event loop did nothing else, while the work was done. */
+async function withLongestPause(work) {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const result = await work();
+  delay.disable();
+  return { result, pauseMs: delay.max / 1e6 };
+}
+
+async function onServer(url, statement, values) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The address of the generated database, made where it is not there. */
+async function generated(server) {
+  const name = `ccg_bench_graph_${options.cities}_${options.networks}_${options.projects}_${options.seed}`;
+  if (!Object.values(options).every((value) => typeof value === "boolean" || /^\d+$/.test(value))) {
+    throw new Error("--cities, --networks, --projects and --seed take whole numbers");
+  }
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  if (options.drop) await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const there = await onServer(server, "SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+  if (there.length === 0) {
+    await onServer(server, `CREATE DATABASE ${name}`);
+    const { cities, networks, projects, seed } = options;
+    const size = ["--cities", cities, "--networks", networks, "--projects", projects, "--seed", seed];
+    execFileSync(process.execPath, [CLI, "generate", ...size], {
+      env: { ...process.env, DATABASE_URL: url.href },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+  }
+  return { name, url: url.href };
+}
+
+function measureWalks({ adjacency }) {
+  const random = randomFrom(1);
+  const selection = new Selection(adjacency, {}, TODAY);
+  const linked = [];
+  while (linked.length < WALKS) {
+    const partner = Math.floor(random() * adjacency.partners.size);
+    if (selection.takesPartner(partner) && collaboratorsOf(selection, partner).length > 0) linked.push(partner);
+  }
+  const other = () => linked[Math.floor(random() * linked.length)];
+  const timed = (walk) =>
+    linked.map((partner) => {
+      const start = performance.now();
+      walk(partner);
+      return performance.now() - start;
+    });
+  const lengths = new Map();
+  const paths = timed((from) => {
+    const ends = [from, other()];
+    const found = bestPaths(new PathGraph(selection, 50, ends), ...ends, 6, 3);
+    for (const { partners } of found) {
+      for (const [i, target] of partners.slice(1).entries()) linkBetween(selection, partners[i], target);
+    }
+    const length = found[0] === undefined ? "none" : found[0].partners.length - 1;
+    lengths.set(length, (lengths.get(length) ?? 0) + 1);
+  });
+  say("collaborationPaths, three of six links at most", spread(paths));
+  const shares = [...lengths].sort().map(([length, count]) => `${length}: ${((100 * count) / WALKS).toFixed(1)} %`);
+  say("  links in the shortest", shares.join(", "));
+  say("collaborators, all of them in order", spread(timed((partner) => collaboratorsOf(selection, partner))));
+  const neighbourhoods = timed((centre) => {
+    const graph = new PathGraph(selection, 50, [centre, centre]);
+    const { links } = neighbourhoodOf(graph, centre, 2, 200, 2_000);
+    for (const { source, target } of links) linkBetween(selection, source, target);
+  });
+  say("collaborationNeighborhood of depth 2, 200 partners", spread(neighbourhoods));
+}
+
+async function measureWorker({ adjacency }) {
+  const worker = new GraphWorker(GRAPH_WORKER_FILE);
+  let start = performance.now();
+  const { projection } = project(new Selection(adjacency, {}, TODAY));
+  say("measures: handing the graph over, on this thread", ms(performance.now() - start));
+  start = performance.now();
+  const { result: measures, pauseMs } = await withLongestPause(() => worker.measures(projection, 1));
+  say("measures: in the worker thread", `${ms(performance.now() - start)}, longest pause here ${ms(pauseMs)}`);
+  say(
+    "  links, communities, modularity",
+    [measures.linkCount, measures.communityCount, measures.modularity].join(", "),
+  );
+  start = performance.now();
+  const again = project(new Selection(adjacency, {}, TODAY));
+  const ids = idWordsOf(adjacency, again.partners);
+  await worker.strongestLinks({ projection: again.projection, ids, limit: 1_000, minStrength: 0 });
+  say("the strongest 1,000 links, in the worker thread", ms(performance.now() - start));
+  await worker.close();
+}
+
+async function measureWrites(database, keeper) {
+  const pairs = await database.query(sql`
+    SELECT p.id AS project, c.id AS city
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM (SELECT id FROM project WHERE status = 'ACTIVE' ORDER BY id LIMIT ${WRITES}) q) p
+    JOIN (SELECT id, row_number() OVER (ORDER BY id DESC) AS n FROM (SELECT id FROM city ORDER BY id DESC LIMIT ${WRITES}) q) c USING (n)
+    WHERE NOT EXISTS (SELECT FROM project_participation x WHERE x.project_id = p.id AND x.partner_id = c.id)`);
+  const ids = [];
+  const { result: times, pauseMs } = await withLongestPause(async () => {
+    const times = [];
+    for (const { project: projectId, city } of pairs) {
+      await database.write("bench", async (session) => {
+        const [row] = await session.query(sql`
+          INSERT INTO project_participation (project_id, partner_id, role, status)
+          VALUES (${projectId}::uuid, ${city}::uuid, 'PARTNER', 'ACCEPTED') RETURNING id`);
+        ids.push(row.id);
+      });
+      const start = performance.now();
+      const state = await readRevision(database);
+      const { adjacency } = await keeper.at(state);
+      times.push(performance.now() - start);
+      const { incidences } = adjacency;
+      const partner = adjacency.partners.find(city);
+      let isThere = false;
+      for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
+        isThere ||= adjacency.things.idOf(incidences.thing[i]) === projectId;
+      }
+      if (!isThere) throw new Error("the graph lacks what was committed");
+    }
+    return times;
+  });
+  say("from the commit of a participation until the graph has it", spread(times));
+  say("  longest pause of the event loop", ms(pauseMs));
+  await database.write("bench", (session) =>
+    session.query(sql`DELETE FROM project_participation WHERE id = ANY (${ids}::uuid[])`),
+  );
+}
+
+const server = process.env.DATABASE_URL;
+if (!server) throw new Error("set DATABASE_URL to a PostgreSQL server on which databases can be made");
+const { name, url } = await generated(server);
+const database = await openForMaintenance(readConfiguration({ ...process.env, DATABASE_URL: url }));
+console.log(`Node ${process.version}, ${cpus()[0]?.model} x ${cpus().length}, database ${name}\n`);
+const watch = await RevisionWatch.start(database);
+const keeper = new AdjacencyKeeper(
+  database,
+  watch,
+  (error) => {
+    console.error(error);
+  },
+  { waitMs: 600_000 },
+);
+const heapBefore = process.memoryUsage();
+const start = performance.now();
+const { result: kept, pauseMs } = await withLongestPause(() => {
+  keeper.start();
+  return keeper.at(watch.current());
+});
+say("reading the graph", `${ms(performance.now() - start)}, longest pause ${ms(pauseMs)}`);
+const { adjacency } = kept;
+const { size } = adjacency.incidences;
+const heapAfter = process.memoryUsage();
+say(
+  "partners, things, incidences",
+  [adjacency.partners.size, adjacency.things.size, size].map((n) => n.toLocaleString("en")).join(", "),
+);
+say(
+  "in memory",
+  `${(adjacency.byteLength / size).toFixed(1)} bytes an incidence, ${(adjacency.byteLength / 2 ** 20).toFixed(1)} MiB`,
+);
+say(
+  "  array buffers of the process, before and after",
+  `${(heapBefore.arrayBuffers / 2 ** 20).toFixed(1)} and ${(heapAfter.arrayBuffers / 2 ** 20).toFixed(1)} MiB`,
+);
+measureWalks(kept);
+await measureWorker(kept);
+await measureWrites(database, keeper);
+await keeper.close();
+await watch.close();
+await database.close();

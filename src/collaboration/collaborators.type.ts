@@ -1,0 +1,87 @@
+// The collaborators of cities, networks and organizations: whom each is linked to, the strongest link first.
+import type { PageEdge } from "../database/read/keyset";
+import type { RecordRow } from "../database/read/row";
+import { Connection } from "../graph/connection";
+import { connectionType, PAGE_ARGS } from "../graph/connection-types";
+import type { RequestContext } from "../graph/context";
+import { addField } from "../graph/declare-field";
+import { memorySource } from "../graph/memory-list";
+import { objectOf, unionOf } from "../graph/record-objects";
+import { cursorBinding } from "../kernel/cursors";
+import { partner } from "../networks/organization.record";
+import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-filter";
+import { collaborationOf } from "./collaboration";
+import { addLinkFields } from "./link.type";
+import { plainLink, viewLinks, type PlainLink } from "./link-view";
+import { collaboratorsOf, linkBetween } from "./links";
+import { Selection } from "./selection";
+import { strongestFirst } from "./strongest-first";
+
+/** One walk over the things of a partner, which may be shared by thousands. */
+const WALK_COST = 10;
+
+export function addCollaborators(): void {
+  const types = connectionType(
+    "Collaborator",
+    "A page of partners that one is linked to, the strongest link first. Its edges are the links.",
+    () => unionOf(partner),
+  );
+  addLinkFields("CollaboratorEdge", types.edge);
+  for (const type of partner.members()) {
+    addField<RecordRow>(
+      type.name,
+      () => objectOf(type),
+      "collaborators",
+      {
+        type: () => types.connection,
+        description:
+          "Whom it is linked to by what they share, the strongest link first: cities, networks and organizations. The edges are the links, with their evidence.",
+        listSize: "page",
+        ownCost: WALK_COST,
+        args: [FILTER_ARG, ...PAGE_ARGS],
+      },
+      (row, args, context) => collaborators(context, row, args),
+    );
+  }
+}
+
+/** A partner on a page, and its link to the one whose page it is. */
+interface Collaborator {
+  id: string;
+  strength: number;
+}
+
+async function collaborators(context: RequestContext, row: RecordRow, args: object): Promise<Connection> {
+  const filter = await filterValues(context, (args as { filter?: unknown }).filter);
+  const { adjacency } = await collaborationOf(context).at(context);
+  const selection = new Selection(adjacency, filter, context.read.today);
+  const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
+  const items = found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
+  return new Connection(
+    memorySource(strongestFirst(items, cursorBinding(["collaborators", row.id, filter])), (page) =>
+      edgesOf(context, filter, row, page),
+    ),
+    args,
+    undefined,
+  );
+}
+
+async function edgesOf(
+  context: RequestContext,
+  filter: FilterValues,
+  row: RecordRow,
+  page: readonly Collaborator[],
+): Promise<PageEdge<RecordRow>[]> {
+  const { adjacency } = await collaborationOf(context).at(context);
+  const selection = new Selection(adjacency, filter, context.read.today);
+  const own = adjacency.partners.find(row.id);
+  const links = page.flatMap(({ id }): PlainLink[] => {
+    const link = linkBetween(selection, own, adjacency.partners.find(id));
+    return link === undefined ? [] : [plainLink(adjacency, link)];
+  });
+  return (await viewLinks(context, links)).flatMap((view) =>
+    view === undefined
+      ? []
+      : [{ node: view.target, edge: { ...view }, position: [view.strength, view.targetId] as const }],
+  );
+}

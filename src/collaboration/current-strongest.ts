@@ -1,0 +1,63 @@
+// The strongest links of the whole graph, computed off the requests' way; the answers to the last questions are kept until the graph changes.
+import { canonicalJson } from "../kernel/cursors";
+import type { FilterValues } from "./collaboration-filter";
+import type { Kept } from "./memory/keeper";
+import { idWordsOf, project } from "./projected";
+import { Selection } from "./selection";
+import type { GraphWorker } from "./worker/graph-worker";
+
+export interface StrongestQuestion {
+  filter: FilterValues;
+  today: string;
+  limit: number;
+}
+
+export interface StrongestAnswer {
+  /** the strongest first */
+  pairs: { sourceId: string; targetId: string }[];
+  /** whether there are more */
+  truncated: boolean;
+}
+
+/** Dashboards ask the same few questions again and again. */
+const ANSWERS_KEPT = 32;
+
+export class CurrentStrongest {
+  /** the one that was asked for least lately comes first */
+  private readonly answers = new Map<string, Promise<StrongestAnswer>>();
+
+  constructor(private readonly worker: GraphWorker) {}
+
+  async of(kept: () => Promise<Kept>, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const graph = await kept();
+    const key = canonicalJson([graph.state.epoch, graph.version, question]);
+    const answer = this.answers.get(key) ?? this.answerFrom(graph, question);
+    this.answers.delete(key);
+    this.answers.set(key, answer);
+    for (const oldest of this.answers.keys()) {
+      if (this.answers.size <= ANSWERS_KEPT) break;
+      this.answers.delete(oldest);
+    }
+    // A failure is not kept.
+    answer.catch(() => this.answers.delete(key));
+    return answer;
+  }
+
+  private async answerFrom({ adjacency }: Kept, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const { projection, partners } = project(new Selection(adjacency, question.filter, question.today));
+    const ids = idWordsOf(adjacency, partners);
+    const idOf = (place: number): string => adjacency.partners.idOf(partners[place] as number);
+    const { limit, filter } = question;
+    const strongest = await this.worker.strongestLinks({
+      projection,
+      ids,
+      limit,
+      minStrength: filter.minStrength ?? 0,
+    });
+    const pairs = Array.from(strongest.sources, (source, i) => ({
+      sourceId: idOf(source),
+      targetId: idOf(strongest.targets[i] as number),
+    }));
+    return { pairs, truncated: strongest.truncated };
+  }
+}

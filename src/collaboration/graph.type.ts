@@ -1,0 +1,170 @@
+// The root fields collaborationNeighborhood and collaborationGraph: parts of the graph to be drawn.
+import { ObjectType } from "type-graphql";
+import type { RecordRow } from "../database/read/row";
+import type { RequestContext } from "../graph/context";
+import { addProperty, addQuery } from "../graph/declare-field";
+import { unionOf } from "../graph/record-objects";
+import { unionRefOf } from "../graph/references";
+import { partner } from "../networks/organization.record";
+import { boundedArg, boundedValue, type Bounded } from "./bounds";
+import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-filter";
+import { collaborationOf } from "./collaboration";
+import { linkType } from "./link.type";
+import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
+import { linkBetween } from "./links";
+import type { Adjacency } from "./memory/adjacency";
+import { neighbourhoodOf } from "./neighbourhood";
+import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
+import { PathGraph } from "./path-graph";
+import { Selection } from "./selection";
+
+/** Walks through a part of the graph. */
+const NEIGHBOURHOOD_COST = 2_000;
+/** A pass over the whole graph, in a thread of its own. */
+const GRAPH_COST = 10_000;
+const LINKS_AT_MOST = 2_000;
+/** What a drawing usually holds, for the cost of a query. */
+const USUALLY = 500;
+
+const DEPTH: Bounded = {
+  name: "depth",
+  least: 1,
+  most: 3,
+  byDefault: 1,
+  description: "How many links away partners may be,",
+};
+const PARTNERS: Bounded = {
+  name: "limit",
+  least: 1,
+  most: 500,
+  byDefault: 200,
+  description: "How many partners at most besides the one itself,",
+};
+const LINKS: Bounded = {
+  name: "limit",
+  least: 1,
+  most: LINKS_AT_MOST,
+  byDefault: 1_000,
+  description: "How many links at most,",
+};
+
+interface GraphView {
+  nodes: RecordRow[];
+  links: LinkView[];
+  truncated: boolean;
+}
+
+class CollaborationGraph {}
+
+export function addGraphs(): void {
+  ObjectType("CollaborationGraph", {
+    simpleResolvers: true,
+    description: "Partners and the links between them, to be drawn or counted.",
+  })(CollaborationGraph);
+  addProperty(CollaborationGraph, "nodes", { type: () => [unionOf(partner)], description: "The partners." });
+  addProperty(CollaborationGraph, "links", {
+    type: () => [linkType],
+    description: "The links between them, the strongest first, each once.",
+  });
+  addProperty(CollaborationGraph, "truncated", {
+    type: () => Boolean,
+    description: "Whether partners or links were left out because there are more than were asked for.",
+  });
+  const reference = unionRefOf(partner);
+  addQuery(
+    "collaborationNeighborhood",
+    {
+      type: () => CollaborationGraph,
+      description: `Who stands around a partner, and all links between those: the partner itself, and the nearest others, at most ${LINKS_AT_MOST.toLocaleString("en")} links. docs/links.md says in which order.`,
+      ownCost: NEIGHBOURHOOD_COST,
+      listSize: USUALLY,
+      args: [
+        { name: "of", type: () => reference, description: "The partner in the middle.", required: true },
+        boundedArg(DEPTH),
+        boundedArg(PARTNERS),
+        boundedArg(MAX_SHARED_BY),
+        FILTER_ARG,
+      ],
+    },
+    neighbourhood,
+  );
+  addQuery(
+    "collaborationGraph",
+    {
+      type: () => CollaborationGraph,
+      description: "The strongest links of the whole graph, and the partners at their ends.",
+      ownCost: GRAPH_COST,
+      listSize: USUALLY,
+      args: [FILTER_ARG, boundedArg(LINKS)],
+    },
+    wholeGraph,
+  );
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+async function neighbourhood(args: Args, context: RequestContext): Promise<GraphView> {
+  const depth = boundedValue(DEPTH, args);
+  const limit = boundedValue(PARTNERS, args);
+  const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
+  const filter = await filterValues(context, args.filter);
+  const row = await partnerReferred(context, args, "of");
+  const { adjacency } = await collaborationOf(context).at(context);
+  const centre = adjacency.partners.find(row.id);
+  const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
+  const { partners, links, truncated } = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
+  const ids = partners.map((number) => adjacency.partners.idOf(number));
+  const plain = links.flatMap(({ source, target }) => plainLinkBetween(graph.selection, source, target));
+  return viewGraph(context, ids, plain, truncated);
+}
+
+async function wholeGraph(args: Args, context: RequestContext): Promise<GraphView> {
+  const limit = boundedValue(LINKS, args);
+  const filter = await filterValues(context, args.filter);
+  const collaboration = collaborationOf(context);
+  const { pairs, truncated } = await collaboration.strongest.of(() => collaboration.at(context), {
+    filter,
+    today: context.read.today,
+    limit,
+  });
+  const { adjacency } = await collaboration.at(context);
+  const links = pairs.flatMap(({ sourceId, targetId }) =>
+    linkBetweenIds(adjacency, filter, context, sourceId, targetId),
+  );
+  const ids = [...new Set(links.flatMap(({ sourceId, targetId }) => [sourceId, targetId]))].sort();
+  return viewGraph(context, ids, links, truncated);
+}
+
+function linkBetweenIds(
+  adjacency: Adjacency,
+  filter: FilterValues,
+  { read }: RequestContext,
+  sourceId: string,
+  targetId: string,
+): PlainLink[] {
+  const selection = new Selection(adjacency, filter, read.today);
+  return plainLinkBetween(selection, adjacency.partners.find(sourceId), adjacency.partners.find(targetId));
+}
+
+function plainLinkBetween(selection: Selection, source: number, target: number): PlainLink[] {
+  const link = linkBetween(selection, source, target);
+  return link === undefined ? [] : [plainLink(selection.adjacency, link)];
+}
+
+/** Partners and links that are still there: a link whose end is not among the partners goes with it. */
+async function viewGraph(
+  context: RequestContext,
+  ids: readonly string[],
+  plain: readonly PlainLink[],
+  truncated: boolean,
+): Promise<GraphView> {
+  const [rows, links] = await Promise.all([
+    Promise.all(ids.map((id) => context.records.currentById.load(id))),
+    viewLinks(context, plain),
+  ]);
+  return {
+    nodes: rows.filter((row) => row !== undefined),
+    links: links.filter((link) => link !== undefined),
+    truncated,
+  };
+}

@@ -1,0 +1,93 @@
+// Links as the graph shows them: with the records at their ends, and only with evidence that is still there. The graph in memory
+// may be a moment ahead of what the request read before, and records may go a moment after.
+import sql from "sql-template-tag";
+import type { RecordRow } from "../database/read/row";
+import type { RequestContext } from "../graph/context";
+import { LINK_KINDS, type LinkKindName } from "./link-kinds";
+import type { Link } from "./links";
+import type { Adjacency } from "./memory/adjacency";
+import { dateOfDay } from "./memory/days";
+import { strengthOf } from "./strength";
+
+export interface Evidence {
+  /** the UUID of the record that both share */
+  id: string;
+  kind: LinkKindName;
+  weight: number;
+  since: string | null;
+  until: string | null;
+}
+
+/** A link with ids, which stay right when the graph in memory is another. */
+export interface PlainLink {
+  sourceId: string;
+  targetId: string;
+  kinds: readonly LinkKindName[];
+  strength: number;
+  since: string | null;
+  /** what adds most comes first */
+  evidence: readonly Evidence[];
+}
+
+export interface LinkView extends PlainLink {
+  source: RecordRow;
+  target: RecordRow;
+}
+
+export function plainLink({ partners, things, incidences }: Adjacency, link: Link): PlainLink {
+  return {
+    sourceId: partners.idOf(link.source),
+    targetId: partners.idOf(link.target),
+    kinds: link.kinds,
+    strength: link.strength,
+    since: dateOfDay(link.since),
+    evidence: link.evidence.map(({ thing, weight, since, until }) => ({
+      id: things.idOf(thing),
+      kind: kindNamed(incidences.kindOf(thing)),
+      weight,
+      since: dateOfDay(since),
+      until: dateOfDay(until),
+    })),
+  };
+}
+
+function kindNamed(place: number): LinkKindName {
+  const kind = LINK_KINDS[place];
+  if (kind === undefined) throw new Error(`no kind of link has the place ${place}`);
+  return kind.name;
+}
+
+/** Each link with its records, at its place; undefined for one with an end that is gone, or whose evidence is. Four statements at most. */
+export function viewLinks(context: RequestContext, links: readonly PlainLink[]): Promise<(LinkView | undefined)[]> {
+  return Promise.all(links.map((link) => viewLink(context, link)));
+}
+
+async function viewLink(context: RequestContext, link: PlainLink): Promise<LinkView | undefined> {
+  const { currentById } = context.records;
+  const [source, target, there] = await Promise.all([
+    currentById.load(link.sourceId),
+    currentById.load(link.targetId),
+    Promise.all(link.evidence.map(({ id }) => context.load(isThereById, id))),
+  ]);
+  if (source === undefined || target === undefined) return undefined;
+  if (there.every(Boolean)) return { ...link, source, target };
+  const evidence = link.evidence.filter((_item, i) => there[i]);
+  if (evidence.length === 0) return undefined;
+  const days = evidence.map(({ since }) => since).filter((since) => since !== null);
+  return {
+    ...link,
+    source,
+    target,
+    evidence,
+    kinds: link.kinds.filter((kind) => evidence.some((item) => item.kind === kind)),
+    strength: strengthOf(evidence.reduce((sum, { weight }) => sum + weight, 0)),
+    since: days.sort()[0] ?? null,
+  };
+}
+
+async function isThereById({ database }: RequestContext, ids: readonly string[]): Promise<boolean[]> {
+  const rows = await database.query<{ id: string }>(sql`
+    SELECT id FROM record WHERE id = ANY (${ids}::uuid[]) AND operation = 'UPSERT'`);
+  const there = new Set(rows.map(({ id }) => id));
+  return ids.map((id) => there.has(id));
+}

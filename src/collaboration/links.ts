@@ -1,0 +1,139 @@
+// The links of one partner, and the link between two, walked from the incidences: no pair is stored.
+import { LINK_KINDS, type LinkKindName } from "./link-kinds";
+import { ALWAYS, UNKNOWN } from "./memory/days";
+import type { Selection } from "./selection";
+import { strengthOf } from "./strength";
+
+/** A partner that another is linked to, and how strongly. */
+export interface Neighbour {
+  partner: number;
+  strength: number;
+}
+
+/** A thing that both partners of a link share. */
+export interface Shared {
+  thing: number;
+  weight: number;
+  /** the first day by which both shared it, and the first on which one of them did no longer: see memory/days.ts */
+  since: number;
+  until: number;
+}
+
+export interface Link {
+  source: number;
+  target: number;
+  kinds: LinkKindName[];
+  strength: number;
+  /** the first day by which both had shared one of the things; UNKNOWN where no such day is known */
+  since: number;
+  /** what adds most comes first */
+  evidence: Shared[];
+}
+
+/**
+ * Everybody that a partner is linked to, in no order. It takes one step for each part in each thing that the partner shares.
+ * @param carries leaves things out that carry no path
+ */
+export function neighboursOf(
+  selection: Selection,
+  partner: number,
+  carries: (thing: number) => boolean = () => true,
+): Neighbour[] {
+  const { adjacency } = selection;
+  const { incidences, scratch } = adjacency;
+  const strengths = new Map<number, number>();
+  scratch.things.begin(adjacency.things.size);
+  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
+    const thing = incidences.thing[i] as number;
+    if (!selection.takesIncidence(i) || !scratch.things.add(thing) || !carries(thing)) continue;
+    const weight = adjacency.weightOf(thing);
+    scratch.sharers.begin(adjacency.partners.size);
+    scratch.sharers.add(partner);
+    for (let j = incidences.firstOf(thing); j !== -1; j = incidences.nextOf(j)) {
+      const other = incidences.partner[j] as number;
+      if (!selection.takesIncidence(j) || !scratch.sharers.add(other)) continue;
+      strengths.set(other, (strengths.get(other) ?? 0) + weight);
+    }
+  }
+  const neighbours: Neighbour[] = [];
+  for (const [other, sum] of strengths) {
+    const strength = strengthOf(sum);
+    if (strength >= selection.minStrength && selection.takesPartner(other))
+      neighbours.push({ partner: other, strength });
+  }
+  return neighbours;
+}
+
+/** Everybody that a partner is linked to, the strongest first; of equal ones the one whose id comes first. */
+export function collaboratorsOf(selection: Selection, partner: number): Neighbour[] {
+  const { partners } = selection.adjacency;
+  return neighboursOf(selection, partner).sort(
+    (a, b) => b.strength - a.strength || partners.compare(a.partner, b.partner),
+  );
+}
+
+/** How strongly two are linked; 0 where they are not. */
+export function strengthBetween(selection: Selection, a: number, b: number): number {
+  return strengthOf(sharedBy(selection, a, b).reduce((sum, { weight }) => sum + weight, 0));
+}
+
+/** The link between two, with its evidence; undefined where they share nothing, or too little for the selection. */
+export function linkBetween(selection: Selection, source: number, target: number): Link | undefined {
+  const { adjacency } = selection;
+  const evidence = sharedBy(selection, source, target).sort(
+    (a, b) => b.weight - a.weight || adjacency.things.compare(a.thing, b.thing),
+  );
+  const strength = strengthOf(evidence.reduce((sum, { weight }) => sum + weight, 0));
+  if (evidence.length === 0 || strength < selection.minStrength) return undefined;
+  const kinds = new Set(evidence.map(({ thing }) => adjacency.incidences.kindOf(thing)));
+  const days = evidence.map(({ since }) => since).filter((since) => since > ALWAYS);
+  return {
+    source,
+    target,
+    kinds: LINK_KINDS.filter((_kind, place) => kinds.has(place)).map(({ name }) => name),
+    strength,
+    since: days.length === 0 ? UNKNOWN : Math.min(...days),
+    evidence,
+  };
+}
+
+interface Part {
+  since: number;
+  until: number;
+}
+
+/** Everything that both share, along the parts of each: it takes one step for each part of one of them. */
+function sharedBy(selection: Selection, a: number, b: number): Shared[] {
+  const ofA = partsOf(selection, a);
+  const shared: Shared[] = [];
+  for (const [thing, parts] of partsOf(selection, b)) {
+    const others = ofA.get(thing);
+    if (others === undefined) continue;
+    const sides = [others, parts];
+    shared.push({
+      thing,
+      weight: selection.adjacency.weightOf(thing),
+      since: sides.some((side) => side[0]?.since === UNKNOWN)
+        ? UNKNOWN
+        : Math.max(...sides.map((side) => side[0]?.since ?? UNKNOWN)),
+      until: Math.min(...sides.map((side) => Math.max(...side.map(({ until }) => until)))),
+    });
+  }
+  return shared;
+}
+
+/** The parts of a partner by thing, the earliest first. */
+function partsOf(selection: Selection, partner: number): Map<number, Part[]> {
+  const { incidences } = selection.adjacency;
+  const parts = new Map<number, Part[]>();
+  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
+    if (!selection.takesIncidence(i)) continue;
+    const thing = incidences.thing[i] as number;
+    const part = { since: incidences.since[i] as number, until: incidences.until[i] as number };
+    const known = parts.get(thing);
+    if (known === undefined) parts.set(thing, [part]);
+    else known.push(part);
+  }
+  for (const of of parts.values()) of.sort((x, y) => x.since - y.since);
+  return parts;
+}

@@ -1,0 +1,189 @@
+// Keeps the graph of collaboration in memory in step with the database: read whole at the start, then by the log after its own
+// revision. It is read beside writers, statement by statement, so a part of it may be newer than the revision that it is said
+// to be of; never older.
+import type { Database } from "../../database/database";
+import type { RevisionWatch } from "../../database/revision-watch";
+import { afterRevision, changesAfter, type LogPosition, type RecordChange } from "../../database/read/changes";
+import { readRevision, type RevisionState } from "../../database/read/revision";
+import { ApiError } from "../../kernel/errors";
+import { AFFILIATIONS } from "../link-kinds";
+import { Adjacency } from "./adjacency";
+import { readAllIncidences, readMovedIncidences } from "./read-incidences";
+import { readAllInterests, readChangedInterests } from "./read-interests";
+import { readAllTraits, readChangedTraits, TRAITS_OF } from "./read-traits";
+
+/** The graph, and the revision that it is at least as new as. */
+export interface Kept {
+  adjacency: Adjacency;
+  state: RevisionState;
+  /** another number for each state of the graph: what follows from it stays right as long as this is the same */
+  version: number;
+}
+
+export interface KeeperTimes {
+  /** how long a request waits for the graph to reach its revision, in milliseconds */
+  waitMs: number;
+  /** how long it rests after a failure, in milliseconds */
+  retryMs: number;
+}
+
+const TIMES: KeeperTimes = { waitMs: 2_000, retryMs: 250 };
+
+const CHANGES_AT_ONCE = 2_000;
+/** Of more changes than these, everything is read anew, which is quicker. */
+const CHANGES_FOLLOWED = 50_000;
+
+const TYPES = [...new Set([...TRAITS_OF, ...AFFILIATIONS.flatMap(({ movers }) => movers.map(({ of }) => of.name))])];
+
+export class AdjacencyKeeper {
+  private kept: Kept | undefined;
+  private working: Promise<void> | undefined;
+  private versions = 0;
+  private isClosed = false;
+  private unsubscribe: () => void = () => undefined;
+  private readonly times: KeeperTimes;
+
+  /** @param onFailure told of every failure to read; it is tried again by itself */
+  constructor(
+    private readonly database: Database,
+    private readonly watch: RevisionWatch,
+    private readonly onFailure: (error: unknown) => void,
+    times: Partial<KeeperTimes> = {},
+  ) {
+    this.times = { ...TIMES, ...times };
+  }
+
+  /** Begins to read the graph, and to follow every revision from then on. Requests need not wait for it. */
+  start(): void {
+    this.unsubscribe = this.watch.onAdvance(() => {
+      this.follow();
+    });
+    this.follow();
+  }
+
+  /**
+   * The graph, at least as new as the state. It changes with the next revision: whoever takes it finishes with it
+   * before awaiting anything.
+   * @throws OVERLOADED where it is not that new in time
+   */
+  async at(state: RevisionState): Promise<Kept> {
+    const deadline = new Deadline(this.times.waitMs);
+    try {
+      for (;;) {
+        const { kept } = this;
+        if (kept !== undefined && isAsNew(kept.state, state)) return kept;
+        if (deadline.isPassed || this.isClosed) throw notReached();
+        await Promise.race([this.work(), deadline.passed]);
+      }
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  /** To be called before the database is closed. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.unsubscribe();
+    await this.working;
+  }
+
+  private follow(): void {
+    void this.work().then(() => {
+      const { kept } = this;
+      // What came meanwhile.
+      if (!this.isClosed && (kept === undefined || !isAsNew(kept.state, this.watch.current()))) this.follow();
+    });
+  }
+
+  /** One reading at a time. Never rejects. */
+  private work(): Promise<void> {
+    if (this.isClosed) return Promise.resolve();
+    this.working ??= this.catchUp()
+      .catch(async (error: unknown) => {
+        this.onFailure(error);
+        // Whoever waits asks again at once.
+        await new Promise((resolve) => setTimeout(resolve, this.times.retryMs).unref());
+      })
+      .finally(() => {
+        this.working = undefined;
+      });
+    return this.working;
+  }
+
+  private async catchUp(): Promise<void> {
+    const target = await readRevision(this.database);
+    const { kept } = this;
+    if (kept === undefined || kept.state.epoch !== target.epoch) return this.readAll(target);
+    if (kept.state.revision === target.revision) return;
+    const changes = await this.changesUpTo(kept.state, target.revision);
+    if (changes === undefined) return this.readAll(target);
+    const { adjacency } = kept;
+    const takeIn = [
+      ...(await readChangedTraits(this.database, adjacency, changes)),
+      ...(await readMovedIncidences(this.database, adjacency, changes)),
+      ...(await readChangedInterests(this.database, adjacency, changes)),
+    ];
+    // At once, so that nobody sees a half of it; one that is left half taken in is read whole the next time.
+    this.kept = undefined;
+    for (const take of takeIn) take();
+    this.kept = { adjacency, state: target, version: takeIn.length === 0 ? kept.version : this.nextVersion() };
+  }
+
+  private async readAll(target: RevisionState): Promise<void> {
+    const adjacency = new Adjacency();
+    await readAllTraits(this.database, adjacency);
+    await readAllIncidences(this.database, adjacency);
+    await readAllInterests(this.database, adjacency);
+    this.kept = { adjacency, state: target, version: this.nextVersion() };
+  }
+
+  private nextVersion(): number {
+    this.versions += 1;
+    return this.versions;
+  }
+
+  /** The changes after a revision; undefined where they are too many to follow. */
+  private async changesUpTo({ revision }: RevisionState, upTo: string): Promise<RecordChange[] | undefined> {
+    const changes: RecordChange[] = [];
+    let after: LogPosition | undefined = afterRevision(revision);
+    while (after !== undefined) {
+      const page: RecordChange[] = await changesAfter(this.database, after, upTo, TYPES, CHANGES_AT_ONCE);
+      changes.push(...page);
+      if (changes.length > CHANGES_FOLLOWED) return undefined;
+      after = page.length < CHANGES_AT_ONCE ? undefined : page.at(-1);
+    }
+    return changes;
+  }
+}
+
+function isAsNew(kept: RevisionState, wanted: RevisionState): boolean {
+  return kept.epoch === wanted.epoch && BigInt(kept.revision) >= BigInt(wanted.revision);
+}
+
+function notReached(): ApiError {
+  return new ApiError(
+    "OVERLOADED",
+    "the links of the newest revision are not ready yet: try again in some seconds",
+    "LINKS_NOT_READY",
+  );
+}
+
+/** A time that passes, and says so. */
+class Deadline {
+  isPassed = false;
+  readonly passed: Promise<void>;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    let pass: () => void = () => undefined;
+    this.passed = new Promise((resolve) => (pass = resolve));
+    this.timer = setTimeout(() => {
+      this.isPassed = true;
+      pass();
+    }, ms);
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,204 @@
+// Incidences from the database: all of them at a start, and those that changes of records moved.
+import { setImmediate } from "node:timers/promises";
+import sql, { raw, type Sql } from "sql-template-tag";
+import type { Session } from "../../database/database";
+import type { RecordChange } from "../../database/read/changes";
+import { AFFILIATIONS, type Affiliation, type Mover } from "../link-kinds";
+import type { Adjacency } from "./adjacency";
+import { beginningOf, endOf } from "./days";
+
+interface IncidenceRow {
+  thing: string;
+  partner: string;
+  since: string | null;
+  until: string | null;
+  last: string | null;
+}
+
+const COLUMNS = sql`thing_id AS thing, partner_id AS partner, since, until, last`;
+
+const THINGS_AT_ONCE = 500;
+/** Few enough that taking them in holds nobody up for more than some milliseconds. */
+const ROWS_AT_ONCE = 2_000;
+
+/** Reads all, page by page of things, and lets others have their turn between. */
+export async function readAllIncidences(session: Session, adjacency: Adjacency): Promise<void> {
+  for (const [kind, affiliation] of AFFILIATIONS.entries()) {
+    let last: string | undefined;
+    do {
+      const things = await pageOfThings(session, affiliation, last);
+      const rows = await incidencesOfThings(session, affiliation, things);
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+        for (const row of rows.slice(at, at + ROWS_AT_ONCE)) addRow(adjacency, kind, row);
+        await setImmediate();
+      }
+      last = things.length < THINGS_AT_ONCE ? undefined : things.at(-1);
+    } while (last !== undefined);
+    for (const { thing, size } of await sizesOf(session, affiliation, undefined)) {
+      adjacency.incidences.stateSize(adjacency.thingNumber(thing, kind), size);
+    }
+  }
+}
+
+async function pageOfThings(session: Session, { thing }: Affiliation, last: string | undefined): Promise<string[]> {
+  const beyond = last === undefined ? sql`true` : sql`id > ${last}::uuid`;
+  const rows = await session.query<{ id: string }>(sql`
+    SELECT id FROM ${table(thing.table)} WHERE ${beyond} ORDER BY id LIMIT ${THINGS_AT_ONCE}`);
+  return rows.map(({ id }) => id);
+}
+
+function sizesOf(
+  session: Session,
+  { sizes }: Affiliation,
+  things: readonly string[] | undefined,
+): Promise<{ thing: string; size: number }[]> {
+  if (sizes === undefined) return Promise.resolve([]);
+  const which = things === undefined ? sql`true` : sql`thing_id = ANY (${things}::uuid[])`;
+  return session.query(sql`SELECT thing_id AS thing, size FROM (${sizes}) stated WHERE ${which}`);
+}
+
+function addRow(adjacency: Adjacency, kind: number, { thing, partner, since, until, last }: IncidenceRow): void {
+  adjacency.incidences.add(
+    adjacency.thingNumber(thing, kind),
+    adjacency.partners.numberOf(partner),
+    beginningOf(since),
+    endOf(until, last),
+  );
+}
+
+/** The incidences that changes moved: whole things, and single parts in things. */
+interface Moved {
+  things: Set<string>;
+  /** "<thing> <partner>" */
+  parts: Set<string>;
+}
+
+/**
+ * Reads what the changes moved, as it is now.
+ * @returns what takes it in, at once; nothing where nothing moved
+ */
+export async function readMovedIncidences(
+  session: Session,
+  adjacency: Adjacency,
+  changes: readonly RecordChange[],
+): Promise<(() => void)[]> {
+  const takeIn = await Promise.all(
+    AFFILIATIONS.map(async (affiliation, kind): Promise<(() => void)[]> => {
+      const moved = await movedIn(session, affiliation, changes);
+      for (const part of moved.parts) if (moved.things.has(thingOfPart(part))) moved.parts.delete(part);
+      const things = [...moved.things];
+      const parts = [...moved.parts];
+      if (things.length + parts.length === 0) return [];
+      const rows = [
+        ...(await incidencesOfThings(session, affiliation, things)),
+        ...(await incidencesOfParts(session, affiliation, parts)),
+      ];
+      const sizes = await sizesOf(session, affiliation, things);
+      return [
+        () => {
+          replace(adjacency, kind, things, parts, rows);
+          const { incidences } = adjacency;
+          for (const thing of things) incidences.stateSize(adjacency.thingNumber(thing, kind), 0);
+          for (const { thing, size } of sizes) incidences.stateSize(adjacency.thingNumber(thing, kind), size);
+        },
+      ];
+    }),
+  );
+  return takeIn.flat();
+}
+
+function replace(
+  adjacency: Adjacency,
+  kind: number,
+  things: readonly string[],
+  parts: readonly string[],
+  rows: readonly IncidenceRow[],
+): void {
+  for (const thing of things) adjacency.incidences.removeParts(adjacency.thingNumber(thing, kind));
+  for (const part of parts) {
+    const partner = adjacency.partners.numberOf(partnerOfPart(part));
+    adjacency.incidences.removePart(adjacency.thingNumber(thingOfPart(part), kind), partner);
+  }
+  for (const row of rows) addRow(adjacency, kind, row);
+}
+
+const partOf = (thing: string, partner: string): string => `${thing} ${partner}`;
+const thingOfPart = (part: string): string => part.slice(0, 36);
+const partnerOfPart = (part: string): string => part.slice(37);
+
+async function movedIn(session: Session, { movers }: Affiliation, changes: readonly RecordChange[]): Promise<Moved> {
+  const moved: Moved = { things: new Set(), parts: new Set() };
+  for (const mover of movers) {
+    const moving = changes.filter((change) => moves(mover, change));
+    if (moving.length > 0) await collect(session, mover, moving, moved);
+  }
+  return moved;
+}
+
+function moves({ of, fields }: Mover, { type, changes }: RecordChange): boolean {
+  return type === of.name && fields.some((field) => field in changes);
+}
+
+async function collect(
+  session: Session,
+  { of, moves: how }: Mover,
+  changes: readonly RecordChange[],
+  moved: Moved,
+): Promise<void> {
+  const ids = changes.map(({ recordId }) => recordId);
+  if (how === "itself") {
+    for (const id of ids) moved.things.add(id);
+    return;
+  }
+  if ("things" in how) {
+    const rows = await session.query<{ id: string }>(sql`
+      SELECT id FROM ${table(how.things.table)} WHERE ${column(how.by)} = ANY (${ids}::uuid[])`);
+    for (const { id } of rows) moved.things.add(id);
+    return;
+  }
+  const now = await session.query<{ id: string; thing: string | null; partner: string | null }>(sql`
+    SELECT id, ${column(how.thing)} AS thing, ${column(how.partner)} AS partner FROM ${table(of.table)}
+    WHERE id = ANY (${ids}::uuid[])`);
+  const rowById = new Map(now.map((row) => [row.id, row]));
+  for (const { recordId, changes: fields } of changes) {
+    const row = rowById.get(recordId);
+    // Where a row was led elsewhere, several times even, each pair of what was and what is may have moved.
+    for (const thing of ever(fields[how.thing], row?.thing)) {
+      for (const partner of ever(fields[how.partner], row?.partner)) moved.parts.add(partOf(thing, partner));
+    }
+  }
+}
+
+/** All ids that a column had by a change, or has now. */
+function ever(change: readonly [unknown, unknown] | undefined, now: string | null | undefined): Set<string> {
+  const ids = [...(change ?? []), now].filter((id): id is string => typeof id === "string");
+  return new Set(ids);
+}
+
+function incidencesOfThings(
+  session: Session,
+  { incidences }: Affiliation,
+  things: readonly string[],
+): Promise<IncidenceRow[]> {
+  if (things.length === 0) return Promise.resolve([]);
+  return session.query<IncidenceRow>(sql`
+    SELECT ${COLUMNS} FROM (${incidences}) incidence
+    WHERE thing_id = ANY (${things}::uuid[])`);
+}
+
+function incidencesOfParts(
+  session: Session,
+  { incidences }: Affiliation,
+  parts: readonly string[],
+): Promise<IncidenceRow[]> {
+  if (parts.length === 0) return Promise.resolve([]);
+  return session.query<IncidenceRow>(sql`
+    SELECT x.* FROM unnest(${parts.map(thingOfPart)}::uuid[], ${parts.map(partnerOfPart)}::uuid[]) AS p(thing, partner)
+    CROSS JOIN LATERAL (
+      SELECT ${COLUMNS} FROM (${incidences}) incidence
+      WHERE incidence.thing_id = p.thing AND incidence.partner_id = p.partner) x`);
+}
+
+// Names come from declarations.
+const table = (name: string): Sql => raw(`"${name}"`);
+const column = (name: string): Sql => raw(`"${name}"`);

@@ -1,0 +1,65 @@
+// Marks and labels on partners and things for one walk over the graph. Walks run to their end without awaiting anything, so one
+// set serves them all; a mark is the number of the walk that set it, so none has to be wiped off.
+import { grown } from "./growing";
+
+export class Marks {
+  private marks = new Int32Array(0);
+  private walk = 0;
+
+  /** Forgets all marks, and makes room for nodes below the number. */
+  begin(nodes: number): void {
+    this.marks = grown(this.marks, nodes, 0);
+    if (this.walk === 0x7fff_ffff) {
+      this.marks.fill(0);
+      this.walk = 0;
+    }
+    this.walk += 1;
+  }
+
+  has(node: number): boolean {
+    return this.marks[node] === this.walk;
+  }
+
+  /** True where it was not marked before. */
+  add(node: number): boolean {
+    if (this.marks[node] === this.walk) return false;
+    this.marks[node] = this.walk;
+    return true;
+  }
+}
+
+/** Marks with a number each. */
+export class Labels {
+  private readonly marks = new Marks();
+  private values = new Int32Array(0);
+
+  begin(nodes: number): void {
+    this.marks.begin(nodes);
+    this.values = grown(this.values, nodes, 0);
+  }
+
+  /** -1 where there is none. */
+  get(node: number): number {
+    return this.marks.has(node) ? (this.values[node] as number) : -1;
+  }
+
+  /** True where there was none before; one that is there stays. */
+  set(node: number, value: number): boolean {
+    if (!this.marks.add(node)) return false;
+    this.values[node] = value;
+    return true;
+  }
+}
+
+export class Scratch {
+  readonly things = new Marks();
+  /** things that were counted for the pair at hand */
+  readonly counted = new Marks();
+  /** who shares the thing at hand, while things are walked through */
+  readonly sharers = new Marks();
+  /** things by their places in a list at hand */
+  readonly places = new Labels();
+  /** for the two sides of a search: how far partners are, and which things were opened */
+  readonly distances = [new Labels(), new Labels()] as const;
+  readonly opened = [new Marks(), new Marks()] as const;
+}

@@ -1,0 +1,56 @@
+// Who stands around a partner: nearest first, and all links between those who stay.
+import type { PathGraph } from "./path-graph";
+import { strongestPairs, type Pair } from "./strongest-pairs";
+
+export interface Neighbourhood {
+  /** the partner itself, and then the others, nearest first */
+  partners: number[];
+  /** the strongest first */
+  links: Pair[];
+  /** whether partners or links were left out */
+  truncated: boolean;
+}
+
+/**
+ * @param depth how many links away at most
+ * @param limit partners at most, besides the one itself
+ * @param linksAtMost the strongest stay
+ */
+export function neighbourhoodOf(
+  graph: PathGraph,
+  centre: number,
+  depth: number,
+  limit: number,
+  linksAtMost: number,
+): Neighbourhood {
+  const kept = [centre];
+  const seen = new Set(kept);
+  let isCut = false;
+  let level = [centre];
+  for (let distance = 1; distance <= depth && level.length > 0 && !isCut; distance++) {
+    const next = nextLevel(graph, level, seen);
+    isCut = kept.length - 1 + next.length > limit;
+    level = next.slice(0, limit + 1 - kept.length);
+    for (const partner of level) {
+      kept.push(partner);
+      seen.add(partner);
+    }
+    // Full, and whoever else there may be is not looked for.
+    if (!isCut && kept.length - 1 === limit && distance < depth) isCut = nextLevel(graph, level, seen).length > 0;
+  }
+  const links = strongestPairs(graph, kept, linksAtMost);
+  return { partners: kept, links: links.pairs, truncated: isCut || links.truncated };
+}
+
+/** Whoever is one link further: by the strongest link to somebody of the level, then by id. */
+function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>): number[] {
+  const strongest = new Map<number, number>();
+  for (const partner of level) {
+    for (const [other, strength] of graph.neighboursOf(partner)) {
+      if (!seen.has(other) && strength > (strongest.get(other) ?? 0)) strongest.set(other, strength);
+    }
+  }
+  return [...strongest]
+    .sort(([a, strengthA], [b, strengthB]) => strengthB - strengthA || graph.compare(a, b))
+    .map(([partner]) => partner);
+}

@@ -1,0 +1,68 @@
+// A graph as it stood before its newest projects: what suggestions are evaluated on. Whole projects are taken out, not single links:
+// the other links of a project of 23 cities would foretell the one that is hidden.
+import { DESIGNATION_KIND, LINK_KINDS } from "../link-kinds";
+import type { Adjacency } from "../memory/adjacency";
+import { ALWAYS } from "../memory/days";
+import { CITY_TYPE } from "../memory/traits";
+import { SHARED_BY_AT_MOST } from "./profiles";
+
+const PROJECT = LINK_KINDS.findIndex(({ name }) => name === "PROJECT");
+
+/** Of a hundred projects whose beginning is known, how many of the newest are hidden. */
+export const HIDDEN_SHARE = 0.2;
+
+export interface HiddenProjects {
+  /** the cities of each, in the order of their ids; the newest project first */
+  projects: readonly { cities: readonly number[] }[];
+  /** the day on which the first of them began; see memory/days.ts */
+  begin: number;
+}
+
+/**
+ * Takes the newest projects out of a graph, those of at least two cities and not too many, by the day on which they began; and
+ * everything else that began on the first of those days or later, designations aside.
+ * @returns undefined where there are none
+ */
+export function hideNewestProjects(adjacency: Adjacency, share: number = HIDDEN_SHARE): HiddenProjects | undefined {
+  const { things, incidences } = adjacency;
+  const projects: { thing: number; begins: number; cities: number[] }[] = [];
+  for (let thing = 0; thing < things.size; thing++) {
+    if (incidences.kindOf(thing) !== PROJECT || incidences.sizeOf(thing) > SHARED_BY_AT_MOST) continue;
+    const begins = beginningOf(adjacency, thing);
+    const cities = citiesOf(adjacency, thing);
+    if (begins > ALWAYS && cities.length >= 2) projects.push({ thing, begins, cities });
+  }
+  projects.sort((a, b) => b.begins - a.begins || things.compare(a.thing, b.thing));
+  const hidden = projects.slice(0, Math.ceil(projects.length * share));
+  const last = hidden.at(-1);
+  if (last === undefined) return undefined;
+  for (let thing = 0; thing < things.size; thing++) {
+    if (incidences.kindOf(thing) !== DESIGNATION_KIND && beginningOf(adjacency, thing) >= last.begins)
+      take(adjacency, thing);
+  }
+  return { projects: hidden, begin: last.begins };
+}
+
+function take(adjacency: Adjacency, thing: number): void {
+  adjacency.incidences.removeParts(thing);
+  adjacency.interests.set(thing, { goals: [], areas: [], fields: [] });
+}
+
+/** The first day on which somebody is known to have shared it. */
+function beginningOf({ incidences }: Adjacency, thing: number): number {
+  let first = ALWAYS;
+  for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+    const since = incidences.since[i] as number;
+    if (since > ALWAYS && (first === ALWAYS || since < first)) first = since;
+  }
+  return first;
+}
+
+function citiesOf({ incidences, partners, traits }: Adjacency, thing: number): number[] {
+  const cities = new Set<number>();
+  for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+    const partner = incidences.partner[i] as number;
+    if (traits.typeOf(partner) === CITY_TYPE) cities.add(partner);
+  }
+  return [...cities].sort((a, b) => partners.compare(a, b));
+}

@@ -1,0 +1,91 @@
+// Whom suggestions are for, and who may be among them.
+import type { PartnerTypeName } from "../memory/traits";
+import type { Profiles } from "./profiles";
+
+/** SuggestionFilter as it arrives from a request, checked: ids of fields stand for their slugs. */
+export interface SuggestionFilterValues {
+  /** the ids of creative fields */
+  creativeFields?: readonly string[];
+  countries?: readonly string[];
+  regions?: readonly string[];
+  globalSouth?: boolean;
+  includeExisting?: boolean;
+}
+
+/** What somebody brings along, or an opportunity wishes for: masks of Interests. */
+export interface Wants {
+  fields: number;
+  goals: number;
+  areas: number;
+  /** which of them are the wishes of an opportunity */
+  wished: { fields: boolean; goals: boolean; areas: boolean };
+}
+
+export interface Question {
+  /** who asks, or who posted the opportunity */
+  asker: number;
+  wants: Wants;
+  types: readonly PartnerTypeName[];
+  filter: SuggestionFilterValues;
+  /** who is left out besides */
+  leftOut: ReadonlySet<number>;
+}
+
+const OWN = { fields: false, goals: false, areas: false };
+
+/** "Whom should we work with next?", asked by a city. */
+export function questionOfCity(profiles: Profiles, city: number, filter: SuggestionFilterValues): Question {
+  return { asker: city, wants: { ...ownOf(profiles, city), wished: OWN }, types: ["City"], filter, leftOut: new Set() };
+}
+
+/** What an opportunity says of itself. */
+export interface Offer {
+  seeking: readonly string[];
+  /** ids */
+  creativeFields: readonly string[];
+  goals: readonly string[];
+  /** names */
+  areasOfAction: readonly string[];
+}
+
+/**
+ * "Who could answer?", asked by those who posted an opportunity. Where it does not say what it is about, what they work on
+ * themselves stands for it.
+ */
+export function questionOfOffer(
+  profiles: Profiles,
+  poster: number,
+  offer: Offer,
+  filter: SuggestionFilterValues,
+  leftOut: ReadonlySet<number>,
+): Question {
+  const { interests } = profiles.adjacency;
+  const own = ownOf(profiles, poster);
+  const given = {
+    fields: interests.fieldBits.maskOf(offer.creativeFields),
+    goals: interests.goalBits.maskOf(offer.goals),
+    areas: interests.areaBits.maskOf(offer.areasOfAction),
+  };
+  const wants: Wants = {
+    fields: given.fields || own.fields,
+    goals: given.goals || own.goals,
+    areas: given.areas || own.areas,
+    wished: { fields: given.fields !== 0, goals: given.goals !== 0, areas: given.areas !== 0 },
+  };
+  return { asker: poster, wants, types: typesSought(offer.seeking), filter, leftOut };
+}
+
+function ownOf({ fields, goals, areas }: Profiles, partner: number): Omit<Wants, "wished"> {
+  return { fields: fields[partner] ?? 0, goals: goals[partner] ?? 0, areas: areas[partner] ?? 0 };
+}
+
+const SOUGHT_TYPES: Readonly<Record<string, PartnerTypeName>> = {
+  PARTNER_NETWORKS: "Network",
+  PARTNER_ORGANIZATIONS: "Organization",
+};
+
+/** Networks and organizations where they are sought; cities for all else, and where nothing is said. */
+export function typesSought(seeking: readonly string[]): PartnerTypeName[] {
+  const types = new Set(seeking.map((kind): PartnerTypeName => SOUGHT_TYPES[kind] ?? "City"));
+  return types.size === 0 ? ["City"] : [...types];
+}

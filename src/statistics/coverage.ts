@@ -1,0 +1,110 @@
+// The root field coverage: where the network has projects and practices, and where it has none.
+import sql, { type Sql } from "sql-template-tag";
+import { Field, Int, ObjectType } from "type-graphql";
+import type { RequestContext } from "../graph/context";
+import { addField, addQuery } from "../graph/declare-field";
+import { enumOf } from "../graph/enums";
+import { ANONYMOUS } from "../kernel/viewer";
+import { practice } from "../knowledge/practice.record";
+import { project } from "../projects/project.record";
+import { STATISTIC_COST } from "./cost";
+import { coverageDimensions, type CoverageDimension } from "./coverage-dimensions";
+import { Sources } from "./dimension";
+import { labelOf, languageIn } from "./labels";
+import { LANGUAGE_ARG, type LabelledValue } from "./statistic-types";
+
+/** As many as there are countries with cities of the graph. */
+const VALUES_USUALLY = 100;
+
+const CoverageDimensions = enumOf({
+  name: "CoverageDimension",
+  description: "What gaps are looked for in.",
+  values: Object.fromEntries(coverageDimensions.map(({ name, description }) => [name, description])),
+});
+
+@ObjectType("CoverageGap", {
+  simpleResolvers: true,
+  description: "One value of a dimension, and how much of the network's work has it.",
+})
+export class CoverageGap {
+  @Field(() => String, { description: "The value for programs: a slug, a code, a number, a word of an enum." })
+  value!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many member cities have it today; null for what cities do not have, such as goals.",
+  })
+  memberCount!: number | null;
+
+  @Field(() => Int, { description: "How many projects have it, cancelled ones aside." })
+  projectCount!: number;
+
+  @Field(() => Int, { description: "How many practices have it, of those that are accepted." })
+  practiceCount!: number;
+
+  @Field(() => Boolean, { description: "True where no project and no practice that is recorded here has it." })
+  isGap!: boolean;
+}
+
+export function addCoverage(): void {
+  addField<LabelledValue>(
+    "CoverageGap",
+    () => CoverageGap,
+    "label",
+    { type: () => String, description: "The value for people.", args: [LANGUAGE_ARG] },
+    ({ labels, value }, args, context) => labelOf(labels, value, languageIn(args), context),
+  );
+  addQuery(
+    "coverage",
+    {
+      type: () => [CoverageGap],
+      description:
+        "All values of a dimension, with the projects and practices that have each: the gaps first, then those with the least of both together. What is recorded here is not all that there is: a gap may be one of the records.",
+      listSize: VALUES_USUALLY,
+      ownCost: STATISTIC_COST,
+      args: [{ name: "groupBy", type: () => CoverageDimensions, required: true, description: "The dimension." }],
+    },
+    (args, context) => coverage(args.groupBy as string, context),
+  );
+}
+
+async function coverage(name: string, context: RequestContext): Promise<(CoverageGap & LabelledValue)[]> {
+  const dimension = coverageDimensions.find((candidate) => candidate.name === name);
+  if (dimension === undefined) throw new Error(`there is no dimension ${name}`);
+  const rows = await context.database.query<CountedValue>(coverageSql(dimension, context));
+  return rows.map(({ value, ...counted }) => ({
+    value,
+    labels: dimension.labels,
+    memberCount: dimension.members === undefined ? null : Number(counted.members),
+    projectCount: Number(counted.projects),
+    practiceCount: Number(counted.practices),
+    isGap: counted.isGap,
+  }));
+}
+
+interface CountedValue {
+  value: string;
+  members: string;
+  projects: string;
+  practices: string;
+  isGap: boolean;
+}
+
+// What everybody sees, whoever asks: a practice that was not accepted closes no gap for the city that submitted it.
+function coverageSql(dimension: CoverageDimension, { catalogue, read }: RequestContext): Sql {
+  const from = new Sources(catalogue, { ...read, viewer: ANONYMOUS }, read.today);
+  const counted = (having: Sql | undefined, among: Sql): Sql =>
+    having === undefined
+      ? sql`(SELECT NULL::text AS value, 0 AS count)`
+      : sql`(SELECT h.value, count(DISTINCT h.id) AS count FROM (${having}) h(value, id) WHERE ${among} GROUP BY h.value)`;
+  const ongoing = sql`EXISTS (SELECT FROM ${from.rows(project, "o")} WHERE o.id = h.id AND o.status <> 'CANCELLED')`;
+  const accepted = sql`EXISTS (SELECT FROM ${from.rows(practice, "o")} WHERE o.id = h.id AND o.state = 'ACCEPTED')`;
+  return sql`
+    SELECT v.value, coalesce(m.count, 0) AS members, coalesce(j.count, 0) AS projects, coalesce(p.count, 0) AS practices,
+      j.count IS NULL AND p.count IS NULL AS "isGap"
+    FROM (SELECT x.value, row_number() OVER () AS place FROM (${dimension.values(from)}) x(value)) v
+    LEFT JOIN ${counted(dimension.members?.(from), sql`true`)} m USING (value)
+    LEFT JOIN ${counted(dimension.projects(from), ongoing)} j USING (value)
+    LEFT JOIN ${counted(dimension.practices(from), accepted)} p USING (value)
+    ORDER BY "isGap" DESC, coalesce(j.count, 0) + coalesce(p.count, 0), v.place`;
+}

@@ -1,0 +1,124 @@
+// The root field networkOverlaps: how much each two networks share, as a matrix.
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { FilterTypes } from "../database/declare/catalogue";
+import type { RecordRow } from "../database/read/row";
+import type { RequestContext } from "../graph/context";
+import { addProperty, addQuery } from "../graph/declare-field";
+import { objectOf } from "../graph/record-objects";
+import { DateScalar } from "../graph/scalars";
+import { network } from "../networks/network.record";
+import { STATISTIC_COST } from "./cost";
+import { dayGiven } from "./day";
+import { LOWER_BOUND } from "./network-overlap";
+import { completenessOf, networksAsked } from "./networks-asked";
+import { jaccardOf, MemberMatrix, type OverlapCounts } from "./overlap-counts";
+
+/** 45 networks make 990 pairs. */
+const NETWORKS_AT_MOST = 45;
+/** 21 networks, as many as the reference dataset has, make 210 pairs. */
+const PAIRS_USUALLY = 210;
+
+@ObjectType("NetworkOverlapSide", {
+  simpleResolvers: true,
+  description: "One network of a pair, and how complete the list of its members is.",
+})
+export class NetworkOverlapSide {
+  @Field(() => Int, { description: "How many cities are recorded here as its members on the day." })
+  recordedMemberCount!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many members it says that it has; null where it says nothing.",
+  })
+  statedMemberCount!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "The year in which it said so." })
+  statedIn!: number | null;
+
+  @Field(() => Boolean, { description: "Whether all its members are recorded here." })
+  membersComplete!: boolean;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "recordedMemberCount as a part of statedMemberCount; null where nothing is stated.",
+  })
+  completeness!: number | null;
+}
+
+@ObjectType("NetworkPairOverlap", {
+  simpleResolvers: true,
+  description: `How many members two networks share on a day. ${LOWER_BOUND}`,
+})
+export class NetworkPairOverlap {
+  @Field(() => NetworkOverlapSide, { description: "The one network, which stands before the other by its name." })
+  thisSide!: NetworkOverlapSide;
+
+  @Field(() => NetworkOverlapSide, { description: "The other network." })
+  otherSide!: NetworkOverlapSide;
+
+  @Field(() => Int, { description: "How many cities are members of both." })
+  shared!: number;
+
+  @Field(() => Int, { description: "How many members of the one are none of the other, as far as both are recorded." })
+  onlyThis!: number;
+
+  @Field(() => Int, { description: "How many members of the other are none of the one, as far as both are recorded." })
+  onlyOther!: number;
+
+  @Field(() => Float, {
+    description:
+      "The Jaccard index: how many members they share, as a part of all that either has, from 0 to 1; 0 where neither has any.",
+  })
+  jaccard!: number;
+}
+
+type Side = NetworkOverlapSide & { network: RecordRow };
+
+export function addNetworkOverlaps(filters: FilterTypes): void {
+  addProperty(NetworkOverlapSide, "network", { type: () => objectOf(network), description: "The network." });
+  const filter = filters.filterOf(network);
+  addQuery(
+    "networkOverlaps",
+    {
+      type: () => [NetworkPairOverlap],
+      description:
+        `How much each two of the networks that fulfil the filter share, every pair once, by their names: ${NETWORKS_AT_MOST} networks at most, more are refused (TOO_MANY_NETWORKS). ` +
+        LOWER_BOUND,
+      listSize: PAIRS_USUALLY,
+      ownCost: STATISTIC_COST,
+      args: [
+        { name: "filter", type: () => filter, description: "Only networks that fulfil this." },
+        { name: "validOn", type: () => DateScalar, description: "Members on this day; left out, today." },
+      ],
+    },
+    (args, context) => networkOverlaps(args, context),
+  );
+}
+
+async function networkOverlaps(
+  args: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): Promise<(NetworkPairOverlap & OverlapCounts)[]> {
+  const networks = await networksAsked(context, args, NETWORKS_AT_MOST);
+  const ids = networks.map(({ id }) => id);
+  const { database, catalogue, read } = context;
+  const matrix = await MemberMatrix.read(database, catalogue, read, ids, dayGiven(args.validOn, read));
+  const sides = networks.map((row): Side => sideOf(row, matrix.memberCount(row.id)));
+  return sides.flatMap((thisSide, i) =>
+    sides.slice(i + 1).map((otherSide) => {
+      const counts = matrix.overlap(thisSide.network.id, otherSide.network.id);
+      return { thisSide, otherSide, ...counts, jaccard: jaccardOf(counts) };
+    }),
+  );
+}
+
+function sideOf(row: RecordRow, memberCount: number): Side {
+  return {
+    network: row,
+    recordedMemberCount: memberCount,
+    statedMemberCount: row.statedMemberCount as number | null,
+    statedIn: row.statedIn as number | null,
+    membersComplete: row.membersComplete as boolean,
+    completeness: completenessOf(row, memberCount),
+  };
+}

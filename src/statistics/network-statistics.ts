@@ -1,0 +1,147 @@
+// The root field networkStatistics: each network's figures, and how complete they are.
+import sql from "sql-template-tag";
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { FilterTypes } from "../database/declare/catalogue";
+import { LIST_LIMIT } from "../database/declare/record-type";
+import { rowsAs } from "../database/read/columns";
+import { edgesAs } from "../database/read/edges";
+import type { RecordRow } from "../database/read/row";
+import type { RequestContext } from "../graph/context";
+import { addProperty, addQuery } from "../graph/declare-field";
+import { objectOf } from "../graph/record-objects";
+import { network } from "../networks/network.record";
+import { project } from "../projects/project.record";
+import { STATISTIC_COST } from "./cost";
+import { completenessOf, networksAsked } from "./networks-asked";
+
+/** How many networks an answer usually has. */
+const NETWORKS_USUALLY = 30;
+
+@ObjectType("NetworkStatistic", {
+  simpleResolvers: true,
+  description: "The figures of one network: what is recorded here, and what it states of itself.",
+})
+export class NetworkStatistic {
+  @Field(() => Int, {
+    description:
+      "How many cities are recorded here as its members today; of the Creative Cities Network those with a designation in force.",
+  })
+  memberCount!: number;
+
+  @Field(() => Int, { description: "How many of these are members of the Creative Cities Network today." })
+  creativeCityCount!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many members it says that it has; null where it says nothing.",
+  })
+  statedMemberCount!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "The year in which it said so." })
+  statedIn!: number | null;
+
+  @Field(() => Boolean, {
+    description: "Whether all its members are recorded here. Where not, the counts are lower bounds.",
+  })
+  membersComplete!: boolean;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "memberCount as a part of statedMemberCount, 1 for all; null where nothing is stated. It is above 1 for a network that has grown since it stated its number.",
+  })
+  completeness!: number | null;
+
+  @Field(() => Int, {
+    description:
+      "How many projects it takes part in or took part in: with a part that it accepted, cancelled ones aside.",
+  })
+  projectCount!: number;
+
+  @Field(() => Int, { description: "How many agreements it has or had with other networks." })
+  agreementCount!: number;
+}
+
+/** All networks' figures in one answer. */
+export function addNetworkStatistics(filters: FilterTypes): void {
+  addProperty(NetworkStatistic, "network", { type: () => objectOf(network), description: "The network." });
+  const filter = filters.filterOf(network);
+  addQuery(
+    "networkStatistics",
+    {
+      type: () => [NetworkStatistic],
+      description: `The figures of each network that fulfils the filter, by their names: ${LIST_LIMIT} networks at most, more are refused (TOO_MANY_NETWORKS).`,
+      listSize: NETWORKS_USUALLY,
+      ownCost: STATISTIC_COST,
+      args: [{ name: "filter", type: () => filter, description: "Only networks that fulfil this." }],
+    },
+    (args, context) => networkStatistics(args, context),
+  );
+}
+
+async function networkStatistics(
+  args: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): Promise<(NetworkStatistic & { network: RecordRow })[]> {
+  const networks = await networksAsked(context, args, LIST_LIMIT);
+  const figures = await figuresById(
+    context,
+    networks.map(({ id }) => id),
+  );
+  return networks.map((row) => {
+    const counted = figures.get(row.id);
+    const memberCount = Number(counted?.members ?? 0);
+    return {
+      network: row,
+      memberCount,
+      creativeCityCount: Number(counted?.creativeCities ?? 0),
+      statedMemberCount: row.statedMemberCount as number | null,
+      statedIn: row.statedIn as number | null,
+      membersComplete: row.membersComplete as boolean,
+      completeness: completenessOf(row, memberCount),
+      projectCount: Number(counted?.projects ?? 0),
+      agreementCount: Number(counted?.agreements ?? 0),
+    };
+  });
+}
+
+interface Figures {
+  id: string;
+  members: string;
+  creativeCities: string;
+  projects: string;
+  agreements: string;
+}
+
+async function figuresById(
+  { database, catalogue, read }: RequestContext,
+  ids: readonly string[],
+): Promise<Map<string, Figures>> {
+  const edges = (table: string, alias: string): ReturnType<typeof sql> => edgesAs(catalogue, table, alias, read);
+  const rows = await database.query<Figures>(sql`
+    WITH asked AS (SELECT unnest(${ids}::uuid[]) AS id),
+    creative AS MATERIALIZED (
+      SELECT DISTINCT d.city_id FROM ${edges("designation", "d")}
+      WHERE in_force(d.designated_on, d.ended_on, ${read.today}::date)
+    ),
+    member AS (
+      SELECT m.network_id AS id, count(*) AS members, count(c.city_id) AS creative_cities
+      FROM ${edges("network_member", "m")} LEFT JOIN creative c ON c.city_id = m.city_id
+      WHERE m.network_id = ANY (${ids}::uuid[]) AND in_force(m.since, m.until, ${read.today}::date)
+      GROUP BY m.network_id
+    ),
+    part AS (
+      SELECT p.partner_id AS id, count(*) AS projects
+      FROM ${edges("project_participation", "p")} JOIN ${rowsAs(project, "j", read)} ON j.id = p.project_id
+      WHERE p.partner_id = ANY (${ids}::uuid[]) AND p.status = 'ACCEPTED' AND j.status <> 'CANCELLED'
+      GROUP BY p.partner_id
+    ),
+    agreed AS (
+      SELECT a.network_id AS id, count(*) AS agreements FROM ${edges("network_agreement_party", "a")}
+      WHERE a.network_id = ANY (${ids}::uuid[]) GROUP BY a.network_id
+    )
+    SELECT id, coalesce(members, 0) AS members, coalesce(creative_cities, 0) AS "creativeCities",
+      coalesce(projects, 0) AS projects, coalesce(agreements, 0) AS agreements
+    FROM asked LEFT JOIN member USING (id) LEFT JOIN part USING (id) LEFT JOIN agreed USING (id)`);
+  return new Map(rows.map((row) => [row.id, row]));
+}

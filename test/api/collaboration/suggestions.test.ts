@@ -1,0 +1,204 @@
+// Whom cities and opportunities are told to work with next, on the reference dataset.
+import { ANONYMOUS } from "../../../src/kernel/viewer";
+import { startApi, type TestApi } from "../../support/api";
+import { dataFor, keyOf } from "../../support/members";
+import { asTheySay } from "../../support/viewers";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi({ authenticate: asTheySay });
+});
+afterAll(() => api.close());
+
+const run = (script: string): Promise<void> => api.database.write("test", (session) => session.execute(script));
+
+const SUGGESTION = `
+  score
+  partner { ... on City { slug country { code region globalSouth } creativeFields { slug } } }
+  reasons { kind weight text evidence { __typename ... on City { slug } ... on CreativeField { slug } ... on Country { code } ... on Network { slug } } }`;
+
+interface Suggested {
+  score: number;
+  partner: {
+    slug: string;
+    country: { code: string; region: string; globalSouth: boolean };
+    creativeFields: { slug: string }[];
+  };
+  reasons: { kind: string; weight: number; text: string; evidence: Record<string, string>[] }[];
+}
+
+async function suggestedTo(slug: string, args = ""): Promise<Suggested[]> {
+  const { city } = await api.data(
+    `query ($slug: String!) { city(by: { slug: $slug }) { suggestedPartners${args} { ${SUGGESTION} } } }`,
+    { slug },
+  );
+  return city.suggestedPartners as Suggested[];
+}
+
+const slugsOf = (suggestions: readonly Suggested[]): string[] => suggestions.map(({ partner }) => partner.slug);
+
+describe("suggested partners", () => {
+  it("come with reasons that an officer can check", async () => {
+    const [first] = await suggestedTo("norwich", "(first: 1)");
+    expect(first?.partner.slug).toBe("ulyanovsk");
+    const [field, common] = first?.reasons ?? [];
+    expect(field).toEqual({
+      kind: "SHARED_FIELD",
+      weight: 1,
+      text: "Norwich and Ulyanovsk are both Creative Cities of Literature.",
+      evidence: [{ __typename: "CreativeField", slug: "literature" }],
+    });
+    expect(common?.kind).toBe("COMMON_PARTNERS");
+    expect(common?.text).toBe("Norwich and Ulyanovsk both worked with Melbourne, Prague, Bucheon and 15 more.");
+    expect(common?.evidence).toHaveLength(10);
+    expect(common?.evidence.slice(0, 3).map(({ slug }) => slug)).toEqual(["melbourne", "prague", "bucheon"]);
+  });
+
+  it("have the sum of their reasons' weights as their score, the highest first", async () => {
+    const suggestions = await suggestedTo("santos", "(first: 50)");
+    expect(suggestions).toHaveLength(39);
+    for (const { score, reasons } of suggestions) {
+      expect(score).toBeCloseTo(
+        reasons.reduce((sum, { weight }) => sum + weight, 0),
+        6,
+      );
+    }
+    const scores = suggestions.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  });
+
+  it("are ten, where nobody says how many", async () => {
+    expect(await suggestedTo("dakar")).toHaveLength(10);
+    expect(await suggestedTo("dakar", "(first: 3)")).toHaveLength(3);
+    const { errors } = await api.ask(`{ city(by: { slug: "dakar" }) { suggestedPartners(first: 51) { score } } }`);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "OUT_OF_BOUNDS" });
+  });
+
+  it("leave out who worked together with the city, unless they are asked for", async () => {
+    const { city } = await api.data(`{ city(by: { slug: "york" }) {
+      collaborators(first: 100, filter: { kinds: [PROJECT, PRACTICE, EXPERT_MISSION, MEETING], partnerTypes: [CITY], validOn: null }) {
+        nodes { ... on City { slug } }
+      }
+    } }`);
+    const partners = city.collaborators.nodes.map(({ slug }: { slug: string }) => slug) as string[];
+    expect(partners).toContain("braga");
+    const news = slugsOf(await suggestedTo("york", "(first: 50)"));
+    expect(news.filter((slug) => slug === "york" || partners.includes(slug))).toEqual([]);
+    const [first] = await suggestedTo("york", "(first: 1, filter: { includeExisting: true })");
+    expect(partners).toContain(first?.partner.slug);
+  });
+
+  it("take membership of the same network as a reason, not as work together", async () => {
+    const [braga] = await suggestedTo("dakar", "(first: 1)");
+    expect(braga?.partner.slug).toBe("braga");
+    const network = braga?.reasons.find(({ kind }) => kind === "SHARED_NETWORK");
+    expect(network?.text).toBe("Dakar and Braga are both members of UNESCO Global Network of Learning Cities (GNLC).");
+    expect(network?.evidence).toEqual([{ __typename: "Network", slug: "gnlc" }]);
+  });
+
+  it("follow the filter", async () => {
+    const all = async (filter: string): Promise<Suggested[]> =>
+      suggestedTo("krakow", `(first: 50, filter: { ${filter} })`);
+    const southern = await all("globalSouth: true");
+    expect(southern.length).toBeGreaterThan(0);
+    expect(southern.every(({ partner }) => partner.country.globalSouth)).toBe(true);
+    const african = await all("regions: [AFRICA]");
+    expect(african.length).toBeGreaterThan(0);
+    expect(african.every(({ partner }) => partner.country.region === "AFRICA")).toBe(true);
+    const filmOrMusic = await all(`creativeFields: ["film", "music"]`);
+    expect(filmOrMusic.length).toBeGreaterThan(0);
+    expect(
+      filmOrMusic.every(({ partner }) => partner.creativeFields.some(({ slug }) => ["film", "music"].includes(slug))),
+    ).toBe(true);
+    expect(slugsOf(await all("countries: []"))).toEqual([]);
+  });
+
+  it.each([
+    ['creativeFields: ["no-such-field"]', "NO_SUCH_FIELD"],
+    ["countries: null", "NULL_IN_FILTER"],
+  ])("refuse the filter %s", async (filter, reason) => {
+    const { errors } = await api.ask(
+      `{ city(by: { slug: "krakow" }) { suggestedPartners(filter: { ${filter} }) { score } } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason });
+  });
+});
+
+describe("suggested partners after a write", () => {
+  const INTO = `
+    INSERT INTO practice (slug, title, collection_id, state, submitted_by_id, areas_of_action)
+    SELECT 'reading-aloud', 'Reading aloud', c.id, 'SUBMITTED', (SELECT id FROM city WHERE slug = 'linz'), '{POLICIES_AND_MEASURES}'
+    FROM practice_collection c WHERE c.slug = 'lab-2030';
+    INSERT INTO practice_city (record_id, city_id)
+    SELECT p.id, c.id FROM practice p, city c WHERE p.slug = 'reading-aloud' AND c.slug IN ('linz', 'caen');
+    INSERT INTO practice_goal (record_id, goal_id)
+    SELECT p.id, g.id FROM practice p, sustainable_development_goal g WHERE p.slug = 'reading-aloud' AND g.number = 11`;
+  const goalsShared = async (): Promise<string[]> => {
+    const suggestions = await suggestedTo("linz", "(first: 50)");
+    return slugsOf(suggestions.filter(({ reasons }) => reasons.some(({ kind }) => kind === "SHARED_GOALS")));
+  };
+
+  it("are the same after a draft, and others once it is accepted", async () => {
+    const before = await suggestedTo("linz", "(first: 50)");
+    expect(slugsOf(before)).toContain("caen");
+    expect(await goalsShared()).toEqual([]);
+    await run(INTO);
+    expect(await suggestedTo("linz", "(first: 50)")).toEqual(before);
+    await run(`UPDATE practice SET state = 'ACCEPTED' WHERE slug = 'reading-aloud'`);
+    const after = await suggestedTo("linz", "(first: 50)");
+    expect(slugsOf(after)).not.toContain("caen");
+    const york = after.find(({ partner }) => partner.slug === "york");
+    expect(york?.reasons.find(({ kind }) => kind === "SHARED_GOALS")?.text).toBe(
+      "Both Linz and York work for goal 11 (Sustainable Cities and Communities).",
+    );
+    await run(`DELETE FROM practice_goal WHERE record_id = (SELECT id FROM practice WHERE slug = 'reading-aloud')`);
+    expect(await goalsShared()).toEqual([]);
+    await run(`DELETE FROM practice WHERE slug = 'reading-aloud'`);
+    expect(await suggestedTo("linz", "(first: 50)")).toEqual(before);
+  });
+});
+
+describe("matches of an opportunity", () => {
+  beforeAll(() =>
+    run(`
+      INSERT INTO opportunity (slug, title, description, posted_by_id, seeking, areas_of_action, opens_on, state)
+      SELECT 'choirs', 'Choirs wanted', 'Sing with us.', id, '{PARTNER_CITIES}', '{}', '2026-04-01', 'PUBLISHED'
+      FROM city WHERE slug = 'krakow';
+      INSERT INTO opportunity_creative_field (record_id, creative_field_id)
+      SELECT o.id, f.id FROM opportunity o, creative_field f WHERE o.slug = 'choirs' AND f.slug = 'music';
+      INSERT INTO opportunity_response (opportunity_id, responder_id, posted_by_id, message, state, responded_at)
+      SELECT o.id, c.id, o.posted_by_id, 'Gladly.', 'OPEN', '2026-05-01' FROM opportunity o, city c
+      WHERE o.slug = 'choirs' AND c.slug = 'bologna'`),
+  );
+
+  const QUERY = `{ opportunity(by: { slug: "choirs" }) { matches(first: 50) { ${SUGGESTION} } } }`;
+  const matchesFor = async (viewer: Parameters<typeof dataFor>[1]): Promise<Suggested[]> =>
+    (await dataFor(api, viewer, QUERY)).opportunity.matches as Suggested[];
+
+  it("fit what is wished for, without the one that posted it", async () => {
+    const matches = await matchesFor(ANONYMOUS);
+    expect(slugsOf(matches)).not.toContain("krakow");
+    expect(matches[0]?.partner.creativeFields).toEqual([{ slug: "music" }]);
+    expect(matches[0]?.reasons[0]).toMatchObject({ kind: "WISHED_FIELD", weight: 2 });
+    expect(matches[0]?.reasons[0]?.text).toMatch(/ is a Creative City of Music, which the opportunity is about\.$/);
+  });
+
+  it("leave out who answered, for those who may know of it alone", async () => {
+    expect(slugsOf(await matchesFor(ANONYMOUS))).toContain("bologna");
+    expect(slugsOf(await matchesFor(await keyOf(api, "york")))).toContain("bologna");
+    expect(slugsOf(await matchesFor(await keyOf(api, "krakow")))).not.toContain("bologna");
+  });
+});
+
+describe("the cost of suggestions", () => {
+  it("is bounded for a page of a hundred cities", async () => {
+    const { cities } = await api.data(
+      `{ cities(first: 100) { nodes { suggestedPartners(first: 3) { score partner { __typename } reasons { kind text } } } } }`,
+    );
+    expect(cities.nodes).toHaveLength(100);
+    const { errors } = await api.ask(
+      `{ cities(first: 100) { nodes { suggestedPartners(first: 50) { reasons { text evidence { id revision createdAt updatedAt } } } } } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", reason: "COST" });
+  });
+});

@@ -1,0 +1,190 @@
+// Where the network has projects and practices and where it has none, and who sees which figures.
+import { Scene } from "../../support/scene";
+import { referenceRows } from "../../support/reference-rows";
+import type { Caller } from "../../support/who-sees";
+import { startApi, type TestApi } from "../../support/api";
+
+interface Covered {
+  value: string;
+  label: string;
+  memberCount: number | null;
+  projectCount: number;
+  practiceCount: number;
+  isGap: boolean;
+}
+
+const query = (dimension: string): string =>
+  `{ coverage(groupBy: ${dimension}) { value label memberCount projectCount practiceCount isGap } }`;
+
+describe("coverage of the reference data", () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => api.close());
+
+  const projects = referenceRows("projects.csv");
+  const designations = referenceRows("designations.csv");
+  const cities = new Map(referenceRows("cities.csv").map((row) => [row.slug, row]));
+  const countries = new Map(referenceRows("countries.csv").map((row) => [row.code, row]));
+  const listed = (cell: string | undefined): string[] =>
+    (cell ?? "")
+      .split(";")
+      .map((word) => word.trim())
+      .filter(Boolean);
+  const participants = (row: (typeof projects)[number]): string[] => [
+    ...listed(row.lead_city_slug),
+    ...listed(row.participating_city_slugs),
+  ];
+  const countryOf = (slug: string): string => cities.get(slug)!.country_code!;
+  const regionOf = (code: string): string => countries.get(code)!.unesco_region!.toUpperCase().replaceAll(" ", "_");
+
+  const cases: [string, string[], (row: (typeof projects)[number]) => string[], ((slug: string) => string[]) | null][] =
+    [
+      [
+        "FIELDS",
+        referenceRows("creative-fields.csv").map((row) => row.slug!),
+        (row) => listed(row.creative_fields),
+        (slug) =>
+          designations.flatMap((row) =>
+            row.city_slug === slug && row.ended_on === "" ? listed(row.creative_field) : [],
+          ),
+      ],
+      [
+        "REGIONS",
+        [...new Set([...countries.keys()].map((code) => regionOf(code!)))],
+        (row) => participants(row).map((slug) => regionOf(countryOf(slug))),
+        (slug) => [regionOf(countryOf(slug))],
+      ],
+      [
+        "COUNTRIES",
+        [...countries.keys()].map((code) => code!),
+        (row) => participants(row).map(countryOf),
+        (slug) => [countryOf(slug)],
+      ],
+      ["GOALS", referenceRows("goals.csv").map((row) => row.number!), (row) => listed(row.sdgs), null],
+      [
+        "AREAS_OF_ACTION",
+        [...new Set(projects.map((row) => row.area_of_action!))],
+        (row) => [row.area_of_action!],
+        null,
+      ],
+    ];
+
+  it.each(cases)(
+    "has all %s with what the files have of each, the gaps first",
+    async (dimension, values, ofProject, ofMember) => {
+      const { coverage } = (await api.data(query(dimension))) as { coverage: Covered[] };
+      expect(coverage.map(({ value }) => value).sort()).toEqual([...values].sort());
+      const members = ofMember === null ? [] : [...cities.keys()].map((slug) => ofMember(slug!));
+      for (const { value, memberCount, projectCount, practiceCount, isGap } of coverage) {
+        expect(projectCount).toBe(projects.filter((row) => ofProject(row).includes(value)).length);
+        expect(memberCount).toBe(ofMember === null ? null : members.filter((of) => of.includes(value)).length);
+        expect(practiceCount).toBe(0);
+        expect(isGap).toBe(projectCount === 0);
+      }
+      const work = coverage.map(({ projectCount }) => projectCount);
+      expect(work).toEqual([...work].sort((one, other) => one - other));
+    },
+  );
+
+  it("finds architecture, the field of 2025, without a project", async () => {
+    const { coverage } = await api.data(query("FIELDS"));
+    expect(coverage.filter(({ isGap }: Covered) => isGap)).toEqual([
+      { value: "architecture", label: "Architecture", memberCount: 5, projectCount: 0, practiceCount: 0, isGap: true },
+    ]);
+  });
+
+  it("is closed by a practice that is accepted, and by no cancelled project", async () => {
+    const gaps = async (dimension: string): Promise<string[]> =>
+      ((await api.data(query(dimension))) as { coverage: Covered[] }).coverage
+        .filter(({ isGap }) => isGap)
+        .map(({ value }) => value);
+    expect(await gaps("COUNTRIES")).toEqual(expect.arrayContaining(["AO", "AZ"]));
+    const ofAngola = "(SELECT c.id FROM city c JOIN country n ON n.id = c.country_id WHERE n.code = 'AO')";
+    await api.database.write("test", (session) =>
+      session.execute(`
+        INSERT INTO practice (slug, title, state, submitted_by_id, areas_of_action, collection_id)
+        SELECT lower(s), s, s::practice_state, ${ofAngola}, '{}', (SELECT id FROM practice_collection ORDER BY slug LIMIT 1)
+        FROM unnest(ARRAY['SUBMITTED', 'DECLINED']) s;
+        INSERT INTO practice_city (record_id, city_id) SELECT id, ${ofAngola} FROM practice;
+        INSERT INTO project (slug, title, status) VALUES ('given-up', 'Given up', 'CANCELLED');
+        INSERT INTO project_participation (project_id, partner_id, role, status)
+        SELECT id, ${ofAngola}, 'LEAD', 'ACCEPTED' FROM project WHERE slug = 'given-up'`),
+    );
+    expect(await gaps("COUNTRIES")).toContain("AO");
+    await api.database.write("test", (session) =>
+      session.execute("UPDATE practice SET state = 'ACCEPTED' WHERE slug = 'submitted'"),
+    );
+    expect(await gaps("COUNTRIES")).not.toContain("AO");
+    const { coverage } = (await api.data(query("COUNTRIES"))) as { coverage: Covered[] };
+    expect(coverage.find(({ value }) => value === "AO")).toEqual({
+      value: "AO",
+      label: "Angola",
+      memberCount: 1,
+      projectCount: 0,
+      practiceCount: 1,
+      isGap: false,
+    });
+  });
+});
+
+describe("figures that everybody is shown", () => {
+  const PUBLIC = `{
+    ${["FIELDS", "REGIONS", "COUNTRIES", "GOALS", "AREAS_OF_ACTION"].map((name) => `${name}: coverage(groupBy: ${name}) { value memberCount projectCount practiceCount isGap }`).join("\n")}
+    reportStatistics { memberCount due submitted overdue upToDate unknown byYear { year due submitted accepted } }
+    membershipTimeline { year members joined left countries }
+    networkStatistics { network { slug } memberCount projectCount agreementCount }
+    networkOverlaps { shared onlyThis onlyOther }
+    cityStatistics(groupBy: [REPORTING_STATUS, NETWORK]) { count keys { key } }
+    projectStatistics(groupBy: [STATUS, GOAL]) { count keys { key } }
+  }`;
+  const callers: Caller[] = [
+    { title: "ANONYMOUS", role: "ANONYMOUS" },
+    { title: "CITY krakow", role: "CITY", slug: "krakow" },
+    { title: "NETWORK gnlc", role: "NETWORK", slug: "gnlc" },
+    { title: "SECRETARIAT", role: "SECRETARIAT" },
+  ];
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await Scene.open();
+  });
+  afterAll(() => scene.close());
+
+  it("are the same for each role", async () => {
+    const [forAll, ...others] = await Promise.all(callers.map((caller) => scene.data(caller, PUBLIC)));
+    expect(forAll.reportStatistics.submitted).toBe(3);
+    for (const shown of others) expect(shown).toEqual(forAll);
+  });
+
+  it("of a list count what the caller's own list has, by a filter over hidden rows", async () => {
+    const filter = "{ monitoringReports: { some: {} } }";
+    const totals: number[] = [];
+    for (const caller of callers) {
+      const data = await scene.data(
+        caller,
+        `{ cities(filter: ${filter}, first: 1) { totalCount } cityStatistics(filter: ${filter}, groupBy: [COUNTRY, CREATIVE_FIELD]) { count } membershipTimeline(filter: ${filter}) { year members } }`,
+      );
+      const sum = data.cityStatistics.reduce((all: number, { count }: { count: number }) => all + count, 0) as number;
+      expect(sum).toBe(data.cities.totalCount);
+      expect(data.membershipTimeline.at(-1).members).toBe(data.cities.totalCount);
+      totals.push(sum);
+    }
+    // Lyon has nothing but a draft, which the Secretariat alone of these sees.
+    expect(totals).toEqual([2, 2, 2, 3]);
+  });
+
+  it("do not change with what is hidden", async () => {
+    const before = await scene.data(callers[0]!, PUBLIC);
+    await scene.api.database.write("test", (session) =>
+      session.execute(`
+        DELETE FROM planned_action_goal WHERE record_id IN (SELECT id FROM planned_action WHERE report_status = 'DRAFT');
+        DELETE FROM planned_action WHERE report_status = 'DRAFT';
+        DELETE FROM monitoring_report WHERE status = 'DRAFT';
+        DELETE FROM practice WHERE state <> 'ACCEPTED';
+        DELETE FROM opportunity_response;
+        DELETE FROM application`),
+    );
+    expect(await scene.data(callers[0]!, PUBLIC)).toEqual(before);
+  });
+});

@@ -1,0 +1,192 @@
+// Cities and projects counted in groups: the figures of the reference data, and groups that add up to the list they are of.
+import { cityDimensions } from "../../../src/statistics/city-dimensions";
+import { projectDimensions } from "../../../src/statistics/project-dimensions";
+import { startApi, TODAY, type TestApi } from "../../support/api";
+import { isInForce, referenceRows, tally } from "../../support/reference-rows";
+import { addRowsOfEmptyTypes } from "../../support/rows-of-every-type";
+import { share } from "../../support/share";
+
+const END_OF_2018 = "2018-12-31";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+interface Group {
+  keys: { key: string | null; label: string; values: { value: string; label: string }[] }[];
+  count: number;
+  isRest: boolean;
+}
+
+async function groups(field: string, args: string): Promise<Group[]> {
+  const data = await api.data(`{ ${field}(${args}) { keys { key label values { value label } } count isRest } }`);
+  return data[field] as Group[];
+}
+
+const counted = (of: Group[]): [string | null, number][] => of.map(({ keys, count }) => [keys[0]!.key, count]);
+const sum = (of: Group[]): number => of.reduce((all, { count }) => all + count, 0);
+
+describe("cities", () => {
+  const cities = referenceRows("cities.csv");
+  const countries = new Map(referenceRows("countries.csv").map((row) => [row.code, row]));
+  const designations = referenceRows("designations.csv");
+
+  it("are counted by country", async () => {
+    const expected = tally(cities.map((row) => row.country_code!));
+    expect(expected[0]).toEqual(["CN", 20]);
+    expect(counted(await groups("cityStatistics", "groupBy: COUNTRY"))).toEqual(expected);
+  });
+
+  it("are counted by region and by their place in the Global South", async () => {
+    expect(counted(await groups("cityStatistics", "groupBy: REGION"))).toEqual([
+      ["EUROPE_AND_NORTH_AMERICA", 174],
+      ["ASIA_AND_THE_PACIFIC", 109],
+      ["LATIN_AMERICA_AND_THE_CARIBBEAN", 65],
+      ["ARAB_STATES", 27],
+      ["AFRICA", 26],
+    ]);
+    const south = cities.filter((row) => countries.get(row.country_code)?.unctad_status === "developing");
+    expect(counted(await groups("cityStatistics", "groupBy: GLOBAL_SOUTH"))).toEqual([
+      ["true", south.length],
+      ["false", cities.length - south.length],
+    ]);
+  });
+
+  it.each([TODAY, END_OF_2018, "2005-06-30"])(
+    "that are members on %s are counted by their fields then",
+    async (day) => {
+      const then = designations.filter((row) => isInForce(row, day));
+      const args = `groupBy: CREATIVE_FIELD, filter: { memberOn: "${day}" }, validOn: "${day}"`;
+      expect(counted(await groups("cityStatistics", args))).toEqual(
+        tally(then.map((row) => row.creative_field || null)),
+      );
+    },
+  );
+
+  it("are counted by the year since which they are members", async () => {
+    const by2018 = await groups(
+      "cityStatistics",
+      `groupBy: MEMBER_SINCE_YEAR, filter: { memberOn: "${END_OF_2018}" }, validOn: "${END_OF_2018}"`,
+    );
+    expect(counted(by2018)).toEqual(
+      tally(designations.filter((row) => isInForce(row, END_OF_2018)).map((row) => row.year!)),
+    );
+    // Lyon changed its field in 2023 and is a member since 2008.
+    const lyon = await groups("cityStatistics", `groupBy: MEMBER_SINCE_YEAR, filter: { slug: { eq: "lyon" } }`);
+    expect(counted(lyon)).toEqual([["2008", 1]]);
+    // In 2018 those that came later were no members.
+    const others = await groups("cityStatistics", `groupBy: MEMBER_SINCE_YEAR, validOn: "${END_OF_2018}"`);
+    expect(others[0]).toMatchObject({ keys: [{ key: null, label: "No member", values: [] }], count: 401 - 180 });
+  });
+
+  it("are counted by two dimensions at once", async () => {
+    const fieldOf = new Map(
+      designations.filter((row) => isInForce(row, TODAY)).map((row) => [row.city_slug, row.creative_field || ""]),
+    );
+    const expected = tally(cities.map((row) => `${row.country_code} ${fieldOf.get(row.slug)}`));
+    const found = await groups("cityStatistics", "groupBy: [COUNTRY, CREATIVE_FIELD]");
+    expect(found.map(({ keys: [country, field], count }) => [`${country!.key} ${field!.key ?? ""}`, count])).toEqual(
+      expected,
+    );
+  });
+
+  it("are called in the language that is asked for, where there is a name in it", async () => {
+    const data = await api.data(`{ cityStatistics(groupBy: [COUNTRY, REGION], filter: { slug: { eq: "krakow" } }) {
+      keys { dimension key label german: label(language: DE) values { value label(language: FR) } }
+    } }`);
+    expect(data.cityStatistics).toEqual([
+      {
+        keys: [
+          {
+            dimension: "COUNTRY",
+            key: "PL",
+            label: "Poland",
+            german: "Poland",
+            values: [{ value: "PL", label: "Pologne" }],
+          },
+          {
+            dimension: "REGION",
+            key: "EUROPE_AND_NORTH_AMERICA",
+            label: "Europe and North America",
+            german: "Europe and North America",
+            values: [{ value: "EUROPE_AND_NORTH_AMERICA", label: "Europe and North America" }],
+          },
+        ],
+      },
+    ]);
+  });
+});
+
+describe("records with several values", () => {
+  const rows = referenceRows("projects.csv");
+  const goalsOf = (row: (typeof rows)[number]): string[] =>
+    row.sdgs!.split(";").flatMap((goal) => (goal.trim() === "" ? [] : [goal.trim()]));
+
+  it("count once, in the group of exactly these values", async () => {
+    const together = await groups("projectStatistics", "groupBy: GOAL");
+    const combined = (row: (typeof rows)[number]): string | null =>
+      [...new Set(goalsOf(row))].sort((one, other) => Number(one) - Number(other)).join("+") || null;
+    expect(new Map(counted(together))).toEqual(new Map(tally(rows.map(combined))));
+    expect(sum(together)).toBe(54);
+    const several = together.find(({ keys }) => keys[0]!.values.length > 1)!;
+    expect(several.keys[0]!.key).toBe(several.keys[0]!.values.map(({ value }) => value).join("+"));
+    expect(several.keys[0]!.label).toBe(several.keys[0]!.values.map(({ label }) => label).join(" + "));
+  });
+
+  it("count once for each value where that is asked for", async () => {
+    const each = await groups("projectStatistics", "groupBy: GOAL, severalValues: EACH");
+    const expected = tally(rows.flatMap((row) => (goalsOf(row).length === 0 ? [null] : goalsOf(row))));
+    expect(counted(each)).toEqual(expected);
+    expect(sum(each)).toBeGreaterThan(54);
+    for (const { keys } of each) expect(keys[0]!.values.length).toBeLessThan(2);
+  });
+
+  it("count for each pair of values of two dimensions", async () => {
+    const expected = tally(
+      rows.flatMap((row) =>
+        (goalsOf(row).length === 0 ? [""] : goalsOf(row)).flatMap((goal) =>
+          (row.creative_fields || "").split(";").map((field) => `${goal} ${field.trim()}`),
+        ),
+      ),
+    );
+    const each = await groups("projectStatistics", "groupBy: [GOAL, CREATIVE_FIELD], severalValues: EACH");
+    const found = each.map(({ keys, count }) => [`${keys[0]!.key ?? ""} ${keys[1]!.key ?? ""}`, count] as const);
+    expect(new Map(found)).toEqual(new Map(expected));
+  });
+});
+
+describe("the groups add up to the list", () => {
+  beforeAll(() => addRowsOfEmptyTypes(api.database));
+
+  const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
+  const pairs = (of: string[]): string[] =>
+    of.flatMap((one, i) => [one, ...of.slice(i + 1).map((other) => `[${one}, ${other}]`)]);
+  const filters = {
+    cities: [
+      "{}",
+      `{ memberOn: "${END_OF_2018}" }`,
+      '{ networks: { count: { gte: 2 } }, not: { country: { code: { eq: "CN" } } } }',
+      '{ slug: { eq: "no-such-city" } }',
+    ],
+    projects: ["{}", "{ goals: { some: {} } }", '{ cities: { some: { country: { code: { in: ["KR", "PL"] } } } } }'],
+  };
+  const cases = [
+    ...pairs(names(cityDimensions)).map((groupBy) => ["cities", "cityStatistics", groupBy] as const),
+    ...pairs(names(projectDimensions)).map((groupBy) => ["projects", "projectStatistics", groupBy] as const),
+  ];
+
+  it.each(share(cases))("of %s with any filter: %s by %s", async (list, field, groupBy) => {
+    for (const filter of filters[list]) {
+      for (const day of list === "cities" ? [TODAY, END_OF_2018] : [undefined]) {
+        const args = `filter: ${filter}, groupBy: ${groupBy}${day === undefined ? "" : `, validOn: "${day}"`}`;
+        const found = await groups(field, args);
+        const data = await api.data(`{ ${list}(filter: ${filter}, first: 1) { totalCount } }`);
+        expect(sum(found)).toBe(data[list].totalCount);
+        // No two groups are the same.
+        expect(new Set(found.map(({ keys }) => JSON.stringify(keys))).size).toBe(found.length);
+      }
+    }
+  });
+});

@@ -1,0 +1,248 @@
+// Networks' figures, and how much of each other they have.
+import { startApi, TODAY, type TestApi } from "../../support/api";
+import { membersOf, referenceRows } from "../../support/reference-rows";
+import { refusalOfQuery } from "../../support/refusal";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const all = new Set(referenceRows("cities.csv").map((row) => row.slug!));
+
+describe("networkStatistics", () => {
+  it("says of each network of the reference data what is recorded and what is stated", async () => {
+    const data = await api.data(`{ networkStatistics {
+      network { slug } memberCount creativeCityCount statedMemberCount statedIn membersComplete completeness agreementCount
+    } }`);
+    const expected = referenceRows("networks.csv").map((row) => {
+      const memberCount = row.slug === "uccn" ? 401 : membersOf(row.slug!).size;
+      const stated = row.stated_members === "" ? null : Number(row.stated_members);
+      return {
+        network: { slug: row.slug },
+        memberCount,
+        creativeCityCount: memberCount,
+        statedMemberCount: stated,
+        statedIn: row.stated_in === "" ? null : Number(row.stated_in),
+        membersComplete: false,
+        completeness: stated === null ? null : memberCount / stated,
+        agreementCount: 0,
+      };
+    });
+    expect(data.networkStatistics).toHaveLength(21);
+    expect(data.networkStatistics).toEqual(expect.arrayContaining(expected));
+    const home = data.networkStatistics.find((one: any) => one.network.slug === "uccn");
+    expect(home).toMatchObject({ memberCount: 401, statedMemberCount: 408, completeness: 401 / 408 });
+  });
+
+  it("counts parts that were accepted in projects that were not cancelled, and agreements", async () => {
+    await api.database.write("test", (session) =>
+      session.execute(`
+        INSERT INTO project (slug, title, status) VALUES
+          ('ours', 'Ours', 'ACTIVE'), ('planned', 'Planned', 'PROPOSED'), ('given-up', 'Given up', 'CANCELLED');
+        INSERT INTO project_participation (project_id, partner_id, role, status)
+        SELECT p.id, n.id, 'PARTNER', s.status::participation_status
+        FROM (VALUES ('ours', 'ACCEPTED'), ('planned', 'INVITED'), ('given-up', 'ACCEPTED')) s(slug, status)
+        JOIN project p ON p.slug = s.slug, network n WHERE n.slug = 'delice';
+        INSERT INTO network_agreement (slug, title, kind, until) VALUES ('old', 'Old', 'MEMORANDUM', '2010'), ('new', 'New', 'MEMORANDUM', NULL);
+        INSERT INTO network_agreement_party (record_id, network_id)
+        SELECT a.id, n.id FROM network_agreement a, network n WHERE n.slug IN ('delice', 'uccn');
+        INSERT INTO city (slug, name, kind, country_id)
+        SELECT 'no-creative-city', 'No creative city', 'city', id FROM country WHERE code = 'FR';
+        INSERT INTO network_membership (network_id, city_id, since, until, role)
+        SELECT n.id, c.id, m.since, m.until, 'MEMBER'
+        FROM (VALUES ('no-creative-city', '2010', NULL), ('lyon', NULL, NULL), ('krakow', '2010', '2015')) m(slug, since, until)
+        JOIN city c ON c.slug = m.slug, network n WHERE n.slug = 'delice'`),
+    );
+    const data = await api.data(`{
+      networkStatistics(filter: { slug: { eq: "delice" } }) { memberCount creativeCityCount projectCount agreementCount completeness }
+      network(by: { slug: "delice" }) { members { totalCount } agreements { totalCount } }
+    }`);
+    expect(data).toEqual({
+      networkStatistics: [
+        { memberCount: 2, creativeCityCount: 1, projectCount: 1, agreementCount: 2, completeness: null },
+      ],
+      network: { members: { totalCount: 2 }, agreements: { totalCount: 2 } },
+    });
+  });
+});
+
+describe("the overlap of two networks", () => {
+  const query = `query ($one: String!, $other: String!, $day: Date) { network(by: { slug: $one }) {
+    overlap(with: { slug: $other }, validOn: $day) {
+      other { slug } validOn jaccard
+      shared(first: 100) { totalCount nodes { slug } }
+      onlyThis(first: 100) { totalCount nodes { slug } }
+      onlyOther(first: 100) { totalCount nodes { slug } }
+    }
+  } }`;
+  const slugs = (connection: { nodes: { slug: string }[] }): string[] =>
+    connection.nodes.map(({ slug }) => slug).sort();
+
+  it.each([
+    ["gnlc", "c40"],
+    ["c40", "gnlc"],
+    ["c40", "iccar"],
+  ])("has the members that %s and %s share, and those that only one has", async (one, other) => {
+    const { overlap } = (await api.data(query, { one, other })).network;
+    const [ones, others] = [membersOf(one), membersOf(other)];
+    const shared = [...ones].filter((slug) => others.has(slug)).sort();
+    const onlyThis = [...ones].filter((slug) => !others.has(slug)).sort();
+    const onlyOther = [...others].filter((slug) => !ones.has(slug)).sort();
+    expect([slugs(overlap.shared), slugs(overlap.onlyThis), slugs(overlap.onlyOther)]).toEqual([
+      shared,
+      onlyThis,
+      onlyOther,
+    ]);
+    expect(overlap).toMatchObject({
+      other: { slug: other },
+      validOn: TODAY,
+      jaccard: shared.length / (shared.length + onlyThis.length + onlyOther.length),
+    });
+  });
+
+  it("reads the home network's members from designations, on any day", async () => {
+    const then = "2018-12-31";
+    const { overlap } = (await api.data(query, { one: "uccn", other: "gnlc", day: then })).network;
+    const partners = membersOf("gnlc", 2018);
+    const data = await api.data(
+      `query ($slugs: [String!]) { cities(filter: { memberOn: "${then}", slug: { in: $slugs } }, first: 1) { totalCount } }`,
+      { slugs: [...partners] },
+    );
+    const shared = data.cities.totalCount as number;
+    expect(shared).toBeGreaterThan(5);
+    expect([overlap.shared.totalCount, overlap.onlyThis.totalCount, overlap.onlyOther.totalCount]).toEqual([
+      shared,
+      180 - shared,
+      partners.size - shared,
+    ]);
+    expect(overlap.jaccard).toBeCloseTo(shared / (180 + partners.size - shared), 12);
+  });
+
+  it("is all of it with itself, and nothing where neither has members", async () => {
+    expect((await api.data(query, { one: "gnlc", other: "gnlc" })).network.overlap).toMatchObject({
+      jaccard: 1,
+      shared: { totalCount: membersOf("gnlc").size },
+      onlyThis: { totalCount: 0 },
+      onlyOther: { totalCount: 0 },
+    });
+    expect((await api.data(query, { one: "iclei", other: "eurocities" })).network.overlap).toMatchObject({
+      jaccard: 0,
+      shared: { totalCount: 0 },
+      onlyThis: { totalCount: 0 },
+      onlyOther: { totalCount: 0 },
+    });
+  });
+
+  it("has lists that are walked, filtered and ordered as lists of cities are", async () => {
+    const page = `query ($after: String) { network(by: { slug: "uccn" }) { overlap(with: { slug: "gnlc" }) {
+      onlyThis(first: 100, after: $after, filter: { country: { region: { eq: EUROPE_AND_NORTH_AMERICA } } }, orderBy: [{ field: SLUG, direction: DESC }]) {
+        totalCount nodes { slug } pageInfo { hasNextPage hasPreviousPage endCursor }
+      } } } }`;
+    const found: string[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const { onlyThis } = (await api.data(page, { after })).network.overlap;
+      found.push(...(onlyThis.nodes as { slug: string }[]).map(({ slug }) => slug));
+      expect(onlyThis.pageInfo.hasPreviousPage).toBe(after !== null);
+      after = onlyThis.pageInfo.endCursor as string;
+      if (onlyThis.pageInfo.hasNextPage === true) continue;
+      expect(onlyThis.totalCount).toBe(found.length);
+      break;
+    }
+    const countries = new Map(referenceRows("countries.csv").map((row) => [row.code, row.unesco_region]));
+    const europeans = referenceRows("cities.csv").filter(
+      (row) => countries.get(row.country_code) === "Europe and North America" && !membersOf("gnlc").has(row.slug!),
+    );
+    expect(found).toEqual(
+      europeans
+        .map((row) => row.slug)
+        .sort()
+        .reverse(),
+    );
+    // A cursor is good for its own list alone.
+    const other = page.replace("gnlc", "c40");
+    const refusal = await refusalOfQuery(api.url, other, { after });
+    expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", reason: "BAD_CURSOR" });
+  });
+
+  it("is refused with a network that there is not, and without a page's size", async () => {
+    expect(
+      await refusalOfQuery(
+        api.url,
+        '{ network(by: { slug: "uccn" }) { overlap(with: { slug: "none" }) { jaccard } } }',
+      ),
+    ).toMatchObject({ code: "BAD_USER_INPUT", reason: "NOT_FOUND" });
+    const noSize =
+      '{ network(by: { slug: "uccn" }) { overlap(with: { slug: "gnlc" }) { shared { nodes { slug } } } } }';
+    expect(await refusalOfQuery(api.url, noSize)).toMatchObject({ code: "BAD_USER_INPUT", reason: "NO_PAGE_SIZE" });
+  });
+});
+
+describe("the matrix of overlaps", () => {
+  const query = `query ($filter: NetworkFilter, $day: Date) { networkOverlaps(filter: $filter, validOn: $day) {
+    thisSide { network { slug } recordedMemberCount statedMemberCount statedIn membersComplete completeness }
+    otherSide { network { slug } recordedMemberCount }
+    shared onlyThis onlyOther jaccard
+  } }`;
+
+  it("has every pair once, with the figures of their overlap", async () => {
+    const { networkOverlaps } = await api.data(query);
+    expect(networkOverlaps).toHaveLength((21 * 20) / 2);
+    const pairs = networkOverlaps.map((pair: any) =>
+      [pair.thisSide.network.slug, pair.otherSide.network.slug].sort().join(),
+    );
+    expect(new Set(pairs).size).toBe(210);
+    for (const pair of networkOverlaps) {
+      const [one, other] = [pair.thisSide.network.slug, pair.otherSide.network.slug] as [string, string];
+      if (one === "delice" || other === "delice") continue;
+      const members = (network: string): Set<string> => (network === "uccn" ? all : membersOf(network));
+      const shared = [...members(one)].filter((slug) => members(other).has(slug)).length;
+      const either = members(one).size + members(other).size - shared;
+      expect([pair.shared, pair.onlyThis, pair.onlyOther]).toEqual([
+        shared,
+        members(one).size - shared,
+        members(other).size - shared,
+      ]);
+      expect(pair.jaccard).toBe(either === 0 ? 0 : shared / either);
+      expect(pair.otherSide.recordedMemberCount).toBe(members(other).size);
+    }
+  });
+
+  it("says how complete each side is, on a day", async () => {
+    const filter = { slug: { in: ["uccn", "c40"] } };
+    const { networkOverlaps } = await api.data(query, { filter, day: "2018-12-31" });
+    const joined = membersOf("c40", 2018).size;
+    expect(networkOverlaps).toMatchObject([
+      {
+        thisSide: {
+          network: { slug: "c40" },
+          recordedMemberCount: joined,
+          statedMemberCount: 96,
+          statedIn: 2024,
+          membersComplete: false,
+          completeness: joined / 96,
+        },
+        otherSide: { network: { slug: "uccn" }, recordedMemberCount: 180 },
+      },
+    ]);
+  });
+
+  it("is empty for one network, and refused for more than 45", async () => {
+    expect((await api.data(query, { filter: { slug: { eq: "gnlc" } } })).networkOverlaps).toEqual([]);
+    await api.database.write("test", (session) =>
+      session.execute(`
+        INSERT INTO network (slug, name, kind)
+        SELECT 'more-' || n, 'More ' || n, 'COALITION' FROM generate_series(1, 46) n`),
+    );
+    expect(await refusalOfQuery(api.url, query, { filter: { slug: { startsWith: "more-" } } })).toMatchObject({
+      code: "BAD_USER_INPUT",
+      reason: "TOO_MANY_NETWORKS",
+    });
+    const fewer = { slug: { startsWith: "more-" }, name: { eq: "More 46" } };
+    expect(
+      (await api.data(query, { filter: { and: [{ slug: { startsWith: "more-" } }], not: fewer } })).networkOverlaps,
+    ).toHaveLength(990);
+  });
+});
