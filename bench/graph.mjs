@@ -195,7 +195,7 @@ async function measureWrites(database, keeper) {
       const partner = adjacency.partners.find(city);
       let isThere = false;
       for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-        isThere ||= adjacency.things.idOf(incidences.thing[i]) === projectId;
+        isThere ||= adjacency.things.idOf(incidences.thingOf(i)) === projectId;
       }
       if (!isThere) throw new Error("the graph lacks what was committed");
     }

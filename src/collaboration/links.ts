@@ -44,13 +44,13 @@ export function neighboursOf(
   const strengths = new Map<number, number>();
   scratch.things.begin(adjacency.things.size);
   for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thing[i] as number;
+    const thing = incidences.thingOf(i);
     if (!selection.takesIncidence(i) || !scratch.things.add(thing) || !carries(thing)) continue;
     const weight = adjacency.weightOf(thing);
     scratch.sharers.begin(adjacency.partners.size);
     scratch.sharers.add(partner);
     for (let j = incidences.firstOf(thing); j !== -1; j = incidences.nextOf(j)) {
-      const other = incidences.partner[j] as number;
+      const other = incidences.partnerOf(j);
       if (!selection.takesIncidence(j) || !scratch.sharers.add(other)) continue;
       strengths.set(other, (strengths.get(other) ?? 0) + weight);
     }
@@ -128,8 +128,8 @@ function partsOf(selection: Selection, partner: number): Map<number, Part[]> {
   const parts = new Map<number, Part[]>();
   for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
     if (!selection.takesIncidence(i)) continue;
-    const thing = incidences.thing[i] as number;
-    const part = { since: incidences.since[i] as number, until: incidences.until[i] as number };
+    const thing = incidences.thingOf(i);
+    const part = { since: incidences.sinceOf(i), until: incidences.untilOf(i) };
     const known = parts.get(thing);
     if (known === undefined) parts.set(thing, [part]);
     else known.push(part);

@@ -46,9 +46,9 @@ export function neighbourhoodOf(
 function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>): number[] {
   const strongest = new Map<number, number>();
   for (const partner of level) {
-    for (const [other, strength] of graph.neighboursOf(partner)) {
+    graph.eachLink(partner, (other, strength) => {
       if (!seen.has(other) && strength > (strongest.get(other) ?? 0)) strongest.set(other, strength);
-    }
+    });
   }
   return [...strongest]
     .sort(([a, strengthA], [b, strengthB]) => strengthB - strengthA || graph.compare(a, b))

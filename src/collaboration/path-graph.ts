@@ -16,14 +16,19 @@ export interface Edge {
  * and questions stay far below it.
  */
 const STEPS_AT_MOST = 5_000_000;
+/** How many share a thing, to guess which of two ways is shorter. */
+const SHARERS_USUALLY = 10;
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** For one question: it remembers what it found. */
 export class PathGraph {
-  private readonly wideThings = new Map<number, readonly number[]>();
+  /** who shares the things that carry no path: a bit for each partner */
+  private readonly wideSharers = new Map<number, Uint32Array>();
   private steps = 0;
 
   /**
-   * @param maxSharedBy things shared by more carry no path
+   * @param maxSharedBy things shared by more carry no path; below 255
    * @param ends stand in paths whatever the selection says of partners
    */
   constructor(
@@ -38,132 +43,175 @@ export class PathGraph {
   }
 
   /**
-   * Everybody whom a partner is linked to over a thing that carries, strongly enough for the selection, with the strength of the whole
-   * link. It takes one step for each part in each carrying thing of the partner.
+   * Visits everybody once whom a partner is linked to over a thing that carries, strongly enough for the selection, with the strength of
+   * the whole link. It takes one step for each part in each carrying thing of the partner.
+   * @param within only these, where they are marked
    */
-  neighboursOf(partner: number): Map<number, number> {
+  eachLink(partner: number, visit: (other: number, strength: number) => void, within?: Marks): void {
     const { adjacency } = this.selection;
     const { scratch } = adjacency;
-    const sums = new Map<number, number>();
+    scratch.sums.begin(adjacency.partners.size);
     // Somebody may have been a member of one network twice.
     scratch.counted.begin(adjacency.things.size);
-    this.eachCarrying(partner, (thing) => {
+    const wide = this.eachCarrying(partner, (thing) => {
       if (!scratch.counted.add(thing)) return;
       scratch.sharers.begin(adjacency.partners.size);
       const weight = adjacency.weightOf(thing);
-      this.eachSharer(partner, thing, (other) => {
-        if (scratch.sharers.add(other)) sums.set(other, (sums.get(other) ?? 0) + weight);
+      this.eachSharer(thing, (other) => {
+        if (other === partner || within?.has(other) === false) return;
+        if (scratch.sharers.add(other)) scratch.sums.add(other, weight);
       });
     });
-    return this.strongEnough(partner, sums);
+    this.takeStrong(wide, visit);
   }
 
-  /**
-   * Visits everybody whom a partner is linked to over a thing that carries, some several times.
-   * @param opened things whose sharers were all visited before: they are left out, and those that are opened now join them
-   * @param keptOpen things that never join them
-   */
-  eachNeighbour(partner: number, opened: Marks, keptOpen: ReadonlySet<number>, visit: (other: number) => void): void {
-    if (this.selection.minStrength > 0) {
-      // A link may be too weak from one and strong enough from another of those who share a thing: none is ever done with.
-      for (const other of this.neighboursOf(partner).keys()) visit(other);
-      return;
-    }
-    this.eachCarrying(partner, (thing) => {
-      if (opened.has(thing)) return;
-      if (!keptOpen.has(thing)) opened.add(thing);
-      this.eachSharer(partner, thing, visit);
-    });
-  }
-
-  /** All links over carrying things between two groups, in no order. It takes a step for each part of each of their partners. */
+  /** All links over carrying things between two groups, in no order. It takes a step for each part of each of their partners, or fewer. */
   edgesBetween(from: readonly number[], to: readonly number[]): Edge[] {
+    const [fromParts, toParts] = [this.partsOf(from), this.partsOf(to)];
+    const [fewer, more] = fromParts < toParts ? [from, to] : [to, from];
+    const isWalked = Math.min(fromParts, toParts) * SHARERS_USUALLY < fromParts + toParts;
+    const edges = isWalked ? this.edgesByWalking(fewer, more) : this.edgesByLooking(fewer, more);
+    return fewer === from ? edges : edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from }));
+  }
+
+  /** Walks through all who share anything with the few, and takes those of the many. */
+  private edgesByWalking(few: readonly number[], many: readonly number[]): Edge[] {
+    const { scratch, partners } = this.selection.adjacency;
+    const edges: Edge[] = [];
+    scratch.group.begin(partners.size);
+    for (const partner of many) scratch.group.add(partner);
+    for (const from of few) this.eachLink(from, (to, strength) => edges.push({ from, to, strength }), scratch.group);
+    return edges;
+  }
+
+  /** Looks through the things of the many for those that the few share. */
+  private edgesByLooking(few: readonly number[], many: readonly number[]): Edge[] {
     const { adjacency } = this.selection;
     const { scratch } = adjacency;
     const sharers: number[][] = [];
     scratch.places.begin(adjacency.things.size);
-    for (const partner of to) {
+    for (const partner of few) {
       this.eachCarrying(partner, (thing) => {
         if (scratch.places.set(thing, sharers.length)) sharers.push([]);
         const there = sharers[scratch.places.get(thing)];
         if (there?.at(-1) !== partner) there?.push(partner);
       });
     }
-    return from.flatMap((partner) => {
-      const sums = new Map<number, number>();
+    const edges: Edge[] = [];
+    scratch.sums.begin(adjacency.partners.size);
+    for (const to of many) {
       scratch.counted.begin(adjacency.things.size);
-      this.eachCarrying(partner, (thing) => {
+      const wide = this.eachCarrying(to, (thing) => {
         const place = scratch.places.get(thing);
         if (place === -1 || !scratch.counted.add(thing)) return;
         const weight = adjacency.weightOf(thing);
-        for (const other of sharers[place] ?? []) sums.set(other, (sums.get(other) ?? 0) + weight);
+        for (const from of sharers[place] ?? []) if (from !== to) scratch.sums.add(from, weight);
       });
-      sums.delete(partner);
-      return [...this.strongEnough(partner, sums)].map(([other, strength]) => ({ from: partner, to: other, strength }));
-    });
+      this.takeStrong(wide, (from, strength) => edges.push({ from, to, strength }));
+    }
+    return edges;
+  }
+
+  /**
+   * All links over some things between those on one side and those on another, who share no other carrying things, in no order. It takes
+   * a step for each part in the things, and for each part of those on the first side.
+   */
+  edgesOver(
+    things: readonly number[],
+    isFrom: (partner: number) => boolean,
+    isTo: (partner: number) => boolean,
+  ): Edge[] {
+    const { adjacency } = this.selection;
+    const ends = new Map<number, Map<number, number>>();
+    for (const thing of new Set(things)) {
+      const sharers = new Set<number>();
+      this.eachSharer(thing, (partner) => sharers.add(partner));
+      const weight = adjacency.weightOf(thing);
+      const to = [...sharers].filter(isTo);
+      for (const from of sharers) {
+        if (!isFrom(from)) continue;
+        const sums = ends.get(from) ?? new Map<number, number>();
+        ends.set(from, sums);
+        for (const other of to) sums.set(other, (sums.get(other) ?? 0) + weight);
+      }
+    }
+    const edges: Edge[] = [];
+    for (const [from, sums] of ends) {
+      adjacency.scratch.sums.begin(adjacency.partners.size);
+      for (const [to, sum] of sums) adjacency.scratch.sums.add(to, sum);
+      const wide = this.eachCarrying(from, () => undefined);
+      this.takeStrong(wide, (to, strength) => edges.push({ from, to, strength }));
+    }
+    return edges;
+  }
+
+  private partsOf(group: readonly number[]): number {
+    const { incidences } = this.selection.adjacency;
+    return group.reduce((sum, partner) => sum + incidences.partsOf(partner), 0);
   }
 
   /** Every thing that a partner shares, as far as the selection goes. */
   thingsOf(partner: number): Set<number> {
-    const { incidences } = this.selection.adjacency;
     const things = new Set<number>();
-    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-      if (this.selection.takesIncidence(i)) things.add(incidences.thing[i] as number);
-    }
+    this.selection.adjacency.incidences.eachOfPartner(partner, (incidence, thing, kind) => {
+      if (this.selection.takesOfKind(incidence, kind)) things.add(thing);
+    });
     return things;
   }
 
-  private eachCarrying(partner: number, visit: (thing: number) => void): void {
+  /** Visits the things of a partner that carry a path. @returns those that carry none */
+  eachCarrying(partner: number, visit: (thing: number) => void): ReadonlySet<number> {
     const { incidences } = this.selection.adjacency;
-    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-      this.step();
-      const thing = incidences.thing[i] as number;
-      if (incidences.sizeOf(thing) <= this.maxSharedBy && this.selection.takesIncidence(i)) visit(thing);
-    }
+    let wide: Set<number> | undefined;
+    this.step(incidences.partsOf(partner));
+    incidences.eachOfPartner(partner, (incidence, thing, kind) => {
+      if (!this.selection.takesOfKind(incidence, kind)) return;
+      if (incidences.smallSizeOf(thing) <= this.maxSharedBy) visit(thing);
+      else (wide ??= new Set()).add(thing);
+    });
+    return wide ?? NONE;
   }
 
-  private eachSharer(partner: number, thing: number, visit: (other: number) => void): void {
+  /** Visits everybody who shares a thing. */
+  eachSharer(thing: number, visit: (partner: number) => void): void {
     const { incidences } = this.selection.adjacency;
     for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
       this.step();
-      const other = incidences.partner[i] as number;
-      if (other !== partner && this.selection.takesIncidence(i) && this.takes(other)) visit(other);
+      const partner = incidences.partnerOf(i);
+      if (this.selection.takesIncidence(i) && this.takes(partner)) visit(partner);
     }
   }
 
-  /** The whole strengths of links from what carrying things add, as far as they are strong enough. */
-  private strongEnough(partner: number, sums: ReadonlyMap<number, number>): Map<number, number> {
-    const { minStrength } = this.selection;
-    const strengths = new Map<number, number>();
-    for (const [other, sum] of sums) {
-      const strength = strengthOf(sum + this.sharedWidely(partner, other));
-      if (strength >= minStrength) strengths.set(other, strength);
-    }
-    return strengths;
+  /** Takes what carrying things add to links, and hands out their whole strengths, as far as they are strong enough. */
+  private takeStrong(wide: ReadonlySet<number>, visit: (other: number, strength: number) => void): void {
+    const { adjacency, minStrength } = this.selection;
+    const shared = [...wide].map((thing) => ({
+      sharers: this.wideSharersOf(thing),
+      weight: adjacency.weightOf(thing),
+    }));
+    adjacency.scratch.sums.take((other, sum) => {
+      let all = sum;
+      for (const { sharers, weight } of shared) {
+        if ((((sharers[other >>> 5] as number) >>> (other & 31)) & 1) === 1) all += weight;
+      }
+      const strength = strengthOf(all);
+      if (strength >= minStrength) visit(other, strength);
+    });
   }
 
-  /** What the things add that carry no path and that both share. */
-  private sharedWidely(a: number, b: number): number {
-    const ofA = this.wideThingsOf(a);
-    if (ofA.length === 0) return 0;
-    const ofB = this.wideThingsOf(b);
-    let sum = 0;
-    for (const thing of ofA) if (ofB.includes(thing)) sum += this.selection.adjacency.weightOf(thing);
-    return sum;
-  }
-
-  // Few of anybody's things are shared by so many; a hub's thousand others are walked through once.
-  private wideThingsOf(partner: number): readonly number[] {
-    const known = this.wideThings.get(partner);
+  // Thousands may share one of them, and whole levels of a search ask of each other: they are walked through once.
+  private wideSharersOf(thing: number): Uint32Array {
+    const known = this.wideSharers.get(thing);
     if (known !== undefined) return known;
-    const { incidences } = this.selection.adjacency;
-    const wide = new Set<number>();
-    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-      const thing = incidences.thing[i] as number;
-      if (incidences.sizeOf(thing) > this.maxSharedBy && this.selection.takesIncidence(i)) wide.add(thing);
+    const { incidences, partners } = this.selection.adjacency;
+    const sharers = new Uint32Array((partners.size >>> 5) + 1);
+    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+      const partner = incidences.partnerOf(i);
+      if (this.selection.takesIncidence(i))
+        sharers[partner >>> 5] = (sharers[partner >>> 5] as number) | (1 << (partner & 31));
     }
-    this.wideThings.set(partner, [...wide]);
-    return [...wide];
+    this.wideSharers.set(thing, sharers);
+    return sharers;
   }
 
   private takes(partner: number): boolean {
@@ -171,8 +219,8 @@ export class PathGraph {
   }
 
   /** @throws QUERY_TOO_COMPLEX */
-  private step(): void {
-    this.steps += 1;
+  private step(steps = 1): void {
+    this.steps += steps;
     if (this.steps <= STEPS_AT_MOST) return;
     const message = "the graph is too dense for this question: leave out minStrength, or ask for fewer links";
     throw new ApiError("QUERY_TOO_COMPLEX", message, "GRAPH_TOO_DENSE");

@@ -1,7 +1,7 @@
 // The best paths between two partners: the shortest first, then the strongest, none with a partner twice.
 // Yen's algorithm (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17, 1971) over a search
 // that walks from things to partners, so that a thing is opened once however many share it.
-import { resistanceOf, shortestPath, type Forbidden, type Path } from "./shortest-path";
+import { resistanceOf, shortestPaths, type Path } from "./shortest-path";
 import { strengthBetween } from "./links";
 import type { PathGraph } from "./path-graph";
 
@@ -11,41 +11,59 @@ import type { PathGraph } from "./path-graph";
  */
 export function bestPaths(graph: PathGraph, from: number, to: number, lengthAtMost: number, limit: number): Path[] {
   if (from === to) return [];
-  const first = shortestPath(graph, from, to, lengthAtMost, { partners: new Set(), next: new Set() });
-  if (first === undefined) return [];
-  const best: Path[] = [first];
-  const candidates = new Map<string, Path>();
+  const best = shortestPaths(graph, from, to, lengthAtMost, { partners: new Set(), next: new Set() }, limit);
+  const candidates = new Map<string, Deviation>();
+  // All that are of the shortest length are here, or as many as are asked for: what comes next leaves one of them.
+  let newest: Deviation[] = best.map((path) => ({ path, leavesAt: 0 }));
   while (best.length < limit) {
-    for (const path of deviations(graph, best, lengthAtMost)) candidates.set(path.partners.join(), path);
-    const next = [...candidates].sort(([, a], [, b]) => comparePaths(graph, a, b))[0];
+    for (const other of deviations(graph, newest, best, lengthAtMost))
+      candidates.set(other.path.partners.join(), other);
+    const next = [...candidates].sort(([, a], [, b]) => comparePaths(graph, a.path, b.path))[0];
     if (next === undefined) break;
     candidates.delete(next[0]);
-    best.push(next[1]);
+    best.push(next[1].path);
+    newest = [next[1]];
   }
   return best;
 }
 
-/** The best paths that leave the newest of the found ones at one of its partners, and go as none of the found ones goes there. */
-function* deviations(graph: PathGraph, found: readonly Path[], lengthAtMost: number): Generator<Path> {
-  const newest = found.at(-1)?.partners ?? [];
-  const to = newest.at(-1) ?? -1;
-  let resistance = 0;
-  for (let at = 0; at < newest.length - 1; at++) {
-    const spur = newest[at] as number;
-    if (at > 0) resistance += resistanceOf(strengthBetween(graph.selection, newest[at - 1] as number, spur));
-    const root = newest.slice(0, at + 1);
-    const forbidden: Forbidden = {
-      partners: new Set(newest.slice(0, at)),
-      next: new Set(
-        found
-          .filter(({ partners }) => root.every((partner, i) => partners[i] === partner))
-          .map(({ partners }) => partners[at + 1] as number),
-      ),
-    };
-    const rest = shortestPath(graph, spur, to, lengthAtMost - at, forbidden);
-    if (rest === undefined) continue;
-    yield { partners: [...root, ...rest.partners.slice(1)], resistance: resistance + rest.resistance };
+/** A path, and the place up to which another has its ways out already (E. L. Lawler, Management Science 18, 1972). */
+interface Deviation {
+  path: Path;
+  leavesAt: number;
+}
+
+/** The best paths that leave one of the newest at one of its partners, and go as none of the found ones goes there. */
+function* deviations(
+  graph: PathGraph,
+  newest: readonly Deviation[],
+  found: readonly Path[],
+  lengthAtMost: number,
+): Generator<Deviation> {
+  const left = new Set<string>();
+  for (const { path, leavesAt } of newest) {
+    let resistance = 0;
+    for (let at = 0; at < path.partners.length - 1; at++) {
+      const root = path.partners.slice(0, at + 1);
+      const spur = root[at] as number;
+      if (at > 0) resistance += resistanceOf(strengthBetween(graph.selection, root[at - 1] as number, spur));
+      // Paths that begin alike are left once.
+      if (at < leavesAt || left.has(root.join())) continue;
+      left.add(root.join());
+      const to = path.partners.at(-1) as number;
+      const forbidden = { partners: new Set(root.slice(0, at)), next: nextInPaths(found, root) };
+      const [rest] = shortestPaths(graph, spur, to, lengthAtMost - at, forbidden, 1);
+      if (rest === undefined) continue;
+      const partners = [...root, ...rest.partners.slice(1)];
+      yield { path: { partners, resistance: resistance + rest.resistance }, leavesAt: at };
+    }
   }
+}
+
+/** Who comes next in the paths that begin like this. */
+function nextInPaths(paths: readonly Path[], root: readonly number[]): Set<number> {
+  const alike = paths.filter(({ partners }) => root.every((partner, i) => partners[i] === partner));
+  return new Set(alike.map(({ partners }) => partners[root.length] as number));
 }
 
 function comparePaths(graph: PathGraph, a: Path, b: Path): number {

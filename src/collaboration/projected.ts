@@ -30,7 +30,7 @@ export function project(selection: Selection): Projected {
     const start = end;
     scratch.sharers.begin(adjacency.partners.size);
     for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-      const partner = incidences.partner[i] as number;
+      const partner = incidences.partnerOf(i);
       const place = placeOf[partner] as number;
       if (place !== NONE && selection.takesIncidence(i) && scratch.sharers.add(partner)) members[end++] = place;
     }

@@ -45,11 +45,14 @@ export class Selection {
   /** Whether an incidence counts: its thing is of a kind that is asked for, and it holds on the day. */
   takesIncidence(incidence: number): boolean {
     const { incidences } = this.adjacency;
-    const kind = incidences.kindOf(incidences.thing[incidence] as number);
+    return this.takesOfKind(incidence, incidences.kindOf(incidences.thingOf(incidence)));
+  }
+
+  /** The same, where the kind of the thing is known. */
+  takesOfKind(incidence: number, kind: number): boolean {
     if (this.hasKind[kind] !== true) return false;
     const day = this.dayOfKind[kind];
-    if (day === undefined) return true;
-    return (incidences.since[incidence] as number) <= day && (incidences.until[incidence] as number) > day;
+    return day === undefined || this.adjacency.incidences.holdsOn(incidence, day);
   }
 }
 
@@ -72,9 +75,9 @@ function conditionsOf(adjacency: Adjacency, filter: FilterValues, day: number): 
 function isDesignated(adjacency: Adjacency, partner: number, fields: ReadonlySet<number>, day: number): boolean {
   const { incidences } = adjacency;
   for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thing[i] as number;
+    const thing = incidences.thingOf(i);
     if (incidences.kindOf(thing) !== DESIGNATION_KIND || !fields.has(thing)) continue;
-    if ((incidences.since[i] as number) <= day && (incidences.until[i] as number) > day) return true;
+    if (incidences.holdsOn(i, day)) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
-// The strongest of the shortest paths between two partners: a search from both ends, level by level, then the least sum of lengths over
+// The strongest of the shortest paths between two partners: a search from both ends, level by level, then the least sums of lengths over
 // what lies on any shortest path.
-import type { Labels, Marks } from "./memory/scratch";
 import type { Edge, PathGraph } from "./path-graph";
+import { TwoSidedSearch, type Forbidden, type Meeting } from "./two-sided-search";
 
 export interface Path {
   /** from the one end to the other, both included */
@@ -10,94 +10,20 @@ export interface Path {
   resistance: number;
 }
 
-/** Where a path must not go. */
-export interface Forbidden {
-  /** these stand in none */
-  partners: ReadonlySet<number>;
-  /** these come not right after its beginning */
-  next: ReadonlySet<number>;
-}
-
-/** One end of the search: who was reached, how far away, and who came last. */
-interface Side {
-  distances: Labels;
-  reached: number;
-  /** all that are 0, 1, 2 … links away */
-  levels: number[][];
-}
-
-/** @param lengthAtMost links at most @returns undefined where there is no path */
-export function shortestPath(
+/**
+ * The best paths of the shortest length: all of them, or as many as are asked for, the strongest first.
+ * @param lengthAtMost links at most
+ */
+export function shortestPaths(
   graph: PathGraph,
   from: number,
   to: number,
   lengthAtMost: number,
   forbidden: Forbidden,
-): Path | undefined {
-  const sides = searchFromBothEnds(graph, from, to, lengthAtMost, forbidden);
-  if (sides === undefined) return undefined;
-  return strongest(graph, from, to, sides, forbidden);
-}
-
-function searchFromBothEnds(
-  graph: PathGraph,
-  from: number,
-  to: number,
-  lengthAtMost: number,
-  forbidden: Forbidden,
-): readonly [Side, Side] | undefined {
-  const { scratch, partners, things } = graph.selection.adjacency;
-  const sides = [from, to].map((end, which): Side => {
-    const distances = scratch.distances[which as 0 | 1];
-    distances.begin(partners.size);
-    distances.set(end, 0);
-    scratch.opened[which as 0 | 1].begin(things.size);
-    return { distances, reached: 0, levels: [[end]] };
-  }) as unknown as readonly [Side, Side];
-  const [forward, backward] = sides;
-  // Where some must not come next after the beginning, it may still be reached from others over the same things.
-  const keptOpen = forbidden.next.size > 0 ? graph.thingsOf(from) : new Set<number>();
-  while (forward.reached + backward.reached < lengthAtMost) {
-    const fewer = frontier(forward).length <= frontier(backward).length ? 0 : 1;
-    const side = sides[fewer];
-    const other = sides[1 - fewer] as Side;
-    const met = expand(graph, side, other, { opened: scratch.opened[fewer], keptOpen }, from, forbidden);
-    if (met) return sides;
-    if (frontier(side).length === 0) return undefined;
-  }
-  return undefined;
-}
-
-const frontier = ({ levels }: Side): readonly number[] => levels.at(-1) ?? [];
-
-/** One level further. @returns whether somebody was reached from both ends */
-function expand(
-  graph: PathGraph,
-  side: Side,
-  other: Side,
-  { opened, keptOpen }: { opened: Marks; keptOpen: ReadonlySet<number> },
-  from: number,
-  { partners, next }: Forbidden,
-): boolean {
-  const level: number[] = [];
-  side.reached += 1;
-  let met = false;
-  for (const partner of side.levels.at(-1) ?? []) {
-    const visit = (neighbour: number): void => {
-      if (partners.has(neighbour) || !mayFollow(partner, neighbour, from, next)) return;
-      if (!side.distances.set(neighbour, side.reached)) return;
-      level.push(neighbour);
-      met ||= other.distances.get(neighbour) !== -1;
-    };
-    graph.eachNeighbour(partner, opened, keptOpen, visit);
-  }
-  side.levels.push(level);
-  return met;
-}
-
-/** Whether two may stand next to each other: only the beginning is bound, whichever side comes to it. */
-function mayFollow(a: number, b: number, from: number, next: ReadonlySet<number>): boolean {
-  return !((a === from && next.has(b)) || (b === from && next.has(a)));
+  limit: number,
+): Path[] {
+  const meeting = new TwoSidedSearch(graph, from, to, forbidden).run(lengthAtMost);
+  return meeting === undefined ? [] : strongest(graph, from, to, meeting, limit);
 }
 
 /**
@@ -108,65 +34,69 @@ export function resistanceOf(strength: number): number {
   return Math.round(1e9 / strength);
 }
 
-/** How to come from a partner to the end: the least sum of lengths, and over whom. */
-interface Onward {
+/** A way from a partner to the end: its sum of lengths, over whom it leads, and on from there. */
+interface Way {
+  partner: number;
   resistance: number;
-  over: number;
+  onward: Way | undefined;
 }
 
-// From the end to the beginning, everybody who stands on a shortest path gets the least sum to the end.
-function strongest(
-  graph: PathGraph,
-  from: number,
-  to: number,
-  sides: readonly [Side, Side],
-  { next }: Forbidden,
-): Path {
-  let onward = new Map<number, Onward>([[to, { resistance: 0, over: -1 }]]);
-  const all = [onward];
-  for (const edges of edgesOfShortestPaths(graph, sides).reverse()) {
-    const before = new Map<number, Onward>();
+// From the end to the beginning, everybody who stands on a shortest path gets the best ways to the end.
+function strongest(graph: PathGraph, from: number, to: number, meeting: Meeting, limit: number): Path[] {
+  let ways = new Map<number, Way[]>([[to, [{ partner: to, resistance: 0, onward: undefined }]]]);
+  for (const edges of edgesOfShortestPaths(graph, meeting).reverse()) {
+    const before = new Map<number, Way[]>();
     for (const { from: partner, to: over, strength } of edges) {
-      const rest = onward.get(over);
-      if (rest === undefined || !mayFollow(partner, over, from, next)) continue;
-      const resistance = rest.resistance + resistanceOf(strength);
-      const best = before.get(partner);
-      const isBetter =
-        best === undefined ||
-        resistance < best.resistance ||
-        (resistance === best.resistance && graph.compare(over, best.over) < 0);
-      if (isBetter) before.set(partner, { resistance, over });
+      const resistance = resistanceOf(strength);
+      const own = before.get(partner) ?? [];
+      for (const onward of ways.get(over) ?? []) {
+        keepBest(graph, own, { partner, resistance: resistance + onward.resistance, onward }, limit);
+      }
+      if (own.length > 0) before.set(partner, own);
     }
-    onward = before;
-    all.unshift(onward);
+    ways = before;
   }
-  const partners = [from];
-  for (const [at, from] of partners.entries()) {
-    const over = all[at]?.get(from)?.over ?? -1;
-    if (over !== -1) partners.push(over);
+  return (ways.get(from) ?? []).map((way) => ({ partners: partnersOf(way), resistance: way.resistance }));
+}
+
+/** Puts a way in its place among the best ones, if it is one of them. */
+function keepBest(graph: PathGraph, best: Way[], way: Way, limit: number): void {
+  const at = best.findIndex((other) => compareWays(graph, way, other) < 0);
+  if (at === -1) {
+    if (best.length < limit) best.push(way);
+    return;
   }
-  return { partners, resistance: all[0]?.get(from)?.resistance ?? Infinity };
+  best.splice(at, 0, way);
+  if (best.length > limit) best.pop();
+}
+
+function compareWays(graph: PathGraph, a: Way, b: Way): number {
+  if (a.resistance !== b.resistance) return a.resistance - b.resistance;
+  const [ofA, ofB] = [partnersOf(a), partnersOf(b)];
+  const at = ofA.findIndex((partner, i) => partner !== ofB[i]);
+  return at === -1 ? 0 : graph.compare(ofA[at] as number, ofB[at] as number);
+}
+
+function partnersOf(way: Way): number[] {
+  const partners: number[] = [];
+  for (let at: Way | undefined = way; at !== undefined; at = at.onward) partners.push(at.partner);
+  return partners;
 }
 
 /** Step by step, the links of all shortest paths, and some that lead on none. */
-function edgesOfShortestPaths(graph: PathGraph, [forward, backward]: readonly [Side, Side]): Edge[][] {
-  // On a shortest path, somebody stands as far from the one end as the forward search went, and from the other as the backward one.
-  const middle = (forward.levels.at(-1) ?? []).filter(
-    (partner) => backward.distances.get(partner) === backward.reached,
-  );
-  const steps: Edge[][] = [];
-  let layer = middle;
-  for (const level of forward.levels.slice(0, -1).reverse()) {
+function edgesOfShortestPaths(graph: PathGraph, { forward, backward, links }: Meeting): (readonly Edge[])[] {
+  const steps: (readonly Edge[])[] = [links];
+  let layer = [...new Set(links.map(({ from }) => from))];
+  for (const level of forward.slice(0, -1).reverse()) {
     const edges = graph.edgesBetween(level, layer);
     steps.unshift(edges);
-    layer = [...new Set(edges.map((edge) => edge.from))];
+    layer = [...new Set(edges.map(({ from }) => from))];
   }
-  layer = middle;
-  for (const level of backward.levels.slice(0, -1).reverse()) {
-    // Links lead both ways: those of the few who were reached are looked up among the many of the level.
-    const edges = graph.edgesBetween(level, layer).map((edge) => ({ ...edge, from: edge.to, to: edge.from }));
+  layer = [...new Set(links.map(({ to }) => to))];
+  for (const level of backward.slice(0, -1).reverse()) {
+    const edges = graph.edgesBetween(layer, level);
     steps.push(edges);
-    layer = [...new Set(edges.map((edge) => edge.to))];
+    layer = [...new Set(edges.map(({ to }) => to))];
   }
   return steps;
 }

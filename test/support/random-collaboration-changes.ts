@@ -1,37 +1,7 @@
 // Everything that can become of what links partners, each as one write on a record drawn by a seed.
-import sql, { raw, type Sql } from "sql-template-tag";
-import type { Database, Session } from "../../src/database/database";
-import { between, pick, type Random } from "./random";
-
-/** Draws records, and changes them, in one transaction. */
-class Change {
-  constructor(
-    private readonly session: Session,
-    readonly random: Random,
-  ) {}
-
-  /** The UUID of some row that there is. */
-  async one(table: string, where = "true"): Promise<string> {
-    const rows = await this.session.query<{ id: string }>(
-      sql`SELECT id FROM ${raw(table)} t WHERE ${raw(where)} ORDER BY id`,
-    );
-    return pick(this.random, rows).id;
-  }
-
-  async run(statement: Sql): Promise<void> {
-    await this.session.query(statement);
-  }
-
-  /** One day of the years that the graph is about, or none. */
-  day(): string | null {
-    return pick(this.random, [null, "1997", "2008-05", "2013-02-28", "2021", "2026-11-20", "2026-11-21", "2029-12"]);
-  }
-
-  period(): [since: string | null, until: string | null] {
-    const [a, b] = [this.day(), this.day()];
-    return a !== null && b !== null && a > b ? [b, a] : [a, b];
-  }
-}
+import sql, { raw } from "sql-template-tag";
+import { between } from "./random";
+import type { Change } from "./random-collaboration-change";
 
 /** Shared by two at least, so that a change of it can change a link. */
 const SHARED_PROJECT = `status <> 'CANCELLED' AND
@@ -266,12 +236,4 @@ async function setState(
   const id = await change.one(table, where);
   const type = raw(table === "practice" ? "practice_state" : "mission_state");
   await change.run(sql`UPDATE ${raw(table)} SET state = ${state}::${type} WHERE id = ${id}::uuid`);
-}
-
-export async function change(
-  database: Database,
-  random: Random,
-  make: (change: Change) => Promise<void>,
-): Promise<void> {
-  await database.write("test", (session) => make(new Change(session, random)));
 }

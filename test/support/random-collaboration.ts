@@ -80,16 +80,8 @@ class RandomGraph extends RandomValues {
   }
 
   rows(): Rows {
-    return [
-      ...this.partnerRows(),
-      ...this.designations(),
-      ...this.memberships(),
-      ...this.agreements(),
-      ...this.projects(),
-      ...this.practices(),
-      ...this.missions(),
-      ...this.meetings(),
-    ];
+    const together = [...this.projects(), ...this.practices(), ...this.missions(), ...this.meetings()];
+    return [...this.partnerRows(), ...this.designations(), ...this.memberships(), ...this.agreements(), ...together];
   }
 
   private partnerRows(): Rows {
@@ -245,11 +237,9 @@ class RandomGraph extends RandomValues {
     atMost: number,
   ): Rows[number] {
     const rows = records.flatMap(({ id }) =>
-      this.some(from, between(this.random, 1, atMost)).map((other) => ({
-        id: this.id(),
-        record_id: id,
-        [column]: other,
-      })),
+      this.some(from, between(this.random, 1, atMost)).map((other) => {
+        return { id: this.id(), record_id: id, [column]: other };
+      }),
     );
     return { into, rows };
   }

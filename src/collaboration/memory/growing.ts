@@ -1,7 +1,7 @@
 // Typed arrays that grow: twice as long when they are full, so that adding costs a constant time on the whole.
 
 /** The array, or a longer one that begins with it and is filled up with a value. */
-export function grown<Array extends Int32Array | Uint32Array | Uint8Array>(
+export function grown<Array extends Int32Array | Uint32Array | Uint16Array | Uint8Array>(
   array: Array,
   length: number,
   fill: number,

@@ -1,6 +1,7 @@
 // Keeps the graph of collaboration in memory in step with the database: read whole at the start, then by the log after its own
 // revision. It is read beside writers, statement by statement, so a part of it may be newer than the revision that it is said
 // to be of; never older.
+import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../database/database";
 import type { RevisionWatch } from "../../database/revision-watch";
 import { afterRevision, changesAfter, type LogPosition, type RecordChange } from "../../database/read/changes";
@@ -127,6 +128,7 @@ export class AdjacencyKeeper {
     this.kept = undefined;
     for (const take of takeIn) take();
     this.kept = { adjacency, state: target, version: takeIn.length === 0 ? kept.version : this.nextVersion() };
+    await adjacency.incidences.settle(setImmediate);
   }
 
   private async readAll(target: RevisionState): Promise<void> {
@@ -134,6 +136,7 @@ export class AdjacencyKeeper {
     await readAllTraits(this.database, adjacency);
     await readAllIncidences(this.database, adjacency);
     await readAllInterests(this.database, adjacency);
+    await adjacency.incidences.settle(setImmediate);
     this.kept = { adjacency, state: target, version: this.nextVersion() };
   }
 

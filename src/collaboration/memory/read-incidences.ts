@@ -28,9 +28,11 @@ export async function readAllIncidences(session: Session, adjacency: Adjacency):
     do {
       const things = await pageOfThings(session, affiliation, last);
       const rows = await incidencesOfThings(session, affiliation, things);
-      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-        for (const row of rows.slice(at, at + ROWS_AT_ONCE)) addRow(adjacency, kind, row);
-        await setImmediate();
+      for (const [at, row] of rows.entries()) {
+        // In the order of things and partners, the same two come one after the other.
+        const before = rows[at - 1];
+        addRow(adjacency, kind, row, before?.thing !== row.thing || before.partner !== row.partner);
+        if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
       }
       last = things.length < THINGS_AT_ONCE ? undefined : things.at(-1);
     } while (last !== undefined);
@@ -57,12 +59,18 @@ function sizesOf(
   return session.query(sql`SELECT thing_id AS thing, size FROM (${sizes}) stated WHERE ${which}`);
 }
 
-function addRow(adjacency: Adjacency, kind: number, { thing, partner, since, until, last }: IncidenceRow): void {
+function addRow(
+  adjacency: Adjacency,
+  kind: number,
+  { thing, partner, since, until, last }: IncidenceRow,
+  isNew?: boolean,
+): void {
   adjacency.incidences.add(
     adjacency.thingNumber(thing, kind),
     adjacency.partners.numberOf(partner),
     beginningOf(since),
     endOf(until, last),
+    isNew,
   );
 }
 
@@ -183,7 +191,7 @@ function incidencesOfThings(
   if (things.length === 0) return Promise.resolve([]);
   return session.query<IncidenceRow>(sql`
     SELECT ${COLUMNS} FROM (${incidences}) incidence
-    WHERE thing_id = ANY (${things}::uuid[])`);
+    WHERE thing_id = ANY (${things}::uuid[]) ORDER BY thing_id, partner_id`);
 }
 
 function incidencesOfParts(

@@ -3,13 +3,14 @@
 import { grown } from "./growing";
 
 export class Marks {
-  private marks = new Int32Array(0);
+  // Two bytes each: more of them are near at hand.
+  private marks = new Uint16Array(0);
   private walk = 0;
 
   /** Forgets all marks, and makes room for nodes below the number. */
   begin(nodes: number): void {
     this.marks = grown(this.marks, nodes, 0);
-    if (this.walk === 0x7fff_ffff) {
+    if (this.walk === 0xffff) {
       this.marks.fill(0);
       this.walk = 0;
     }
@@ -51,15 +52,45 @@ export class Labels {
   }
 }
 
+/** Sums by partner, wiped off as they are taken out. */
+export class Sums {
+  private sums = new Float64Array(0);
+  private readonly touched: number[] = [];
+
+  /** Makes room for nodes below the number. */
+  begin(nodes: number): void {
+    if (this.sums.length < nodes) this.sums = new Float64Array(nodes * 2);
+  }
+
+  /** @param amount more than 0 */
+  add(node: number, amount: number): void {
+    if (this.sums[node] === 0) this.touched.push(node);
+    this.sums[node] = (this.sums[node] as number) + amount;
+  }
+
+  /** Hands out every sum, in the order in which their nodes first came, and forgets it. */
+  take(visit: (node: number, sum: number) => void): void {
+    for (const node of this.touched) {
+      const sum = this.sums[node] as number;
+      this.sums[node] = 0;
+      visit(node, sum);
+    }
+    this.touched.length = 0;
+  }
+}
+
 export class Scratch {
+  readonly sums = new Sums();
   readonly things = new Marks();
   /** things that were counted for the pair at hand */
   readonly counted = new Marks();
   /** who shares the thing at hand, while things are walked through */
   readonly sharers = new Marks();
+  /** one of two groups of partners */
+  readonly group = new Marks();
   /** things by their places in a list at hand */
   readonly places = new Labels();
-  /** for the two sides of a search: how far partners are, and which things were opened */
+  /** for the two sides of a search: how far away those are that were reached, and which things they share */
   readonly distances = [new Labels(), new Labels()] as const;
   readonly opened = [new Marks(), new Marks()] as const;
 }

@@ -1,6 +1,5 @@
 // Which creative fields often work together: counted from what the dataset knows of projects and practices, written by nobody.
-import type { Profiles } from "./profiles";
-import { placeOfLowestBit } from "./profiles";
+import { placeOfLowestBit } from "./bits";
 
 const FIELDS = 32;
 /** Once may be chance. */
@@ -12,16 +11,9 @@ export class Complements {
   private readonly works = new Uint32Array(FIELDS);
   private readonly both = new Uint32Array(FIELDS * FIELDS);
 
-  constructor(profiles: Profiles) {
-    const { incidences, interests, things } = profiles.adjacency;
-    for (let thing = 0; thing < things.size; thing++) {
-      if (!profiles.isWork(thing)) continue;
-      let mask = interests.fieldsOf(thing);
-      for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-        mask |= profiles.fields[incidences.partner[i] as number] as number;
-      }
-      this.count(mask);
-    }
+  /** @param fieldsOfWorks the fields of each work as a mask; 0 for what is none */
+  constructor(fieldsOfWorks: Uint32Array) {
+    for (const mask of fieldsOfWorks) if (mask !== 0) this.count(mask);
   }
 
   /**

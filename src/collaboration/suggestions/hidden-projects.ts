@@ -52,7 +52,7 @@ function take(adjacency: Adjacency, thing: number): void {
 function beginningOf({ incidences }: Adjacency, thing: number): number {
   let first = ALWAYS;
   for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-    const since = incidences.since[i] as number;
+    const since = incidences.sinceOf(i);
     if (since > ALWAYS && (first === ALWAYS || since < first)) first = since;
   }
   return first;
@@ -61,7 +61,7 @@ function beginningOf({ incidences }: Adjacency, thing: number): number {
 function citiesOf({ incidences, partners, traits }: Adjacency, thing: number): number[] {
   const cities = new Set<number>();
   for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-    const partner = incidences.partner[i] as number;
+    const partner = incidences.partnerOf(i);
     if (traits.typeOf(partner) === CITY_TYPE) cities.add(partner);
   }
   return [...cities].sort((a, b) => partners.compare(a, b));

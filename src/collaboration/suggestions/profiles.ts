@@ -4,6 +4,7 @@ import { DESIGNATION_KIND, LINK_KINDS, type LinkKindName } from "../link-kinds";
 import type { Adjacency } from "../memory/adjacency";
 import { ALWAYS } from "../memory/days";
 import { CITY_TYPE } from "../memory/traits";
+import { placeOfLowestBit } from "./bits";
 import { Complements } from "./complements";
 
 /** What partners do together. Being in the same network, or bound by an agreement, is no work yet. */
@@ -20,7 +21,7 @@ const FRESHNESS = Float64Array.from({ length: 100 }, (_, years) => 0.5 ** (years
 /** What a work counts whose beginning is not known: as one of ten years ago. */
 const UNDATED = 0.25;
 
-/** 33 bytes for each partner. Made in one pass over all incidences, some milliseconds for 100,000 of them. */
+/** 42 bytes for each partner, and five for each thing. Made in one pass over all incidences, some milliseconds for 100,000 of them. */
 export class Profiles {
   /** partners have numbers below this one */
   readonly partners: number;
@@ -31,13 +32,20 @@ export class Profiles {
   readonly areas: Uint32Array;
   /** in how many things it worked with others */
   readonly works: Uint32Array;
-  /** the same, the newest counting 1 and those before ever less */
-  readonly activity: Float64Array;
+  /** ln(1 + the same, the newest counting 1 and those before ever less) */
+  readonly experience: Float64Array;
+  /** the place of its region in `regions`, -1 for none */
+  readonly region: Int8Array;
+  /** in the Global South 1 / (1 + ln(1 + works)), elsewhere 0 */
+  readonly underserved: Float64Array;
+  readonly regions: string[] = [];
   /** how many member cities have each goal and each area, by the places of their bits */
   readonly citiesWithGoal: Uint32Array;
   readonly citiesWithArea: Uint32Array;
   readonly complements: Complements;
-  private readonly fieldOfThing = new Map<number, number>();
+  /** the fields of a work: its own, and those of everybody who shares it */
+  readonly fieldsOfThing: Uint32Array;
+  private readonly isWorkThing: Uint8Array;
 
   /**
    * @param day what is in force on it counts; see memory/days.ts
@@ -55,19 +63,22 @@ export class Profiles {
     this.goals = new Uint32Array(partners);
     this.areas = new Uint32Array(partners);
     this.works = new Uint32Array(partners);
-    this.activity = new Float64Array(partners);
-    for (let partner = 0; partner < partners; partner++) this.describe(partner);
+    this.experience = new Float64Array(partners);
+    this.region = new Int8Array(partners).fill(-1);
+    this.underserved = new Float64Array(partners);
+    this.isWorkThing = this.worksAmongThings();
+    this.fieldsOfThing = new Uint32Array(adjacency.things.size);
+    for (let partner = 0; partner < partners; partner++) this.place(partner);
+    this.takeInThings();
+    for (let partner = 0; partner < partners; partner++) this.weighWorks(partner);
     this.citiesWithGoal = this.countBits(this.goals);
     this.citiesWithArea = this.countBits(this.areas);
-    this.complements = new Complements(this);
+    this.complements = new Complements(this.fieldsOfThing);
   }
 
   /** Whether partners worked together in it: some of them, and not too many to know each other. */
   isWork(thing: number): boolean {
-    const { incidences } = this.adjacency;
-    if (IS_WORK[incidences.kindOf(thing)] !== true) return false;
-    const size = incidences.sizeOf(thing);
-    return size >= 2 && size <= SHARED_BY_AT_MOST;
+    return this.isWorkThing[thing] === 1;
   }
 
   /** Whether it is a project or a practice or the like, however many share it. */
@@ -76,46 +87,80 @@ export class Profiles {
   }
 
   holds(incidence: number): boolean {
-    const { since, until } = this.adjacency.incidences;
-    return (since[incidence] as number) <= this.day && (until[incidence] as number) > this.day;
+    return this.adjacency.incidences.holdsOn(incidence, this.day);
   }
 
-  private describe(partner: number): void {
-    const { incidences, interests } = this.adjacency;
-    let [fields, goals, areas, works, activity] = [0, 0, 0, 0, 0];
-    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-      const thing = incidences.thing[i] as number;
-      if (incidences.kindOf(thing) === DESIGNATION_KIND) {
-        if (this.holds(i)) fields |= this.fieldMask(thing);
-      } else if (this.isDeed(thing)) {
-        goals |= interests.goalsOf(thing);
-        areas |= interests.areasOf(thing);
-        if (!this.isWork(thing)) continue;
-        works += 1;
-        activity += this.freshness(incidences.since[i] as number);
-      }
+  private worksAmongThings(): Uint8Array {
+    const { things, incidences } = this.adjacency;
+    return Uint8Array.from({ length: things.size }, (_, thing) => {
+      const size = incidences.sizeOf(thing);
+      return this.isDeed(thing) && size >= 2 && size <= SHARED_BY_AT_MOST ? 1 : 0;
+    });
+  }
+
+  // Along things, not partners: what shares a thing was read together and lies together in memory.
+  private takeInThings(): void {
+    const { things, incidences } = this.adjacency;
+    for (let thing = 0; thing < things.size; thing++) {
+      if (incidences.kindOf(thing) === DESIGNATION_KIND) this.takeInField(thing);
+      else if (this.isDeed(thing)) this.takeInDeed(thing);
     }
-    this.isMember[partner] = fields === 0 ? 0 : 1;
-    this.fields[partner] = fields;
-    this.goals[partner] = goals;
-    this.areas[partner] = areas;
-    this.works[partner] = works;
-    this.activity[partner] = activity;
+    for (let thing = 0; thing < things.size; thing++) {
+      if (this.isWork(thing)) this.fieldsOfThing[thing] = this.fieldsMetIn(thing);
+    }
+  }
+
+  private takeInField(thing: number): void {
+    const { incidences, interests, things } = this.adjacency;
+    const mask = interests.fieldBits.maskOf([things.idOf(thing)]);
+    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+      if (!this.holds(i)) continue;
+      const partner = incidences.partnerOf(i);
+      this.fields[partner] = (this.fields[partner] as number) | mask;
+      this.isMember[partner] = 1;
+    }
+  }
+
+  private takeInDeed(thing: number): void {
+    const { incidences, interests } = this.adjacency;
+    const [goals, areas, work] = [interests.goalsOf(thing), interests.areasOf(thing), this.isWork(thing)];
+    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+      const partner = incidences.partnerOf(i);
+      this.goals[partner] = (this.goals[partner] as number) | goals;
+      this.areas[partner] = (this.areas[partner] as number) | areas;
+      if (!work) continue;
+      this.works[partner] = (this.works[partner] as number) + 1;
+      this.experience[partner] = (this.experience[partner] as number) + this.freshness(incidences.sinceOf(i));
+    }
+  }
+
+  private fieldsMetIn(thing: number): number {
+    const { incidences, interests } = this.adjacency;
+    let fields = interests.fieldsOf(thing);
+    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+      fields |= this.fields[incidences.partnerOf(i)] as number;
+    }
+    return fields;
+  }
+
+  private place(partner: number): void {
+    const country = this.adjacency.traits.countryOf(partner);
+    if (country === undefined) return;
+    const known = this.regions.indexOf(country.region);
+    this.region[partner] = known === -1 ? this.regions.push(country.region) - 1 : known;
+  }
+
+  private weighWorks(partner: number): void {
+    const { works, experience, underserved } = this;
+    experience[partner] = Math.log1p(experience[partner] as number);
+    if (this.adjacency.traits.countryOf(partner)?.globalSouth !== true) return;
+    underserved[partner] = 1 / (1 + Math.log1p(works[partner] as number));
   }
 
   private freshness(since: number): number {
     if (since <= ALWAYS) return UNDATED;
     const years = Math.max(0, Math.floor((this.newest - since) / DAYS_PER_YEAR));
     return FRESHNESS[Math.min(years, FRESHNESS.length - 1)] as number;
-  }
-
-  private fieldMask(thing: number): number {
-    let mask = this.fieldOfThing.get(thing);
-    if (mask === undefined) {
-      mask = this.adjacency.interests.fieldBits.maskOf([this.adjacency.things.idOf(thing)]);
-      this.fieldOfThing.set(thing, mask);
-    }
-    return mask;
   }
 
   private countBits(masks: Uint32Array): Uint32Array {
@@ -130,16 +175,4 @@ export class Profiles {
     }
     return counts;
   }
-}
-
-/** The place of the lowest bit that is set; of 0, -1. */
-export function placeOfLowestBit(mask: number): number {
-  return 31 - Math.clz32(mask & -mask);
-}
-
-/** The sum of values over the bits that are set. */
-export function sumOverBits(mask: number, values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let left = mask; left !== 0; left &= left - 1) sum += values[placeOfLowestBit(left)] as number;
-  return sum;
 }

@@ -1,6 +1,7 @@
 // What stands behind the reasons of a suggestion, as ids: the graph in memory may be another when rows are read.
 import { Marks } from "../memory/scratch";
-import { placeOfLowestBit, type Profiles } from "./profiles";
+import { placeOfLowestBit } from "./bits";
+import type { Profiles } from "./profiles";
 import type { Question } from "./question";
 import { networksOf, Scores } from "./scores";
 import type { Suggestion } from "./suggest";
@@ -137,8 +138,8 @@ export class Reasons {
     const { incidences, things } = this.profiles.adjacency;
     const since = new Map<number, number>();
     for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-      const thing = incidences.thing[i] as number;
-      if (takes(thing)) since.set(thing, incidences.since[i] as number);
+      const thing = incidences.thingOf(i);
+      if (takes(thing)) since.set(thing, incidences.sinceOf(i));
     }
     const found = [...since].sort(([a, aSince], [b, bSince]) => bSince - aSince || things.compare(a, b));
     return { evidence: found.slice(0, EVIDENCE_AT_MOST).map(([thing]) => things.idOf(thing)), count: found.length };

@@ -1,6 +1,7 @@
 // The score of everybody for one question: the sum of the weights of the reasons that speak for them.
 import { LINK_KINDS } from "../link-kinds";
-import { placeOfLowestBit, sumOverBits, type Profiles } from "./profiles";
+import { placeOfLowestBit, sumOverBits } from "./bits";
+import type { Profiles } from "./profiles";
 import type { Question } from "./question";
 import { REASON_KINDS, WEIGHTS, type ReasonKind, type Weights } from "./weights";
 import { walkOf, type Walk } from "./walk";
@@ -23,7 +24,7 @@ export class Scores {
   private readonly closenessOfField: Float64Array;
   /** whoever names fields or places asks for somebody of there, whatever else there is */
   private readonly isNarrowed: boolean;
-  private readonly region: string | undefined;
+  private readonly region: number;
   private readonly rarityOfGoal: Float64Array;
   private readonly rarityOfArea: Float64Array;
 
@@ -37,7 +38,7 @@ export class Scores {
     this.sumNetworks();
     const { creativeFields, countries, regions, globalSouth } = question.filter;
     this.isNarrowed = [creativeFields, countries, regions, globalSouth].some((condition) => condition !== undefined);
-    this.region = profiles.adjacency.traits.countryOf(question.asker)?.region;
+    this.region = profiles.region[question.asker] ?? -1;
     this.closenessOfField = closenessTo(profiles, question.wants.fields);
     this.rarityOfGoal = raritiesOf(profiles.citiesWithGoal);
     this.rarityOfArea = raritiesOf(profiles.citiesWithArea);
@@ -45,21 +46,20 @@ export class Scores {
 
   /** The score of a partner, 0 where only reasons for anybody speak for it and nobody asked for its like; what it is made of stands in `weights` then. */
   of(partner: number): number {
-    const { profiles, weights, full } = this;
+    const { profiles, weights } = this;
     const { wants } = this.question;
-    const works = profiles.works[partner] as number;
     weights.fill(0);
-    this.set("COMMON_PARTNERS", full.COMMON_PARTNERS * Math.log1p(this.walk.sums[partner] as number));
+    const sum = this.walk.sums[partner] as number;
+    if (sum !== 0) this.weigh("COMMON_PARTNERS", Math.log1p(sum));
     this.compareFields(profiles.fields[partner] as number);
     const goals = likeness(wants.goals, profiles.goals[partner] as number, this.rarityOfGoal);
     this.weigh(wants.wished.goals ? "WISHED_GOALS" : "SHARED_GOALS", goals);
     const areas = likeness(wants.areas, profiles.areas[partner] as number, this.rarityOfArea);
     this.weigh(wants.wished.areas ? "WISHED_AREAS" : "SHARED_AREAS", areas);
-    this.weigh("SHARED_NETWORK", this.byNetworks.get(partner) ?? 0);
-    this.weigh("EXPERIENCE", Math.log1p(profiles.activity[partner] as number));
-    const country = profiles.adjacency.traits.countryOf(partner);
-    if (country !== undefined && country.region === this.region) this.weigh("SHARED_REGION", 1);
-    if (country?.globalSouth === true) this.weigh("UNDERSERVED_REGION", 1 / (1 + Math.log1p(works)));
+    if (this.byNetworks.size > 0) this.weigh("SHARED_NETWORK", this.byNetworks.get(partner) ?? 0);
+    this.weigh("EXPERIENCE", profiles.experience[partner] as number);
+    if (this.region !== -1 && profiles.region[partner] === this.region) this.weigh("SHARED_REGION", 1);
+    this.weigh("UNDERSERVED_REGION", profiles.underserved[partner] as number);
     let [score, own] = [0, 0];
     for (let place = 0; place < weights.length; place++) {
       const weight = weights[place] as number;
@@ -71,11 +71,7 @@ export class Scores {
   }
 
   private weigh(kind: ReasonKind, strength: number): void {
-    this.set(kind, this.full[kind] * strength);
-  }
-
-  private set(kind: ReasonKind, weight: number): void {
-    this.weights[PLACE[kind]] = rounded(weight);
+    if (strength !== 0) this.weights[PLACE[kind]] = rounded(this.full[kind] * strength);
   }
 
   private compareFields(fields: number): void {
@@ -99,7 +95,7 @@ export class Scores {
       const weight = 1 / Math.log(Math.max(incidences.sizeOf(network), 2));
       const met = new Set<number>();
       for (let i = incidences.firstOf(network); i !== -1; i = incidences.nextOf(i)) {
-        const member = incidences.partner[i] as number;
+        const member = incidences.partnerOf(i);
         if (!this.profiles.holds(i) || met.has(member)) continue;
         met.add(member);
         this.byNetworks.set(member, (this.byNetworks.get(member) ?? 0) + weight);
@@ -113,7 +109,7 @@ export function networksOf(profiles: Profiles, partner: number): Set<number> {
   const { incidences } = profiles.adjacency;
   const networks = new Set<number>();
   for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thing[i] as number;
+    const thing = incidences.thingOf(i);
     if (incidences.kindOf(thing) === NETWORK && profiles.holds(i)) networks.add(thing);
   }
   return networks;

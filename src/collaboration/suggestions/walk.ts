@@ -3,7 +3,7 @@ import { Marks } from "../memory/scratch";
 import type { Profiles } from "./profiles";
 
 /** Parts in works that are looked at on the way, at most: some milliseconds. Only about hubs of hubs it ends before the end. */
-const STEPS_AT_MOST = 1_000_000;
+const STEPS_AT_MOST = 100_000;
 
 export interface Walk {
   /** those who worked with it, those with the fewest works first */
@@ -36,7 +36,7 @@ export function walkOf(profiles: Profiles, start: number): Walk {
   const budget = { steps: STEPS_AT_MOST };
   for (const [place, common] of partners.entries()) {
     const reached = partnersOf(profiles, common, marks, budget);
-    if (budget.steps <= 0) break;
+    if (budget.steps < 0) break;
     // Somebody between two has worked with both.
     const weight = 1 / Math.log(Math.max(reached.length, 2));
     walk.weights[place] = weight;
@@ -50,18 +50,19 @@ export function partnersOf(
   profiles: Profiles,
   partner: number,
   marks: Marks,
-  budget: { steps: number } = { steps: STEPS_AT_MOST },
+  budget: { steps: number } = { steps: Infinity },
 ): number[] {
   const { incidences } = profiles.adjacency;
   const found: number[] = [];
   marks.begin(profiles.partners);
   marks.add(partner);
   for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thing[i] as number;
+    const thing = incidences.thingOf(i);
     if (!profiles.isWork(thing)) continue;
+    budget.steps -= incidences.sizeOf(thing);
+    if (budget.steps < 0) break;
     for (let j = incidences.firstOf(thing); j !== -1; j = incidences.nextOf(j)) {
-      const other = incidences.partner[j] as number;
-      budget.steps -= 1;
+      const other = incidences.partnerOf(j);
       if (marks.add(other)) found.push(other);
     }
   }

@@ -51,7 +51,7 @@ export const WEIGHTS: Weights = {
   SHARED_NETWORK: 0.5,
   /** once */
   SHARED_REGION: 0.5,
-  /** times ln(1 + works with others), of which each counts half after five years: see Profiles.activity */
+  /** times ln(1 + works with others), of which each counts half after five years: see Profiles.experience */
   EXPERIENCE: 0.75,
   /** by 1 + ln(1 + works with others) */
   UNDERSERVED_REGION: 0.1,

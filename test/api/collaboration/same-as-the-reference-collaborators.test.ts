@@ -13,7 +13,7 @@ import { collaboratorsOf, linksOf } from "../../support/reference/links";
 import { share } from "../../support/share";
 
 const SEEDS = share([11, 22, 33]);
-const FILTERS_EACH = 6;
+const FILTERS_EACH = 4;
 const PARTNERS_EACH = 6;
 
 describe.each(SEEDS)("a random graph (seed %i)", (seed) => {

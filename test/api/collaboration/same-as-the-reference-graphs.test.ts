@@ -14,11 +14,12 @@ import type { World } from "../../support/reference/things";
 import { share } from "../../support/share";
 
 const SEEDS = share([77, 88, 99]);
-const QUESTIONS_EACH = 8;
+const QUESTIONS_EACH = 6;
 
 describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
   let scene: Scene;
   let world: World;
+  const sizes = new Set<number>();
   beforeAll(async () => {
     scene = await startScene(seed);
     world = await scene.worldFor("ANONYMOUS");
@@ -27,7 +28,6 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
 
   it.each(EACH_ROLE)("shows a %s the neighbourhoods that the reference finds", async (role) => {
     const random = randomFrom(seed + EACH_ROLE.indexOf(role));
-    const sizes = new Set<number>();
     for (let n = 0; n < QUESTIONS_EACH; n++) {
       const question = {
         of: pick(random, somePartners(world, random, 10)),
@@ -43,7 +43,10 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
       });
       sizes.add(graph.nodes.length);
     }
-    expect(sizes.size).toBeGreaterThan(3);
+  });
+
+  it("had neighbourhoods of all sorts of sizes to find", () => {
+    expect(sizes.size).toBeGreaterThan(6);
   });
 
   it("leaves out the weakest links of a neighbourhood that has more than fit", async () => {

@@ -43,7 +43,17 @@ interface Shared {
 /** Things that are done are looked at over all time where no day is given, memberships and agreements as of today. */
 const HOLDS_TODAY: readonly Kind[] = ["NETWORK", "AGREEMENT"];
 
+const known = new WeakMap<World, Map<string, Links>>();
+
+/** All links within a filter. The same world is asked for the same ones again and again. */
 export function linksOf(world: World, filter: Filter): Links {
+  const ofWorld = known.get(world) ?? new Map<string, Links>();
+  known.set(world, ofWorld);
+  const { kinds, validOn, minStrength } = filter;
+  return inside(ofWorld, JSON.stringify({ kinds, validOn, minStrength }), () => makeLinks(world, filter));
+}
+
+function makeLinks(world: World, filter: Filter): Links {
   const shared = new Map<string, Map<string, Shared[]>>();
   for (const thing of world.things) {
     if (filter.kinds !== undefined && !filter.kinds.includes(thing.kind)) continue;
@@ -98,11 +108,11 @@ function linkBy(things: readonly Shared[]): Link {
     until: earlierEnd(a, b),
   }));
   evidence.sort((x, y) => y.weight - x.weight || compareIds(x.id, y.id));
-  const known = evidence.map(({ since }) => since).filter((since) => since !== null);
+  const days = evidence.map(({ since }) => since).filter((since) => since !== null);
   return {
     kinds: KINDS.filter((kind) => evidence.some((item) => item.kind === kind)),
     strength: strengthOf(things.map(({ thing }) => thing.n)),
-    since: known.sort()[0] ?? null,
+    since: days.sort()[0] ?? null,
     evidence,
     leastShared: Math.min(...things.map(({ thing }) => thing.n)),
   };

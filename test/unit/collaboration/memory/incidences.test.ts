@@ -28,7 +28,7 @@ function made(): Incidences {
 function rowsOf(incidences: Incidences, first: number, next: (incidence: number) => number): Row[] {
   const rows: Row[] = [];
   for (let i = first; i !== -1; i = next(i)) {
-    rows.push([incidences.thing[i] as number, incidences.partner[i] as number, incidences.since[i] as number]);
+    rows.push([incidences.thingOf(i), incidences.partnerOf(i), incidences.sinceOf(i)]);
   }
   return sorted(rows);
 }
@@ -61,6 +61,7 @@ it("holds what a plain list holds, from both sides, whatever is added and taken 
       }
       for (let p = 0; p < PARTNERS; p++) {
         const own = plain.filter(([, of]) => of === p);
+        expect(incidences.partsOf(p)).toBe(own.length);
         expect(rowsOf(incidences, incidences.firstWithPartner(p), (i) => incidences.nextWithPartner(i))).toEqual(
           sorted(own),
         );
