@@ -31,7 +31,7 @@ const { AdjacencyKeeper } = require("../dist/collaboration/memory/keeper.js");
 const { Selection } = require("../dist/collaboration/selection.js");
 const { PathGraph } = require("../dist/collaboration/path-graph.js");
 const { bestPaths } = require("../dist/collaboration/paths.js");
-const { collaboratorsOf, linkBetween } = require("../dist/collaboration/links.js");
+const { collaboratorsOf, linkBetween, Parts } = require("../dist/collaboration/links.js");
 const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
 const { idWordsOf, project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
@@ -40,6 +40,7 @@ const { Client } = require("pg");
 
 const TODAY = new Date().toISOString().slice(0, 10);
 const WALKS = 2_000;
+const NEIGHBOURHOODS = 500;
 const WRITES = 200;
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
@@ -123,8 +124,8 @@ function measureWalks({ adjacency }) {
     if (selection.takesPartner(partner) && collaboratorsOf(selection, partner).length > 0) linked.push(partner);
   }
   const other = () => linked[Math.floor(random() * linked.length)];
-  const timed = (walk) =>
-    linked.map((partner) => {
+  const timed = (walk, partners = linked) =>
+    partners.map((partner) => {
       const start = performance.now();
       walk(partner);
       return performance.now() - start;
@@ -143,11 +144,15 @@ function measureWalks({ adjacency }) {
   const shares = [...lengths].sort().map(([length, count]) => `${length}: ${((100 * count) / WALKS).toFixed(1)} %`);
   say("  links in the shortest", shares.join(", "));
   say("collaborators, all of them in order", spread(timed((partner) => collaboratorsOf(selection, partner))));
-  const neighbourhoods = timed((centre) => {
-    const graph = new PathGraph(selection, 50, [centre, centre]);
-    const { links } = neighbourhoodOf(graph, centre, 2, 200, 2_000);
-    for (const { source, target } of links) linkBetween(selection, source, target);
-  });
+  const neighbourhoods = timed(
+    (centre) => {
+      const graph = new PathGraph(selection, 50, [centre, centre]);
+      const { links } = neighbourhoodOf(graph, centre, 2, 200, 2_000);
+      const parts = new Parts(selection);
+      for (const { source, target } of links) linkBetween(selection, source, target, parts);
+    },
+    linked.slice(0, NEIGHBOURHOODS),
+  );
   say("collaborationNeighborhood of depth 2, 200 partners", spread(neighbourhoods));
 }
 

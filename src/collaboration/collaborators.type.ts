@@ -13,7 +13,7 @@ import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-fil
 import { collaborationOf } from "./collaboration";
 import { addLinkFields } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
-import { collaboratorsOf, linkBetween } from "./links";
+import { collaboratorsOf, linkBetween, Parts } from "./links";
 import { Selection } from "./selection";
 import { strongestFirst } from "./strongest-first";
 
@@ -75,8 +75,9 @@ async function edgesOf(
   const { adjacency } = await collaborationOf(context).at(context);
   const selection = new Selection(adjacency, filter, context.read.today);
   const own = adjacency.partners.find(row.id);
+  const parts = new Parts(selection);
   const links = page.flatMap(({ id }): PlainLink[] => {
-    const link = linkBetween(selection, own, adjacency.partners.find(id));
+    const link = linkBetween(selection, own, adjacency.partners.find(id), parts);
     return link === undefined ? [] : [plainLink(adjacency, link)];
   });
   return (await viewLinks(context, links)).flatMap((view) =>

@@ -7,12 +7,11 @@ import { unionOf } from "../graph/record-objects";
 import { unionRefOf } from "../graph/references";
 import { partner } from "../networks/organization.record";
 import { boundedArg, boundedValue, type Bounded } from "./bounds";
-import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-filter";
+import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
-import { linkBetween } from "./links";
-import type { Adjacency } from "./memory/adjacency";
+import { linkBetween, Parts } from "./links";
 import { neighbourhoodOf } from "./neighbourhood";
 import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
 import { PathGraph } from "./path-graph";
@@ -114,7 +113,8 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
   const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
   const { partners, links, truncated } = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
   const ids = partners.map((number) => adjacency.partners.idOf(number));
-  const plain = links.flatMap(({ source, target }) => plainLinkBetween(graph.selection, source, target));
+  const parts = new Parts(graph.selection);
+  const plain = links.flatMap(({ source, target }) => plainLinkBetween(graph.selection, source, target, parts));
   return viewGraph(context, ids, plain, truncated);
 }
 
@@ -128,26 +128,18 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
     limit,
   });
   const { adjacency } = await collaboration.at(context);
+  const selection = new Selection(adjacency, filter, context.read.today);
+  const parts = new Parts(selection);
+  const numberOf = (id: string): number => adjacency.partners.find(id);
   const links = pairs.flatMap(({ sourceId, targetId }) =>
-    linkBetweenIds(adjacency, filter, context, sourceId, targetId),
+    plainLinkBetween(selection, numberOf(sourceId), numberOf(targetId), parts),
   );
   const ids = [...new Set(links.flatMap(({ sourceId, targetId }) => [sourceId, targetId]))].sort();
   return viewGraph(context, ids, links, truncated);
 }
 
-function linkBetweenIds(
-  adjacency: Adjacency,
-  filter: FilterValues,
-  { read }: RequestContext,
-  sourceId: string,
-  targetId: string,
-): PlainLink[] {
-  const selection = new Selection(adjacency, filter, read.today);
-  return plainLinkBetween(selection, adjacency.partners.find(sourceId), adjacency.partners.find(targetId));
-}
-
-function plainLinkBetween(selection: Selection, source: number, target: number): PlainLink[] {
-  const link = linkBetween(selection, source, target);
+function plainLinkBetween(selection: Selection, source: number, target: number, parts: Parts): PlainLink[] {
+  const link = linkBetween(selection, source, target, parts);
   return link === undefined ? [] : [plainLink(selection.adjacency, link)];
 }
 

@@ -74,13 +74,21 @@ export function collaboratorsOf(selection: Selection, partner: number): Neighbou
 
 /** How strongly two are linked; 0 where they are not. */
 export function strengthBetween(selection: Selection, a: number, b: number): number {
-  return strengthOf(sharedBy(selection, a, b).reduce((sum, { weight }) => sum + weight, 0));
+  return strengthOf(sharedBy(selection, a, b, new Parts(selection)).reduce((sum, { weight }) => sum + weight, 0));
 }
 
-/** The link between two, with its evidence; undefined where they share nothing, or too little for the selection. */
-export function linkBetween(selection: Selection, source: number, target: number): Link | undefined {
+/**
+ * @param parts remembers what was found of partners that come again and again
+ * @returns the link between two, with its evidence; undefined where they share nothing, or too little for the selection
+ */
+export function linkBetween(
+  selection: Selection,
+  source: number,
+  target: number,
+  parts = new Parts(selection),
+): Link | undefined {
   const { adjacency } = selection;
-  const evidence = sharedBy(selection, source, target).sort(
+  const evidence = sharedBy(selection, source, target, parts).sort(
     (a, b) => b.weight - a.weight || adjacency.things.compare(a.thing, b.thing),
   );
   const strength = strengthOf(evidence.reduce((sum, { weight }) => sum + weight, 0));
@@ -102,14 +110,15 @@ interface Part {
   until: number;
 }
 
-/** Everything that both share, along the parts of each: it takes one step for each part of one of them. */
-function sharedBy(selection: Selection, a: number, b: number): Shared[] {
-  const ofA = partsOf(selection, a);
+/** Everything that both share: it takes one step for each thing of the one that has fewer, where both are known. */
+function sharedBy(selection: Selection, a: number, b: number, parts: Parts): Shared[] {
+  const both = [parts.of(a), parts.of(b)] as const;
+  const [fewer, more] = both[0].size < both[1].size ? both : [both[1], both[0]];
   const shared: Shared[] = [];
-  for (const [thing, parts] of partsOf(selection, b)) {
-    const others = ofA.get(thing);
-    if (others === undefined) continue;
-    const sides = [others, parts];
+  for (const [thing, ofOne] of fewer) {
+    const ofOther = more.get(thing);
+    if (ofOther === undefined) continue;
+    const sides = [ofOne, ofOther];
     shared.push({
       thing,
       weight: selection.adjacency.weightOf(thing),
@@ -122,18 +131,26 @@ function sharedBy(selection: Selection, a: number, b: number): Shared[] {
   return shared;
 }
 
-/** The parts of a partner by thing, the earliest first. */
-function partsOf(selection: Selection, partner: number): Map<number, Part[]> {
-  const { incidences } = selection.adjacency;
-  const parts = new Map<number, Part[]>();
-  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    if (!selection.takesIncidence(i)) continue;
-    const thing = incidences.thingOf(i);
-    const part = { since: incidences.sinceOf(i), until: incidences.untilOf(i) };
-    const known = parts.get(thing);
-    if (known === undefined) parts.set(thing, [part]);
-    else known.push(part);
+/** The parts of partners by thing, the earliest first. */
+export class Parts {
+  private readonly known = new Map<number, ReadonlyMap<number, readonly Part[]>>();
+
+  constructor(private readonly selection: Selection) {}
+
+  of(partner: number): ReadonlyMap<number, readonly Part[]> {
+    const known = this.known.get(partner);
+    if (known !== undefined) return known;
+    const { incidences } = this.selection.adjacency;
+    const parts = new Map<number, Part[]>();
+    incidences.eachOfPartner(partner, (incidence, thing, kind) => {
+      if (!this.selection.takesOfKind(incidence, kind)) return;
+      const part = { since: incidences.sinceOf(incidence), until: incidences.untilOf(incidence) };
+      const there = parts.get(thing);
+      if (there === undefined) parts.set(thing, [part]);
+      else there.push(part);
+    });
+    for (const of of parts.values()) of.sort((x, y) => x.since - y.since);
+    this.known.set(partner, parts);
+    return parts;
   }
-  for (const of of parts.values()) of.sort((x, y) => x.since - y.since);
-  return parts;
 }

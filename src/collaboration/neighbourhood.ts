@@ -1,5 +1,6 @@
 // Who stands around a partner: nearest first, and all links between those who stay.
 import type { PathGraph } from "./path-graph";
+import { BoundedHeap } from "./strongest/bounded-heap";
 import { strongestPairs, type Pair } from "./strongest-pairs";
 
 export interface Neighbourhood {
@@ -28,29 +29,34 @@ export function neighbourhoodOf(
   let isCut = false;
   let level = [centre];
   for (let distance = 1; distance <= depth && level.length > 0 && !isCut; distance++) {
-    const next = nextLevel(graph, level, seen);
-    isCut = kept.length - 1 + next.length > limit;
-    level = next.slice(0, limit + 1 - kept.length);
+    const room = limit + 1 - kept.length;
+    // One more than there is room for, to know whether some are left out.
+    const next = nextLevel(graph, level, seen, room + 1);
+    isCut = next.length > room;
+    level = next.slice(0, room);
     for (const partner of level) {
       kept.push(partner);
       seen.add(partner);
     }
     // Full, and whoever else there may be is not looked for.
-    if (!isCut && kept.length - 1 === limit && distance < depth) isCut = nextLevel(graph, level, seen).length > 0;
+    if (!isCut && kept.length - 1 === limit && distance < depth) isCut = nextLevel(graph, level, seen, 1).length > 0;
   }
   const links = strongestPairs(graph, kept, linksAtMost);
   return { partners: kept, links: links.pairs, truncated: isCut || links.truncated };
 }
 
-/** Whoever is one link further: by the strongest link to somebody of the level, then by id. */
-function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>): number[] {
+/** Whoever is one link further: the first by their strongest link to somebody of the level, then by id. */
+function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>, atMost: number): number[] {
   const strongest = new Map<number, number>();
   for (const partner of level) {
     graph.eachLink(partner, (other, strength) => {
       if (!seen.has(other) && strength > (strongest.get(other) ?? 0)) strongest.set(other, strength);
     });
   }
-  return [...strongest]
-    .sort(([a, strengthA], [b, strengthB]) => strengthB - strengthA || graph.compare(a, b))
-    .map(([partner]) => partner);
+  const first = new BoundedHeap<{ partner: number; strength: number }>(
+    atMost,
+    (a, b) => b.strength - a.strength || graph.compare(a.partner, b.partner),
+  );
+  for (const [partner, strength] of strongest) first.add({ partner, strength });
+  return first.sorted().map(({ partner }) => partner);
 }
