@@ -35,6 +35,7 @@ const { collaboratorsOf, linkBetween, Parts } = require("../dist/collaboration/l
 const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
 const { idWordsOf, project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
+const { randomFrom } = require("../dist/kernel/random.js");
 const { default: sql } = require("sql-template-tag");
 const { Client } = require("pg");
 
@@ -61,17 +62,6 @@ function spread(times) {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   return `p50 ${ms(at(0.5))}, p99 ${ms(at(0.99))}, most ${ms(sorted.at(-1))}`;
-}
-
-/** Mulberry32: the same walks each time. */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** The longest time for which the event loop did nothing else, while the work was done. */

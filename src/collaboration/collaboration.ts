@@ -4,7 +4,9 @@ import type { RevisionWatch } from "../database/revision-watch";
 import { ResidentKey, type RequestContext } from "../graph/context";
 import { CurrentMeasures } from "./current-measures";
 import { CurrentStrongest } from "./current-strongest";
+import { Turns } from "./turns";
 import { GraphWorker } from "./worker/graph-worker";
+import type { Adjacency } from "./memory/adjacency";
 import { AdjacencyKeeper, type Kept } from "./memory/keeper";
 
 export interface CollaborationOptions {
@@ -21,6 +23,7 @@ export class Collaboration {
   readonly strongest: CurrentStrongest;
   private readonly keeper: AdjacencyKeeper;
   private readonly worker: GraphWorker;
+  private readonly turns = new Turns();
 
   constructor({ database, revisionWatch, onFailure, workerFile }: CollaborationOptions) {
     this.keeper = new AdjacencyKeeper(database, revisionWatch, onFailure);
@@ -35,10 +38,16 @@ export class Collaboration {
   }
 
   /**
-   * The graph, at least as new as what the request was promised. It changes with the next revision: finish with it before awaiting
-   * anything.
+   * A walk over the graph when its turn comes, at least as new as what the request was promised.
+   * @param work must await nothing: the graph changes with the next revision
    * @throws OVERLOADED where it is not that new in time
    */
+  async walk<Result>({ revision }: RequestContext, work: (adjacency: Adjacency) => Result): Promise<Result> {
+    const { adjacency } = await this.keeper.at(revision);
+    return this.turns.run(() => work(adjacency));
+  }
+
+  /** The graph itself, for what is computed for all: to be finished with before anything is awaited. @throws as walk() does */
   at({ revision }: RequestContext): Promise<Kept> {
     return this.keeper.at(revision);
   }

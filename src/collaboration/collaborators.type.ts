@@ -18,7 +18,7 @@ import { Selection } from "./selection";
 import { strongestFirst } from "./strongest-first";
 
 /** One walk over the things of a partner, which may be shared by thousands. */
-const WALK_COST = 10;
+const WALK_COST = 100;
 
 export function addCollaborators(): void {
   const types = connectionType(
@@ -53,10 +53,11 @@ interface Collaborator {
 
 async function collaborators(context: RequestContext, row: RecordRow, args: object): Promise<Connection> {
   const filter = await filterValues(context, (args as { filter?: unknown }).filter);
-  const { adjacency } = await collaborationOf(context).at(context);
-  const selection = new Selection(adjacency, filter, context.read.today);
-  const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
-  const items = found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
+  const items = await collaborationOf(context).walk(context, (adjacency): Collaborator[] => {
+    const selection = new Selection(adjacency, filter, context.read.today);
+    const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
+    return found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
+  });
   return new Connection(
     memorySource(strongestFirst(items, cursorBinding(["collaborators", row.id, filter])), (page) =>
       edgesOf(context, filter, row, page),
@@ -72,13 +73,14 @@ async function edgesOf(
   row: RecordRow,
   page: readonly Collaborator[],
 ): Promise<PageEdge<RecordRow>[]> {
-  const { adjacency } = await collaborationOf(context).at(context);
-  const selection = new Selection(adjacency, filter, context.read.today);
-  const own = adjacency.partners.find(row.id);
-  const parts = new Parts(selection);
-  const links = page.flatMap(({ id }): PlainLink[] => {
-    const link = linkBetween(selection, own, adjacency.partners.find(id), parts);
-    return link === undefined ? [] : [plainLink(adjacency, link)];
+  const links = await collaborationOf(context).walk(context, (adjacency) => {
+    const selection = new Selection(adjacency, filter, context.read.today);
+    const own = adjacency.partners.find(row.id);
+    const parts = new Parts(selection);
+    return page.flatMap(({ id }): PlainLink[] => {
+      const link = linkBetween(selection, own, adjacency.partners.find(id), parts);
+      return link === undefined ? [] : [plainLink(adjacency, link)];
+    });
   });
   return (await viewLinks(context, links)).flatMap((view) =>
     view === undefined

@@ -18,9 +18,9 @@ import { PathGraph } from "./path-graph";
 import { Selection } from "./selection";
 
 /** Walks through a part of the graph. */
-const NEIGHBOURHOOD_COST = 2_000;
+const NEIGHBOURHOOD_COST = 10_000;
 /** A pass over the whole graph, in a thread of its own. */
-const GRAPH_COST = 10_000;
+const GRAPH_COST = 25_000;
 const LINKS_AT_MOST = 2_000;
 /** What a drawing usually holds, for the cost of a query. */
 const USUALLY = 500;
@@ -108,14 +108,18 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const row = await partnerReferred(context, args, "of");
-  const { adjacency } = await collaborationOf(context).at(context);
-  const centre = adjacency.partners.find(row.id);
-  const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
-  const { partners, links, truncated } = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
-  const ids = partners.map((number) => adjacency.partners.idOf(number));
-  const parts = new Parts(graph.selection);
-  const plain = links.flatMap(({ source, target }) => plainLinkBetween(graph.selection, source, target, parts));
-  return viewGraph(context, ids, plain, truncated);
+  const { ids, links, truncated } = await collaborationOf(context).walk(context, (adjacency) => {
+    const centre = adjacency.partners.find(row.id);
+    const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
+    const found = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
+    const parts = new Parts(graph.selection);
+    return {
+      ids: found.partners.map((number) => adjacency.partners.idOf(number)),
+      links: found.links.flatMap(({ source, target }) => plainLinkBetween(graph.selection, source, target, parts)),
+      truncated: found.truncated,
+    };
+  });
+  return viewGraph(context, ids, links, truncated);
 }
 
 async function wholeGraph(args: Args, context: RequestContext): Promise<GraphView> {
@@ -127,13 +131,14 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
     today: context.read.today,
     limit,
   });
-  const { adjacency } = await collaboration.at(context);
-  const selection = new Selection(adjacency, filter, context.read.today);
-  const parts = new Parts(selection);
-  const numberOf = (id: string): number => adjacency.partners.find(id);
-  const links = pairs.flatMap(({ sourceId, targetId }) =>
-    plainLinkBetween(selection, numberOf(sourceId), numberOf(targetId), parts),
-  );
+  const links = await collaboration.walk(context, (adjacency) => {
+    const selection = new Selection(adjacency, filter, context.read.today);
+    const parts = new Parts(selection);
+    const numberOf = (id: string): number => adjacency.partners.find(id);
+    return pairs.flatMap(({ sourceId, targetId }) =>
+      plainLinkBetween(selection, numberOf(sourceId), numberOf(targetId), parts),
+    );
+  });
   const ids = [...new Set(links.flatMap(({ sourceId, targetId }) => [sourceId, targetId]))].sort();
   return viewGraph(context, ids, links, truncated);
 }

@@ -12,14 +12,14 @@ import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
-import { linkBetween } from "./links";
+import { linkBetween, Parts } from "./links";
 import { PathGraph } from "./path-graph";
 import { bestPaths } from "./paths";
 import { Selection } from "./selection";
 import { sentenceOf, titleOf } from "./sentences";
 
 /** A search through a part of the graph for each path, and for each of its hops. */
-const SEARCH_COST = 500;
+const SEARCH_COST = 2_500;
 
 const MAX_LENGTH: Bounded = {
   name: "maxLength",
@@ -91,19 +91,23 @@ async function paths(args: Readonly<Record<string, unknown>>, context: RequestCo
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const [from, to] = await Promise.all([partnerReferred(context, args, "from"), partnerReferred(context, args, "to")]);
-  const { adjacency } = await collaborationOf(context).at(context);
-  const selection = new Selection(adjacency, filter, context.read.today);
-  const ends = [adjacency.partners.find(from.id), adjacency.partners.find(to.id)] as const;
-  const found = bestPaths(new PathGraph(selection, maxSharedBy, ends), ...ends, maxLength, limit);
-  const links = found.map(({ partners }) =>
-    partners.slice(1).map((partnerThere, i) => {
-      const link = linkBetween(selection, partners[i] as number, partnerThere);
-      if (link === undefined) throw new Error("a path leads over what is no link");
-      return plainLink(adjacency, link);
-    }),
-  );
+  const links = await collaborationOf(context).walk(context, (adjacency) => {
+    const selection = new Selection(adjacency, filter, context.read.today);
+    const ends = [adjacency.partners.find(from.id), adjacency.partners.find(to.id)] as const;
+    const found = bestPaths(new PathGraph(selection, maxSharedBy, ends), ...ends, maxLength, limit);
+    return found.map(({ partners }) => linksAlong(selection, partners));
+  });
   const views = await Promise.all(links.map((ofPath) => viewPath(context, ofPath)));
   return views.filter((view) => view !== undefined);
+}
+
+function linksAlong(selection: Selection, partners: readonly number[]): PlainLink[] {
+  const parts = new Parts(selection);
+  return partners.slice(1).map((target, i) => {
+    const link = linkBetween(selection, partners[i] as number, target, parts);
+    if (link === undefined) throw new Error("a path leads over what is no link");
+    return plainLink(selection.adjacency, link);
+  });
 }
 
 /** undefined for a path that lost a link since. */

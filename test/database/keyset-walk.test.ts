@@ -7,7 +7,7 @@ import { encodeId } from "../../src/kernel/ids";
 import { startApi, TODAY, type TestApi } from "../support/api";
 import { discoverConnections, readSchema } from "../support/discover-connections";
 import { expectedIds, type OrderInput } from "../support/expected-order";
-import { between, pick, randomFrom, type Random } from "../support/random";
+import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import { ShiftingWriter } from "../support/shifting-writer";
 import { walk, type Edge, type Walk, type WalkedConnection } from "../support/walk";
 import { asSecretariat } from "../support/viewers";

@@ -6,7 +6,7 @@ import { BadDataset } from "../../src/database/load/guarded-writes";
 import { loadDataset } from "../../src/database/load/load";
 import { appended, editedDataset, inLine, newFolder, removeFolders, type Edits } from "../support/dataset-folder";
 import { openTestDatabase, type TestDatabase } from "../support/home";
-import { between, randomFrom } from "../support/random";
+import { between, randomFrom } from "../../src/kernel/random";
 
 let home: TestDatabase;
 beforeAll(async () => {

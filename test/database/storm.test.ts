@@ -7,7 +7,7 @@ import { openConsole, type Console } from "../support/console";
 import { testServer } from "../support/home";
 import { askWith, makeCity, makeKey } from "../support/keys";
 import { readLog, readStates, replay, type LogEntry, type States } from "../support/log-replay";
-import { between, pick, randomFrom, type Random } from "../support/random";
+import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import { SCHEME, StormyWriter, Told, type Key, type Token } from "../support/storm";
 import { expectWholeLog } from "../support/whole-log";
 

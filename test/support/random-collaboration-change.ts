@@ -1,7 +1,7 @@
 // One write on records that are drawn by a seed.
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Database, Session } from "../../src/database/database";
-import { pick, type Random } from "./random";
+import { pick, type Random } from "../../src/kernel/random";
 
 /** Draws records, and changes them, in one transaction. */
 export class Change {

@@ -1,6 +1,6 @@
 // Everything that can become of what links partners, each as one write on a record drawn by a seed.
 import sql, { raw } from "sql-template-tag";
-import { between } from "./random";
+import { between } from "../../src/kernel/random";
 import type { Change } from "./random-collaboration-change";
 
 /** Shared by two at least, so that a change of it can change a link. */

@@ -2,7 +2,7 @@
 import { addRandomCollaboration, type RandomPartners } from "./random-collaboration";
 import { startApi, TODAY, type TestApi } from "./api";
 import { dataFor } from "./members";
-import { between, pick, randomFrom, type Random } from "./random";
+import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import type { Filter } from "./reference/links";
 import { readRows, type AskAs } from "./reference/rows";
 import { KINDS, worldOf, type World } from "./reference/things";

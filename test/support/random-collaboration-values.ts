@@ -1,5 +1,5 @@
 // What random rows of a graph of collaboration hold: ids, and days of all sorts.
-import { between, pick, type Random } from "./random";
+import { between, pick, type Random } from "../../src/kernel/random";
 
 export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
   return items

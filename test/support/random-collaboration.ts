@@ -2,7 +2,7 @@
 // rows that not everybody sees among them.
 import sql, { raw } from "sql-template-tag";
 import type { Database } from "../../src/database/database";
-import { between, pick, type Random } from "./random";
+import { between, pick, type Random } from "../../src/kernel/random";
 import { RandomValues, shuffled } from "./random-collaboration-values";
 
 /** Whom the graph is about, by their UUIDs. */

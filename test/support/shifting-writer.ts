@@ -4,7 +4,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Database } from "../../src/database/database";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { snakeCase } from "../../src/kernel/names";
-import { between, pick, type Random } from "./random";
+import { between, pick, type Random } from "../../src/kernel/random";
 
 export class ShiftingWriter {
   /** writes that were committed, by type */

@@ -2,7 +2,7 @@
 // what it was told became of each.
 import type { GraphqlAnswer, TestApi } from "./api";
 import { askWith } from "./keys";
-import { pick, type Random } from "./random";
+import { pick, type Random } from "../../src/kernel/random";
 
 /** The lists that tokens are added to. */
 export type TokenList = "themes" | "externalIds" | "sources";

@@ -1,7 +1,7 @@
 // Keeps the graph of collaboration in memory in step with the database: read whole at the start, then by the log after its own
 // revision. It is read beside writers, statement by statement, so a part of it may be newer than the revision that it is said
 // to be of; never older.
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Database } from "../../database/database";
 import type { RevisionWatch } from "../../database/revision-watch";
 import { afterRevision, changesAfter, type LogPosition, type RecordChange } from "../../database/read/changes";
@@ -28,8 +28,10 @@ export interface KeeperTimes {
   retryMs: number;
 }
 
-const TIMES: KeeperTimes = { waitMs: 2_000, retryMs: 250 };
+const TIMES: KeeperTimes = { waitMs: 2_000, retryMs: 1_000 };
 
+/** How long it waits for a database that is behind. */
+const BEHIND_MS = 20;
 const CHANGES_AT_ONCE = 2_000;
 /** Of more changes than these, everything is read anew, which is quicker. */
 const CHANGES_FOLLOWED = 50_000;
@@ -75,6 +77,7 @@ export class AdjacencyKeeper {
         if (kept !== undefined && isAsNew(kept.state, state)) return kept;
         if (deadline.isPassed || this.isClosed) throw notReached();
         await Promise.race([this.work(), deadline.passed]);
+        if (this.kept === kept) await Promise.race([rest(BEHIND_MS), deadline.passed]);
       }
     } finally {
       deadline.clear();
@@ -89,10 +92,13 @@ export class AdjacencyKeeper {
   }
 
   private follow(): void {
-    void this.work().then(() => {
+    const before = this.kept;
+    void this.work().then(async () => {
       const { kept } = this;
-      // What came meanwhile.
-      if (!this.isClosed && (kept === undefined || !isAsNew(kept.state, this.watch.current()))) this.follow();
+      if (this.isClosed || (kept !== undefined && isAsNew(kept.state, this.watch.current()))) return;
+      // What came meanwhile; or a database that is behind what it told others, and gets there in its own time.
+      if (kept === before) await rest(BEHIND_MS);
+      this.follow();
     });
   }
 
@@ -103,7 +109,7 @@ export class AdjacencyKeeper {
       .catch(async (error: unknown) => {
         this.onFailure(error);
         // Whoever waits asks again at once.
-        await new Promise((resolve) => setTimeout(resolve, this.times.retryMs).unref());
+        await rest(this.times.retryMs);
       })
       .finally(() => {
         this.working = undefined;
@@ -171,6 +177,11 @@ function notReached(): ApiError {
   );
 }
 
+/** A while that does not keep the process. */
+function rest(ms: number): Promise<void> {
+  return setTimeout(ms, undefined, { ref: false });
+}
+
 /** A time that passes, and says so. */
 class Deadline {
   isPassed = false;
@@ -180,7 +191,7 @@ class Deadline {
   constructor(ms: number) {
     let pass: () => void = () => undefined;
     this.passed = new Promise((resolve) => (pass = resolve));
-    this.timer = setTimeout(() => {
+    this.timer = globalThis.setTimeout(() => {
       this.isPassed = true;
       pass();
     }, ms);

@@ -12,7 +12,7 @@ import { questionOfCity } from "./question";
 import { rankOfFirstRight, type RankFigures } from "./ranks";
 import { Scores } from "./scores";
 import { Candidates } from "./suggest";
-import { nextTurn } from "./turns";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { partnersOf } from "./walk";
 import { WEIGHTS, type Weights } from "./weights";
 

@@ -21,11 +21,10 @@ import { Scores } from "./scores";
 import { reasonSentence } from "./sentences";
 import { suggest } from "./suggest";
 import { SUGGESTION_FILTER_ARG, suggestionFilterValues } from "./suggestion-filter";
-import { nextTurn } from "./turns";
 import { suggestionReasonKind } from "./weights";
 
 /** One pass over all partners: as long as reading this many records. */
-const SUGGESTIONS_COST = 100;
+const SUGGESTIONS_COST = 1_000;
 const REASONS_USUALLY = 4;
 
 const FIRST: Bounded = { name: "first", least: 1, most: 50, byDefault: 10, description: "How many at most," };
@@ -161,14 +160,17 @@ async function suggestionsTo(
 ): Promise<SuggestionView[]> {
   const first = boundedValue(FIRST, args);
   const filter = await suggestionFilterValues(context, args.filter);
-  await nextTurn();
-  const profiles = profilesOf(await collaborationOf(context).at(context), context.read.today);
-  const number = profiles.adjacency.partners.find(asker.id);
-  if (number === -1) return [];
-  const question = asks(profiles, number, filter);
-  const scores = new Scores(profiles, question);
-  const reasons = new Reasons(profiles, question, scores);
-  const found = suggest(profiles, question, first, scores).map((suggestion) => reasons.of(suggestion));
+  const collaboration = collaborationOf(context);
+  const kept = await collaboration.at(context);
+  const found = await collaboration.walk(context, () => {
+    const profiles = profilesOf(kept, context.read.today);
+    const number = profiles.adjacency.partners.find(asker.id);
+    if (number === -1) return [];
+    const question = asks(profiles, number, filter);
+    const scores = new Scores(profiles, question);
+    const reasons = new Reasons(profiles, question, scores);
+    return suggest(profiles, question, first, scores).map((suggestion) => reasons.of(suggestion));
+  });
   return viewsOf(context, asker, found);
 }
 

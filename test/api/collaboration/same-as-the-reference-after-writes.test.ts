@@ -3,7 +3,7 @@
 import "reflect-metadata";
 import { readRevision } from "../../../src/database/read/revision";
 import { postGraphql } from "../../support/api";
-import { pick, randomFrom, type Random } from "../../support/random";
+import { pick, randomFrom, type Random } from "../../../src/kernel/random";
 import { change } from "../../support/random-collaboration-change";
 import { CHANGES } from "../../support/random-collaboration-changes";
 import { bySlug, randomFilter, somePartners, startScene, type Scene } from "../../support/random-collaboration-scene";

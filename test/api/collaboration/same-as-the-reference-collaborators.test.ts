@@ -7,7 +7,7 @@ import {
   startScene,
   type Scene,
 } from "../../support/random-collaboration-scene";
-import { between, randomFrom } from "../../support/random";
+import { between, randomFrom } from "../../../src/kernel/random";
 import { askCollaborators, collaboratorsAnswer } from "../../support/reference/answers";
 import { collaboratorsOf, linksOf } from "../../support/reference/links";
 import { share } from "../../support/share";

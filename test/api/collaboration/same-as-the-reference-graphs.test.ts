@@ -7,7 +7,7 @@ import {
   startScene,
   type Scene,
 } from "../../support/random-collaboration-scene";
-import { between, pick, randomFrom } from "../../support/random";
+import { between, pick, randomFrom } from "../../../src/kernel/random";
 import { askNeighbourhood, askWholeGraph, graphAnswer } from "../../support/reference/answers";
 import { neighbourhood, wholeGraph } from "../../support/reference/graphs";
 import type { World } from "../../support/reference/things";

@@ -8,7 +8,7 @@ import {
   startScene,
   type Scene,
 } from "../../support/random-collaboration-scene";
-import { between, pick, randomFrom, type Random } from "../../support/random";
+import { between, pick, randomFrom, type Random } from "../../../src/kernel/random";
 import { askPaths, pathsAnswer } from "../../support/reference/answers";
 import { linksOf } from "../../support/reference/links";
 import { bestPaths, Hops } from "../../support/reference/paths";

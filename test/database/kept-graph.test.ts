@@ -1,0 +1,153 @@
+// The graph in memory, kept by following the log, is the graph that is read anew: whatever is written, and however.
+import "reflect-metadata";
+import sql from "sql-template-tag";
+import { catalogue } from "../../src/catalogue";
+import { AFFILIATIONS } from "../../src/collaboration/link-kinds";
+import type { Adjacency } from "../../src/collaboration/memory/adjacency";
+import { AdjacencyKeeper, type KeeperTimes } from "../../src/collaboration/memory/keeper";
+import { loadDataset } from "../../src/database/load/load";
+import { readRevision } from "../../src/database/read/revision";
+import { RevisionWatch } from "../../src/database/revision-watch";
+import { EXAMPLE_DATA_FOLDER } from "../../src/installation";
+import { randomFrom } from "../../src/kernel/random";
+import { openTestDatabase, type TestDatabase } from "../support/home";
+import { addRandomCollaboration } from "../support/random-collaboration";
+import { change } from "../support/random-collaboration-change";
+import { CHANGES } from "../support/random-collaboration-changes";
+
+let home: TestDatabase;
+let watch: RevisionWatch;
+let keeper: AdjacencyKeeper;
+beforeAll(async () => {
+  home = await openTestDatabase();
+  watch = await RevisionWatch.start(home.database);
+  keeper = newKeeper();
+  keeper.start();
+});
+afterAll(async () => {
+  await keeper.close();
+  await watch.close();
+  await home.close();
+});
+
+function newKeeper(times: Partial<KeeperTimes> = {}): AdjacencyKeeper {
+  return new AdjacencyKeeper(
+    home.database,
+    watch,
+    (error) => {
+      throw error;
+    },
+    times,
+  );
+}
+
+/** All that the graph holds, in words; what nobody shares any more is left out, with its traits. */
+function wordsOf({ incidences, things, partners, traits }: Adjacency): string[] {
+  const words: string[] = [];
+  for (let thing = 0; thing < things.size; thing++) {
+    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
+      const partner = incidences.partnerOf(i);
+      const what = [AFFILIATIONS[incidences.kindOf(thing)]?.thing.name, things.idOf(thing), incidences.sizeOf(thing)];
+      const who = [partners.idOf(partner), traits.typeOf(partner), traits.countryOf(partner)?.code];
+      words.push([...what, ...who, incidences.sinceOf(i), incidences.untilOf(i)].join(" "));
+    }
+  }
+  return words.sort();
+}
+
+/** The rows of partners say the same as their chains. */
+function expectRowsToBeRight({ incidences, partners }: Adjacency): void {
+  for (let partner = 0; partner < partners.size; partner++) {
+    const row: number[] = [];
+    incidences.eachOfPartner(partner, (incidence, thing, kind) => {
+      expect([thing, kind]).toEqual([incidences.thingOf(incidence), incidences.kindOf(thing)]);
+      row.push(incidence);
+    });
+    const chain: number[] = [];
+    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) chain.push(i);
+    expect(row.sort((a, b) => a - b)).toEqual(chain.sort((a, b) => a - b));
+  }
+}
+
+async function expectToBeCurrent(): Promise<void> {
+  const state = await readRevision(home.database);
+  const { adjacency } = await keeper.at(state);
+  const another = newKeeper();
+  const anew = await another.at(state);
+  expect(wordsOf(adjacency)).toEqual(wordsOf(anew.adjacency));
+  expectRowsToBeRight(adjacency);
+  await another.close();
+}
+
+it("follows random writes of every kind", async () => {
+  const random = randomFrom(5);
+  await addRandomCollaboration(home.database, random);
+  await expectToBeCurrent();
+  for (const [, make] of CHANGES) await change(home.database, random, make);
+  await expectToBeCurrent();
+});
+
+it("follows what a load writes, and SQL of a console", async () => {
+  await loadDataset(home.database, catalogue, EXAMPLE_DATA_FOLDER, () => undefined);
+  await expectToBeCurrent();
+  await home.database.query(
+    sql`UPDATE project_participation SET status = 'LEFT' WHERE status = 'ACCEPTED' AND role = 'PARTNER'`,
+  );
+  await home.database.query(sql`UPDATE network SET stated_member_count = 2147483647 WHERE slug = 'gnlc'`);
+  await home.database.query(
+    sql`UPDATE city SET country_id = (SELECT id FROM country WHERE code = 'CH') WHERE slug = 'york'`,
+  );
+  await expectToBeCurrent();
+});
+
+it("stays another version of the graph only where something of it changed", async () => {
+  const before = await keeper.at(await readRevision(home.database));
+  await home.database.query(sql`UPDATE city SET name = 'Yorkshire' WHERE slug = 'york'`);
+  const renamed = await keeper.at(await readRevision(home.database));
+  expect(renamed.state.revision).not.toBe(before.state.revision);
+  expect(renamed.version).toBe(before.version);
+  await home.database.query(sql`UPDATE project SET status = 'CANCELLED' WHERE slug = 'city-to-city-2020'`);
+  expect((await keeper.at(await readRevision(home.database))).version).not.toBe(before.version);
+});
+
+it("is read anew in another epoch", async () => {
+  const { epoch, revision } = await readRevision(home.database);
+  await home.database.query(sql`UPDATE revision_counter SET epoch = gen_random_uuid()`);
+  const state = await readRevision(home.database);
+  expect(state.epoch).not.toBe(epoch);
+  await watch.ask();
+  const kept = await keeper.at(state);
+  expect(kept.state).toEqual({ epoch: state.epoch, revision });
+});
+
+it("refuses to wait for ever for a revision that does not come", async () => {
+  const { epoch } = await readRevision(home.database);
+  const impatient = newKeeper({ waitMs: 50 });
+  await expect(impatient.at({ epoch, revision: "999999999" })).rejects.toMatchObject({
+    code: "OVERLOADED",
+    reason: "LINKS_NOT_READY",
+  });
+  await impatient.close();
+  await expect(impatient.at({ epoch, revision: "999999999" })).rejects.toMatchObject({ reason: "LINKS_NOT_READY" });
+});
+
+it("tells of a failure, keeps what it had, and goes on when the database answers again", async () => {
+  const failures: unknown[] = [];
+  let isBroken = false;
+  const database = new Proxy(home.database, {
+    get: (target, name: keyof typeof target) =>
+      name === "query" && isBroken ? () => Promise.reject(new Error("no database")) : target[name],
+  });
+  const tried = new AdjacencyKeeper(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });
+  const before = await tried.at(await readRevision(home.database));
+  isBroken = true;
+  await home.database.query(sql`UPDATE project SET status = 'ACTIVE' WHERE slug = 'city-to-city-2020'`);
+  const state = await readRevision(home.database);
+  const after = tried.at(state);
+  expect(await tried.at(before.state)).toBe(before);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  isBroken = false;
+  expect(BigInt((await after).state.revision)).toBeGreaterThanOrEqual(BigInt(state.revision));
+  expect(failures.length).toBeGreaterThan(0);
+  await tried.close();
+});
