@@ -80,6 +80,28 @@ export const FILTER_ARG: ArgDeclaration = {
   description: "Which links count; left out, all.",
 };
 
+/** As many values as one `in` of other filters takes. */
+const VALUES_AT_MOST = 500;
+
+/**
+ * What a filter of this room gives, without what it leaves out.
+ * @param mayBeNull conditions to which null says something
+ * @throws BAD_USER_INPUT for null elsewhere, and for lists that are too long
+ */
+export function givenConditions(given: unknown, mayBeNull: readonly string[] = []): Readonly<Record<string, unknown>> {
+  const entries = Object.entries((given ?? {}) as Readonly<Record<string, unknown>>);
+  const conditions = entries.filter(([, value]) => value !== undefined);
+  for (const [name, value] of conditions) {
+    if (value === null && !mayBeNull.includes(name)) {
+      throw badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out`);
+    }
+    if (Array.isArray(value) && value.length > VALUES_AT_MOST) {
+      throw badInput("FILTER_TOO_LARGE", `"${name}" may hold ${VALUES_AT_MOST} values at most`);
+    }
+  }
+  return Object.fromEntries(conditions);
+}
+
 type Given = Partial<Omit<FilterValues, "partnerTypes">> & { partnerTypes?: readonly (keyof typeof TYPE_NAMES)[] };
 
 /**
@@ -87,12 +109,7 @@ type Given = Partial<Omit<FilterValues, "partnerTypes">> & { partnerTypes?: read
  * @throws BAD_USER_INPUT for null where it means nothing, and for a field that there is not
  */
 export async function filterValues(context: RequestContext, given: unknown): Promise<FilterValues> {
-  const entries = Object.entries((given ?? {}) as Readonly<Record<string, unknown>>);
-  const filter = Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Given;
-  for (const [name, value] of entries) {
-    if (value === null && name !== "validOn")
-      throw badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out`);
-  }
+  const filter = givenConditions(given, ["validOn"]) as Given;
   const { partnerTypes, creativeFields, ...rest } = filter;
   return {
     ...rest,
@@ -104,7 +121,7 @@ export async function filterValues(context: RequestContext, given: unknown): Pro
 /** @throws BAD_USER_INPUT for a slug that no field has */
 export function idsOfFields({ records }: RequestContext, slugs: readonly string[]): Promise<string[]> {
   return Promise.all(
-    slugs.map(async (slug) => {
+    [...new Set(slugs)].map(async (slug) => {
       const field = await records.byUniqueColumn(creativeField, "slug", slug);
       if (field === undefined) throw badInput("NO_SUCH_FIELD", `no creative field is called "${slug}"`);
       return field.id;

@@ -6,7 +6,6 @@ import { CurrentMeasures } from "./current-measures";
 import { CurrentStrongest } from "./current-strongest";
 import { Turns } from "./turns";
 import { GraphWorker } from "./worker/graph-worker";
-import type { Adjacency } from "./memory/adjacency";
 import { AdjacencyKeeper, type Kept } from "./memory/keeper";
 
 export interface CollaborationOptions {
@@ -42,9 +41,10 @@ export class Collaboration {
    * @param work must await nothing: the graph changes with the next revision
    * @throws OVERLOADED where it is not that new in time
    */
-  async walk<Result>({ revision }: RequestContext, work: (adjacency: Adjacency) => Result): Promise<Result> {
-    const { adjacency } = await this.keeper.at(revision);
-    return this.turns.run(() => work(adjacency));
+  async walk<Result>({ revision }: RequestContext, work: (kept: Kept) => Result): Promise<Result> {
+    const kept = await this.keeper.at(revision);
+    // While it waited for its turn, the graph may have become another.
+    return this.turns.run(() => work(this.keeper.current ?? kept));
   }
 
   /** The graph itself, for what is computed for all: to be finished with before anything is awaited. @throws as walk() does */

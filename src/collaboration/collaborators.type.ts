@@ -53,7 +53,7 @@ interface Collaborator {
 
 async function collaborators(context: RequestContext, row: RecordRow, args: object): Promise<Connection> {
   const filter = await filterValues(context, (args as { filter?: unknown }).filter);
-  const items = await collaborationOf(context).walk(context, (adjacency): Collaborator[] => {
+  const items = await collaborationOf(context).walk(context, ({ adjacency }): Collaborator[] => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
     return found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
@@ -73,7 +73,7 @@ async function edgesOf(
   row: RecordRow,
   page: readonly Collaborator[],
 ): Promise<PageEdge<RecordRow>[]> {
-  const links = await collaborationOf(context).walk(context, (adjacency) => {
+  const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const own = adjacency.partners.find(row.id);
     const parts = new Parts(selection);
@@ -82,9 +82,11 @@ async function edgesOf(
       return link === undefined ? [] : [plainLink(adjacency, link)];
     });
   });
-  return (await viewLinks(context, links)).flatMap((view) =>
-    view === undefined
-      ? []
-      : [{ node: view.target, edge: { ...view }, position: [view.strength, view.targetId] as const }],
-  );
+  // Its place in the list is that in which it was found, though the link may be another by now.
+  const strengthById = new Map(page.map(({ id, strength }) => [id, strength]));
+  return (await viewLinks(context, links)).flatMap((view) => {
+    if (view === undefined) return [];
+    const strength = strengthById.get(view.targetId) ?? view.strength;
+    return [{ node: view.target, edge: { ...view }, position: [strength, view.targetId] as const }];
+  });
 }

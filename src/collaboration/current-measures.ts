@@ -38,7 +38,10 @@ export class CurrentMeasures {
   async of(kept: () => Promise<Kept>, today: string): Promise<Measured> {
     const key = keyOf(await kept(), today);
     if (this.last?.key === key) return this.last.measured;
-    const computed = this.upTo(key, kept, today);
+    const computed = this.upToDate(kept, today).catch((error: unknown) => {
+      // The last ones are better than none.
+      if (this.last === undefined) throw error;
+    });
     await Promise.race([computed, passed(this.last === undefined ? WAIT_FIRST_MS : WAIT_MS)]);
     if (this.last !== undefined) return this.last.measured;
     throw new ApiError(
@@ -49,10 +52,11 @@ export class CurrentMeasures {
   }
 
   /** One computation at a time: what is asked for meanwhile is computed after it, once for all who ask. */
-  private async upTo(key: string, kept: () => Promise<Kept>, today: string): Promise<void> {
-    while (this.running !== undefined) await this.running.catch(() => undefined);
-    if (this.last?.key === key) return;
-    this.running = this.compute(kept, today).finally(() => {
+  private async upToDate(kept: () => Promise<Kept>, today: string): Promise<void> {
+    // The one that runs may have begun before the graph was as asked for.
+    await this.running?.catch(() => undefined);
+    if (this.last?.key === keyOf(await kept(), today)) return;
+    this.running ??= this.compute(kept, today).finally(() => {
       this.running = undefined;
     });
     await this.running;

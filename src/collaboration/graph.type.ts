@@ -108,8 +108,10 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const row = await partnerReferred(context, args, "of");
-  const { ids, links, truncated } = await collaborationOf(context).walk(context, (adjacency) => {
+  const { ids, links, truncated } = await collaborationOf(context).walk(context, ({ adjacency }) => {
     const centre = adjacency.partners.find(row.id);
+    // It came after the graph, which is as new as was promised all the same.
+    if (centre === -1) return { ids: [row.id], links: [], truncated: false };
     const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
     const found = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
     const parts = new Parts(graph.selection);
@@ -131,16 +133,22 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
     today: context.read.today,
     limit,
   });
-  const links = await collaboration.walk(context, (adjacency) => {
+  const links = await collaboration.walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const parts = new Parts(selection);
     const numberOf = (id: string): number => adjacency.partners.find(id);
-    return pairs.flatMap(({ sourceId, targetId }) =>
-      plainLinkBetween(selection, numberOf(sourceId), numberOf(targetId), parts),
-    );
+    return pairs
+      .flatMap(({ sourceId, targetId }) => plainLinkBetween(selection, numberOf(sourceId), numberOf(targetId), parts))
+      .sort(compareLinks);
   });
   const ids = [...new Set(links.flatMap(({ sourceId, targetId }) => [sourceId, targetId]))].sort();
   return viewGraph(context, ids, links, truncated);
+}
+
+/** The graph may have changed since the links were chosen: in the order of what they are now. */
+function compareLinks(a: PlainLink, b: PlainLink): number {
+  const [ofA, ofB] = [a, b].map(({ sourceId, targetId }) => sourceId + targetId) as [string, string];
+  return b.strength - a.strength || (ofA < ofB ? -1 : Number(ofA !== ofB));
 }
 
 function plainLinkBetween(selection: Selection, source: number, target: number, parts: Parts): PlainLink[] {

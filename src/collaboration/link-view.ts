@@ -58,20 +58,30 @@ function kindNamed(place: number): LinkKindName {
 }
 
 /** Each link with its records, at its place; undefined for one with an end that is gone, or whose evidence is. Four statements at most. */
-export function viewLinks(context: RequestContext, links: readonly PlainLink[]): Promise<(LinkView | undefined)[]> {
-  return Promise.all(links.map((link) => viewLink(context, link)));
+export async function viewLinks(
+  context: RequestContext,
+  links: readonly PlainLink[],
+): Promise<(LinkView | undefined)[]> {
+  const evidence = new Set(links.flatMap((link) => link.evidence.map(({ id }) => id)));
+  // Asked for at once with those of all lists of this level, each once.
+  const there = new Set(
+    (await Promise.all([...evidence].map(async (id) => ((await context.load(isThereById, id)) ? id : "")))).values(),
+  );
+  const { currentById } = context.records;
+  const ends = await Promise.all(
+    links.map((link) => Promise.all([currentById.load(link.sourceId), currentById.load(link.targetId)])),
+  );
+  return links.map((link, i) => viewLink(link, ends[i] ?? [undefined, undefined], there));
 }
 
-async function viewLink(context: RequestContext, link: PlainLink): Promise<LinkView | undefined> {
-  const { currentById } = context.records;
-  const [source, target, there] = await Promise.all([
-    currentById.load(link.sourceId),
-    currentById.load(link.targetId),
-    Promise.all(link.evidence.map(({ id }) => context.load(isThereById, id))),
-  ]);
+function viewLink(
+  link: PlainLink,
+  [source, target]: readonly [RecordRow | undefined, RecordRow | undefined],
+  there: ReadonlySet<string>,
+): LinkView | undefined {
   if (source === undefined || target === undefined) return undefined;
-  if (there.every(Boolean)) return { ...link, source, target };
-  const evidence = link.evidence.filter((_item, i) => there[i]);
+  const evidence = link.evidence.filter(({ id }) => there.has(id));
+  if (evidence.length === link.evidence.length) return { ...link, source, target };
   if (evidence.length === 0) return undefined;
   const days = evidence.map(({ since }) => since).filter((since) => since !== null);
   return {

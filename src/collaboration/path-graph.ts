@@ -185,6 +185,7 @@ export class PathGraph {
   /** Takes what carrying things add to links, and hands out their whole strengths, as far as they are strong enough. */
   private takeStrong(wide: ReadonlySet<number>, visit: (other: number, strength: number) => void): void {
     const { adjacency, minStrength } = this.selection;
+    if (adjacency.scratch.sums.isEmpty) return;
     const shared = [...wide].map((thing) => ({
       sharers: this.wideSharersOf(thing),
       weight: adjacency.weightOf(thing),
@@ -204,6 +205,8 @@ export class PathGraph {
     const known = this.wideSharers.get(thing);
     if (known !== undefined) return known;
     const { incidences, partners } = this.selection.adjacency;
+    // The room that is made counts as well.
+    this.step(incidences.sizeOf(thing) + (partners.size >>> 5));
     const sharers = new Uint32Array((partners.size >>> 5) + 1);
     for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
       const partner = incidences.partnerOf(i);
@@ -218,11 +221,12 @@ export class PathGraph {
     return this.ends.includes(partner) || this.selection.takesPartner(partner);
   }
 
-  /** @throws QUERY_TOO_COMPLEX */
-  private step(steps = 1): void {
+  /** Counts steps of the question. @throws QUERY_TOO_COMPLEX where they are too many */
+  step(steps = 1): void {
     this.steps += steps;
     if (this.steps <= STEPS_AT_MOST) return;
-    const message = "the graph is too dense for this question: leave out minStrength, or ask for fewer links";
+    const message =
+      "the graph is too dense for this question: leave out minStrength, ask for fewer partners, or let things carry that more share";
     throw new ApiError("QUERY_TOO_COMPLEX", message, "GRAPH_TOO_DENSE");
   }
 }

@@ -91,7 +91,7 @@ async function paths(args: Readonly<Record<string, unknown>>, context: RequestCo
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const [from, to] = await Promise.all([partnerReferred(context, args, "from"), partnerReferred(context, args, "to")]);
-  const links = await collaborationOf(context).walk(context, (adjacency) => {
+  const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const ends = [adjacency.partners.find(from.id), adjacency.partners.find(to.id)] as const;
     const found = bestPaths(new PathGraph(selection, maxSharedBy, ends), ...ends, maxLength, limit);

@@ -63,7 +63,10 @@ function conditionsOf(adjacency: Adjacency, filter: FilterValues, day: number): 
   if (partnerTypes) {
     conditions.push((partner) => partnerTypes.some((type) => PARTNER_TYPES[traits.typeOf(partner)] === type));
   }
-  if (countries) conditions.push((partner) => countries.includes(traits.countryOf(partner)?.code ?? ""));
+  if (countries) {
+    const codes = new Set(countries);
+    conditions.push((partner) => codes.has(traits.countryOf(partner)?.code ?? ""));
+  }
   if (regions) conditions.push((partner) => regions.includes(traits.countryOf(partner)?.region ?? ""));
   if (creativeFields) {
     const fields = new Set(creativeFields.map((id) => adjacency.things.find(id)));

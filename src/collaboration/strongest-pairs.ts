@@ -47,6 +47,7 @@ function summedByPair(graph: PathGraph, inOrder: readonly number[]): Float64Arra
   for (const [thing, sharers] of sharersByThing) {
     if (sharers.length < 2) continue;
     const weight = adjacency.weightOf(thing);
+    graph.step((sharers.length * (sharers.length - 1)) / 2);
     for (const [at, source] of sharers.entries()) {
       for (const target of sharers.slice(at + 1)) {
         const cell = source * inOrder.length + target;

@@ -17,7 +17,7 @@ import { badInput } from "../kernel/errors";
 import { encodeId } from "../kernel/ids";
 import { network } from "../networks/network.record";
 import { city } from "../registry/city.record";
-import { OVERLAP_COST } from "./cost";
+import { JACCARD_COST, OVERLAP_COST } from "./cost";
 import { dayGiven } from "./day";
 import { jaccardOf, MemberMatrix } from "./overlap-counts";
 
@@ -76,6 +76,7 @@ export function addNetworkOverlap(filters: FilterTypes): void {
     "jaccard",
     {
       type: () => Float,
+      ownCost: JACCARD_COST,
       description:
         "The Jaccard index: how many members they share, as a part of all that either has, from 0 to 1; 0 where neither has any.",
     },

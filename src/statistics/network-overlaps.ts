@@ -13,10 +13,8 @@ import { LOWER_BOUND } from "./network-overlap";
 import { completenessOf, networksAsked } from "./networks-asked";
 import { jaccardOf, MemberMatrix, type OverlapCounts } from "./overlap-counts";
 
-/** 45 networks make 990 pairs. */
 const NETWORKS_AT_MOST = 45;
-/** 21 networks, as many as the reference dataset has, make 210 pairs. */
-const PAIRS_USUALLY = 210;
+const PAIRS_AT_MOST = (NETWORKS_AT_MOST * (NETWORKS_AT_MOST - 1)) / 2;
 
 @ObjectType("NetworkOverlapSide", {
   simpleResolvers: true,
@@ -84,7 +82,7 @@ export function addNetworkOverlaps(filters: FilterTypes): void {
       description:
         `How much each two of the networks that fulfil the filter share, every pair once, by their names: ${NETWORKS_AT_MOST} networks at most, more are refused (TOO_MANY_NETWORKS). ` +
         LOWER_BOUND,
-      listSize: PAIRS_USUALLY,
+      listSize: PAIRS_AT_MOST,
       ownCost: STATISTIC_COST,
       args: [
         { name: "filter", type: () => filter, description: "Only networks that fulfil this." },

@@ -14,9 +14,6 @@ import { project } from "../projects/project.record";
 import { STATISTIC_COST } from "./cost";
 import { completenessOf, networksAsked } from "./networks-asked";
 
-/** How many networks an answer usually has. */
-const NETWORKS_USUALLY = 30;
-
 @ObjectType("NetworkStatistic", {
   simpleResolvers: true,
   description: "The figures of one network: what is recorded here, and what it states of itself.",
@@ -71,7 +68,7 @@ export function addNetworkStatistics(filters: FilterTypes): void {
     {
       type: () => [NetworkStatistic],
       description: `The figures of each network that fulfils the filter, by their names: ${LIST_LIMIT} networks at most, more are refused (TOO_MANY_NETWORKS).`,
-      listSize: NETWORKS_USUALLY,
+      listSize: LIST_LIMIT,
       ownCost: STATISTIC_COST,
       args: [{ name: "filter", type: () => filter, description: "Only networks that fulfil this." }],
     },

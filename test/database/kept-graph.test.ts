@@ -5,6 +5,7 @@ import { catalogue } from "../../src/catalogue";
 import { AFFILIATIONS } from "../../src/collaboration/link-kinds";
 import type { Adjacency } from "../../src/collaboration/memory/adjacency";
 import { AdjacencyKeeper, type KeeperTimes } from "../../src/collaboration/memory/keeper";
+import type { Database } from "../../src/database/database";
 import { loadDataset } from "../../src/database/load/load";
 import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
@@ -100,6 +101,29 @@ it("follows what a load writes, and SQL of a console", async () => {
   await expectToBeCurrent();
 });
 
+it("forgets a part that was led elsewhere and then deleted, or led on, before it was looked at", async () => {
+  const partner = (slug: string) => sql`(SELECT id FROM city WHERE slug = ${slug})`;
+  await home.database.query(sql`
+    INSERT INTO network_membership (network_id, city_id, role)
+    SELECT id, ${partner("krakow")}, 'MEMBER' FROM network WHERE slug IN ('delice', 'eurocities')`);
+  await expectToBeCurrent();
+  const resting = newKeeper();
+  await resting.at(await readRevision(home.database));
+  await home.database
+    .query(sql`UPDATE network_membership SET city_id = ${partner("york")} WHERE city_id = ${partner("krakow")}
+    AND network_id IN (SELECT id FROM network WHERE slug IN ('delice', 'eurocities'))`);
+  await home.database.query(sql`DELETE FROM network_membership WHERE city_id = ${partner("york")}
+    AND network_id = (SELECT id FROM network WHERE slug = 'delice')`);
+  await home.database
+    .query(sql`UPDATE network_membership SET network_id = (SELECT id FROM network WHERE slug = 'delice')
+    WHERE city_id = ${partner("york")} AND network_id = (SELECT id FROM network WHERE slug = 'eurocities')`);
+  const state = await readRevision(home.database);
+  const anew = newKeeper();
+  expect(wordsOf((await resting.at(state)).adjacency)).toEqual(wordsOf((await anew.at(state)).adjacency));
+  await resting.close();
+  await anew.close();
+});
+
 it("stays another version of the graph only where something of it changed", async () => {
   const before = await keeper.at(await readRevision(home.database));
   await home.database.query(sql`UPDATE city SET name = 'Yorkshire' WHERE slug = 'york'`);
@@ -134,10 +158,10 @@ it("refuses to wait for ever for a revision that does not come", async () => {
 it("tells of a failure, keeps what it had, and goes on when the database answers again", async () => {
   const failures: unknown[] = [];
   let isBroken = false;
-  const database = new Proxy(home.database, {
-    get: (target, name: keyof typeof target) =>
-      name === "query" && isBroken ? () => Promise.reject(new Error("no database")) : target[name],
-  });
+  const database: Database = {
+    ...home.database,
+    query: (statement) => (isBroken ? Promise.reject(new Error("no database")) : home.database.query(statement)),
+  };
   const tried = new AdjacencyKeeper(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });
   const before = await tried.at(await readRevision(home.database));
   isBroken = true;

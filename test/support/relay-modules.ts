@@ -51,15 +51,19 @@ const nameNode = (value: string): NameNode => ({ kind: Kind.NAME, value });
 
 /** For each type with lists in pages, a module with a fragment for each of them, as for usePaginationFragment. */
 export function modulesOfLists(sdl: string): RelayModule[] {
-  return Object.values(buildSchema(sdl).getTypeMap())
-    .filter(isObjectType)
-    .map((type) => ({
-      name: `${type.name}Lists`,
-      documents: Object.values(type.getFields())
-        .filter(({ args }) => args.some(({ name }) => name === "after"))
-        .map((list) => paginationFragment(type, list)),
-    }))
-    .filter(({ documents }) => documents.length > 0);
+  return (
+    Object.values(buildSchema(sdl).getTypeMap())
+      .filter(isObjectType)
+      // What has no id of its own cannot be asked for again: its lists are paged through the record that they belong to.
+      .filter((type) => type.name === "Query" || type.getInterfaces().some(({ name }) => name === "Node"))
+      .map((type) => ({
+        name: `${type.name}Lists`,
+        documents: Object.values(type.getFields())
+          .filter(({ args }) => args.some(({ name }) => name === "after"))
+          .map((list) => paginationFragment(type, list)),
+      }))
+      .filter(({ documents }) => documents.length > 0)
+  );
 }
 
 function paginationFragment(type: GraphQLObjectType, { name, args }: GraphQLField<unknown, unknown>): string {

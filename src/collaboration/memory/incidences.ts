@@ -2,6 +2,7 @@
 // arrays. Pairs of partners are nowhere: a thing that 10,000 share would make 50 million of them.
 // Incidences hang together in two chains, one of each partner and one of each thing, so that one is added or taken out
 // without moving others. What belongs to one lies together in memory: a step along a chain waits for memory once.
+import { UNKNOWN } from "./days";
 import { grown } from "./growing";
 import { Settled } from "./settled";
 
@@ -164,10 +165,13 @@ export class Incidences {
     }
   }
 
-  /** Takes out every incidence of a thing. */
-  removeParts(thing: number): void {
-    for (let incidence = this.firstOf(thing); incidence !== END; incidence = this.firstOf(thing))
-      this.remove(incidence);
+  /** Takes out every incidence of a thing, or those that began on a day or later. */
+  removeParts(thing: number, since = UNKNOWN): void {
+    for (let incidence = this.firstOf(thing); incidence !== END;) {
+      const next = this.nextOf(incidence);
+      if (this.sinceOf(incidence) >= since) this.remove(incidence);
+      incidence = next;
+    }
   }
 
   /** The first incidence of a partner, and the next after one of them; -1 where there is none, or no such partner. */

@@ -42,6 +42,7 @@ export class AdjacencyKeeper {
   private kept: Kept | undefined;
   private working: Promise<void> | undefined;
   private versions = 0;
+  private isFollowing = false;
   private isClosed = false;
   private unsubscribe: () => void = () => undefined;
   private readonly times: KeeperTimes;
@@ -58,10 +59,13 @@ export class AdjacencyKeeper {
 
   /** Begins to read the graph, and to follow every revision from then on. Requests need not wait for it. */
   start(): void {
-    this.unsubscribe = this.watch.onAdvance(() => {
-      this.follow();
-    });
-    this.follow();
+    this.unsubscribe = this.watch.onAdvance(() => void this.follow());
+    void this.follow();
+  }
+
+  /** The graph as it is now; undefined before it is read. */
+  get current(): Kept | undefined {
+    return this.kept;
   }
 
   /**
@@ -91,15 +95,17 @@ export class AdjacencyKeeper {
     await this.working;
   }
 
-  private follow(): void {
-    const before = this.kept;
-    void this.work().then(async () => {
-      const { kept } = this;
-      if (this.isClosed || (kept !== undefined && isAsNew(kept.state, this.watch.current()))) return;
-      // What came meanwhile; or a database that is behind what it told others, and gets there in its own time.
-      if (kept === before) await rest(BEHIND_MS);
-      this.follow();
-    });
+  /** Reads until nothing newer is known of; whatever comes meanwhile is read by the one that reads. */
+  private async follow(): Promise<void> {
+    if (this.isFollowing) return;
+    this.isFollowing = true;
+    while (!this.isClosed && (this.kept === undefined || !isAsNew(this.kept.state, this.watch.current()))) {
+      const before = this.kept;
+      await this.work();
+      // A database that is behind what it told others gets there in its own time.
+      if (this.kept === before) await rest(BEHIND_MS);
+    }
+    this.isFollowing = false;
   }
 
   /** One reading at a time. Never rejects. */
@@ -107,6 +113,7 @@ export class AdjacencyKeeper {
     if (this.isClosed) return Promise.resolve();
     this.working ??= this.catchUp()
       .catch(async (error: unknown) => {
+        if (this.isClosed) return;
         this.onFailure(error);
         // Whoever waits asks again at once.
         await rest(this.times.retryMs);
@@ -134,16 +141,22 @@ export class AdjacencyKeeper {
     this.kept = undefined;
     for (const take of takeIn) take();
     this.kept = { adjacency, state: target, version: takeIn.length === 0 ? kept.version : this.nextVersion() };
-    await adjacency.incidences.settle(setImmediate);
+    await adjacency.incidences.settle(() => this.pause());
   }
 
   private async readAll(target: RevisionState): Promise<void> {
     const adjacency = new Adjacency();
     await readAllTraits(this.database, adjacency);
-    await readAllIncidences(this.database, adjacency);
+    await readAllIncidences(this.database, adjacency, () => this.pause());
     await readAllInterests(this.database, adjacency);
-    await adjacency.incidences.settle(setImmediate);
+    await adjacency.incidences.settle(() => this.pause());
     this.kept = { adjacency, state: target, version: this.nextVersion() };
+  }
+
+  /** Lets others have their turn. @throws where the reading is of no use any more */
+  private async pause(): Promise<void> {
+    await setImmediate();
+    if (this.isClosed) throw new Error("the graph is closed");
   }
 
   private nextVersion(): number {

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Session } from "../../database/database";
 import type { RecordChange } from "../../database/read/changes";
+import { groupBy } from "../../kernel/group";
 import { AFFILIATIONS, type Affiliation, type Mover } from "../link-kinds";
 import type { Adjacency } from "./adjacency";
 import { beginningOf, endOf } from "./days";
@@ -21,8 +22,15 @@ const THINGS_AT_ONCE = 500;
 /** Few enough that taking them in holds nobody up for more than some milliseconds. */
 const ROWS_AT_ONCE = 2_000;
 
-/** Reads all, page by page of things, and lets others have their turn between. */
-export async function readAllIncidences(session: Session, adjacency: Adjacency): Promise<void> {
+/**
+ * Reads all, page by page of things, and lets others have their turn between.
+ * @param pause is awaited after each page; throws to end it
+ */
+export async function readAllIncidences(
+  session: Session,
+  adjacency: Adjacency,
+  pause: () => Promise<unknown> = setImmediate,
+): Promise<void> {
   for (const [kind, affiliation] of AFFILIATIONS.entries()) {
     let last: string | undefined;
     do {
@@ -34,6 +42,7 @@ export async function readAllIncidences(session: Session, adjacency: Adjacency):
         addRow(adjacency, kind, row, before?.thing !== row.thing || before.partner !== row.partner);
         if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
       }
+      await pause();
       last = things.length < THINGS_AT_ONCE ? undefined : things.at(-1);
     } while (last !== undefined);
     for (const { thing, size } of await sizesOf(session, affiliation, undefined)) {
@@ -168,19 +177,19 @@ async function collect(
     SELECT id, ${column(how.thing)} AS thing, ${column(how.partner)} AS partner FROM ${table(of.table)}
     WHERE id = ANY (${ids}::uuid[])`);
   const rowById = new Map(now.map((row) => [row.id, row]));
-  for (const { recordId, changes: fields } of changes) {
-    const row = rowById.get(recordId);
-    // Where a row was led elsewhere, several times even, each pair of what was and what is may have moved.
-    for (const thing of ever(fields[how.thing], row?.thing)) {
-      for (const partner of ever(fields[how.partner], row?.partner)) moved.parts.add(partOf(thing, partner));
+  for (const [id, own] of groupBy(changes, ({ recordId }) => recordId)) {
+    const row = rowById.get(id);
+    // Where a row was led elsewhere, several times even, each pair of what ever was and what is may have moved.
+    for (const thing of ever(own, how.thing, row?.thing)) {
+      for (const partner of ever(own, how.partner, row?.partner)) moved.parts.add(partOf(thing, partner));
     }
   }
 }
 
-/** All ids that a column had by a change, or has now. */
-function ever(change: readonly [unknown, unknown] | undefined, now: string | null | undefined): Set<string> {
-  const ids = [...(change ?? []), now].filter((id): id is string => typeof id === "string");
-  return new Set(ids);
+/** All ids that a column had by some changes, or has now. */
+function ever(changes: readonly RecordChange[], name: string, now: string | null | undefined): Set<string> {
+  const ids = [...changes.flatMap(({ changes: fields }) => fields[name] ?? []), now];
+  return new Set(ids.filter((id): id is string => typeof id === "string"));
 }
 
 function incidencesOfThings(

@@ -57,8 +57,9 @@ export class Sums {
   private sums = new Float64Array(0);
   private readonly touched: number[] = [];
 
-  /** Makes room for nodes below the number. */
+  /** Makes room for nodes below the number, and forgets what a walk left that was broken off. */
   begin(nodes: number): void {
+    this.take(() => undefined);
     if (this.sums.length < nodes) this.sums = new Float64Array(nodes * 2);
   }
 
@@ -66,6 +67,10 @@ export class Sums {
   add(node: number, amount: number): void {
     if (this.sums[node] === 0) this.touched.push(node);
     this.sums[node] = (this.sums[node] as number) + amount;
+  }
+
+  get isEmpty(): boolean {
+    return this.touched.length === 0;
   }
 
   /** Hands out every sum, in the order in which their nodes first came, and forgets it. */

@@ -30,7 +30,10 @@ export class CurrentEvaluation {
   async of(database: Session, kept: () => Promise<Kept>, today: string): Promise<Evaluated> {
     const key = keyOf(await kept(), today);
     if (this.last?.key === key) return this.last.evaluated;
-    const computed = this.upTo(key, database, kept, today);
+    const computed = this.upToDate(database, kept, today).catch((error: unknown) => {
+      // The last one is better than none.
+      if (this.last === undefined) throw error;
+    });
     const waiting = new AbortController();
     try {
       await Promise.race([computed, passed(this.last === undefined ? WAIT_FIRST_MS : WAIT_MS, waiting.signal)]);
@@ -41,15 +44,16 @@ export class CurrentEvaluation {
     throw new ApiError(
       "OVERLOADED",
       "the suggestions are being evaluated: try again in some seconds",
-      "EVALUATION_NOT_READY",
+      "MEASURES_NOT_READY",
     );
   }
 
   /** One evaluation at a time: what is asked for meanwhile is evaluated after it, once for all who ask. */
-  private async upTo(key: string, database: Session, kept: () => Promise<Kept>, today: string): Promise<void> {
-    while (this.running !== undefined) await this.running.catch(() => undefined);
-    if (this.last?.key === key) return;
-    this.running = this.compute(database, kept, today).finally(() => {
+  private async upToDate(database: Session, kept: () => Promise<Kept>, today: string): Promise<void> {
+    // The one that runs may have begun before the graph was as asked for.
+    await this.running?.catch(() => undefined);
+    if (this.last?.key === keyOf(await kept(), today)) return;
+    this.running ??= this.compute(database, kept, today).finally(() => {
       this.running = undefined;
     });
     await this.running;

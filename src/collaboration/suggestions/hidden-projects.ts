@@ -20,7 +20,7 @@ export interface HiddenProjects {
 
 /**
  * Takes the newest projects out of a graph, those of at least two cities and not too many, by the day on which they began; and
- * everything else that began on the first of those days or later, designations aside.
+ * everything else that began on the first of those days or later, designations aside: things, and parts in older ones.
  * @returns undefined where there are none
  */
 export function hideNewestProjects(adjacency: Adjacency, share: number = HIDDEN_SHARE): HiddenProjects | undefined {
@@ -37,8 +37,9 @@ export function hideNewestProjects(adjacency: Adjacency, share: number = HIDDEN_
   const last = hidden.at(-1);
   if (last === undefined) return undefined;
   for (let thing = 0; thing < things.size; thing++) {
-    if (incidences.kindOf(thing) !== DESIGNATION_KIND && beginningOf(adjacency, thing) >= last.begins)
-      take(adjacency, thing);
+    if (incidences.kindOf(thing) === DESIGNATION_KIND) continue;
+    if (beginningOf(adjacency, thing) >= last.begins) take(adjacency, thing);
+    else incidences.removeParts(thing, last.begins);
   }
   return { projects: hidden, begin: last.begins };
 }

@@ -78,11 +78,12 @@ function countryCondition(
   { countries, regions, globalSouth }: SuggestionFilterValues,
 ): ((partner: number) => boolean) | undefined {
   if (countries === undefined && regions === undefined && globalSouth === undefined) return undefined;
+  const codes = countries === undefined ? undefined : new Set(countries);
   return (partner) => {
     const country = adjacency.traits.countryOf(partner);
     if (country === undefined) return false;
     return (
-      (countries?.includes(country.code) ?? true) &&
+      (codes?.has(country.code) ?? true) &&
       (regions?.includes(country.region) ?? true) &&
       (globalSouth === undefined || country.globalSouth === globalSouth)
     );

@@ -3,8 +3,7 @@ import { InputType } from "type-graphql";
 import type { RequestContext } from "../../graph/context";
 import { addInput, type ArgDeclaration } from "../../graph/declare-field";
 import { CountryCodeScalar } from "../../graph/scalars";
-import { badInput } from "../../kernel/errors";
-import { idsOfFields, Region } from "../collaboration-filter";
+import { givenConditions, idsOfFields, Region } from "../collaboration-filter";
 import type { SuggestionFilterValues } from "./question";
 
 class SuggestionFilterInput {}
@@ -45,12 +44,7 @@ export const SUGGESTION_FILTER_ARG: ArgDeclaration = {
  * @throws BAD_USER_INPUT for null, and for a field that there is not
  */
 export async function suggestionFilterValues(context: RequestContext, given: unknown): Promise<SuggestionFilterValues> {
-  const values = Object.fromEntries(
-    Object.entries((given ?? {}) as SuggestionFilterValues).filter(([, value]) => value !== undefined),
-  ) as SuggestionFilterValues;
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) throw badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out`);
-  }
+  const values = givenConditions(given) as SuggestionFilterValues;
   const { creativeFields, ...rest } = values;
   if (creativeFields === undefined) return rest;
   return { ...rest, creativeFields: await idsOfFields(context, creativeFields) };

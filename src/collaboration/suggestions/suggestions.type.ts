@@ -160,9 +160,7 @@ async function suggestionsTo(
 ): Promise<SuggestionView[]> {
   const first = boundedValue(FIRST, args);
   const filter = await suggestionFilterValues(context, args.filter);
-  const collaboration = collaborationOf(context);
-  const kept = await collaboration.at(context);
-  const found = await collaboration.walk(context, () => {
+  const found = await collaborationOf(context).walk(context, (kept) => {
     const profiles = profilesOf(kept, context.read.today);
     const number = profiles.adjacency.partners.find(asker.id);
     if (number === -1) return [];

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { types } from "node:util";
 import { Worker } from "node:worker_threads";
+import { ApiError } from "../../kernel/errors";
 import type { Measures } from "../measures/measures";
 import type { Projection } from "../measures/projection";
 import type { StrongestLinks, StrongestRequest } from "../strongest/strongest-links";
@@ -13,13 +14,16 @@ interface Job {
   reject: (error: Error) => void;
 }
 
+/** Each that waits holds a copy of the graph. */
+const WAITING_AT_MOST = 16;
+
 const CLOSED = "the worker of the graph is closed";
 
 /**
  * A worker thread that is started at the first job and kept. It does not keep the process: whoever waits for an answer in a process that
  * has nothing else to do must keep that process itself.
  *
- * Jobs wait for each other, as many as there are; each waiting one holds its arrays. These are handed over at the call: they are moved, not
+ * Jobs wait for each other, 16 at most; each waiting one holds its arrays. These are handed over at the call: they are moved, not
  * copied, at no cost whatever their size, and are empty for the caller afterwards. An array that is not alone in its buffer (a
  * subarray, one over a SharedArrayBuffer) is copied instead, on the caller's thread (about 1 ms for 4 MB), and stays as it is. The
  * answers' arrays are moved too.
@@ -48,6 +52,10 @@ export class GraphWorker {
 
   private run(request: GraphRequest): Promise<Measures | StrongestLinks> {
     if (this.closed) return Promise.reject(new Error(CLOSED));
+    if (this.waiting.length >= WAITING_AT_MOST) {
+      const message = "too much is asked of the whole graph at once: try again in some seconds";
+      return Promise.reject(new ApiError("OVERLOADED", message, "GRAPH_BUSY"));
+    }
     const alone = takenOver(request);
     return new Promise((answer, reject) => {
       this.waiting.push({ request: alone, resolve: answer, reject });

@@ -38,9 +38,11 @@ it("does short works in one turn of the event loop, so that what follows them is
 it("lets others have their turn between long works", async () => {
   const turns = new Turns();
   let others = 0;
-  let isDone = false;
-  const walks = Promise.all(Array.from({ length: 10 }, () => turns.run(() => busy(12)))).finally(() => (isDone = true));
-  while (!isDone) {
+  const progress = { isDone: false };
+  const walks = Promise.all(Array.from({ length: 10 }, () => turns.run(() => busy(12)))).finally(() => {
+    progress.isDone = true;
+  });
+  while (!progress.isDone) {
     await nextTurn();
     others += 1;
   }
