@@ -61,7 +61,7 @@ export const cityDimensions: readonly Dimension[] = [
     from: {
       values: (from) => sql`
         SELECT c.id, reporting.status FROM ${from.rows(city, "c")}
-        CROSS JOIN LATERAL ${reportingOn(sql`c.id`, from.dayAsDate, from.read)} reporting`,
+        JOIN ${reportingOn(from.dayAsDate, from.read)} reporting ON reporting.city_id = c.id`,
     },
     labels: { words: inSentences(reportingStatus) },
     without: "No member",

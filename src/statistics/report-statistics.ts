@@ -114,7 +114,7 @@ async function reportStatistics(day: string, { database, read }: RequestContext)
       count(*) FILTER (WHERE status = 'UNKNOWN') AS unknown
     FROM (
       SELECT reporting.next_due AS due_on, false AS submitted, false AS accepted, reporting.status
-      FROM ${rowsAs(city, "c", read)} CROSS JOIN LATERAL ${reportingOn(sql`c.id`, asOf, read)} reporting
+      FROM ${rowsAs(city, "c", read)} JOIN ${reportingOn(asOf, read)} reporting ON reporting.city_id = c.id
       UNION ALL
       SELECT r.due_on, true, r.status = 'ACCEPTED', NULL
       FROM ${publicReports("r", read)} WHERE ${handedInBy(sql`r`, asOf, read)}

@@ -17,22 +17,23 @@ export function handedInBy(report: Sql, day: Sql, { today }: ReadContext): Sql {
 }
 
 /**
- * One row (next_due, status) for a member of that day, and none for another city; to stand in FROM under an alias.
+ * One row (city_id, next_due, status) for each member of that day; to stand in FROM under an alias.
  * Drafts do not count, nor do reports of an earlier membership.
  */
-export function reportingOn(cityId: Sql, day: Sql, read: ReadContext): Sql {
-  // OFFSET 0 keeps a row whole: what it computes is else computed again in each place that uses it.
+export function reportingOn(day: Sql, read: ReadContext): Sql {
+  // OFFSET 0 keeps a row whole: what it computes is else computed again in each place that uses it. All memberships are read at
+  // once, since looking for that of one city costs as much as a page of them.
   return sql`(
-    SELECT due.next AS next_due,
+    SELECT member.city_id, due.next AS next_due,
       CASE WHEN newest.due_on IS NULL THEN 'UNKNOWN' WHEN due.next < ${day} THEN 'OVERDUE' ELSE 'UP_TO_DATE' END AS status
     FROM (
-      SELECT first_day(h.since) AS since, (extract(year FROM ${day}) - extract(year FROM first_day(h.since)))::int / 4 * 4 AS years
-      FROM home_membership h WHERE h.city_id = ${cityId} AND in_force(h.since, h.until, ${day})
+      SELECT h.city_id, first_day(h.since) AS since, (extract(year FROM ${day}) - extract(year FROM first_day(h.since)))::int / 4 * 4 AS years
+      FROM home_membership h WHERE in_force(h.since, h.until, ${day})
       OFFSET 0
     ) member
     LEFT JOIN LATERAL (
       SELECT r.due_on FROM ${publicReports("r", read)}
-      WHERE r.city_id = ${cityId} AND r.due_on > member.since AND ${handedInBy(sql`r`, day, read)}
+      WHERE r.city_id = member.city_id AND r.due_on > member.since AND ${handedInBy(sql`r`, day, read)}
       ORDER BY r.due_on DESC LIMIT 1
     ) newest ON true
     CROSS JOIN LATERAL (
