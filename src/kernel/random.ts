@@ -21,7 +21,6 @@ export function between(random: Random, least: number, most: number): number {
 
 /** @throws where there is nothing to pick from */
 export function pick<Item>(random: Random, items: ArrayLike<Item>): Item {
-  const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new Error("there is nothing to pick from");
-  return item;
+  if (items.length === 0) throw new Error("there is nothing to pick from");
+  return items[Math.floor(random() * items.length)] as Item;
 }

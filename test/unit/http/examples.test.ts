@@ -114,8 +114,13 @@ describe("readExamples", () => {
     await expect(readExamples(path.join(directory, "absent"))).rejects.toThrow(path.join(directory, "absent"));
   });
 
-  it("reads the examples of this project, in their three groups", async () => {
+  it("reads the examples of this project, in their four groups", async () => {
     const examples = await readExamples("examples");
-    expect([...new Set(examples.map(({ group }) => group))]).toEqual(["Apps", "Networks", "Dashboards"]);
+    expect([...new Set(examples.map(({ group }) => group))]).toEqual([
+      "Apps",
+      "Networks",
+      "Dashboards",
+      "Collaboration",
+    ]);
   });
 });
