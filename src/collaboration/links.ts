@@ -31,21 +31,17 @@ export interface Link {
 }
 
 /**
- * Everybody that a partner is linked to, in no order. It takes one step for each part in each thing that the partner shares.
- * @param carries leaves things out that carry no path
+ * Everybody that a partner is linked to, the strongest first; of equal ones the one whose id comes first. It takes one step for each part
+ * in each thing that the partner shares.
  */
-export function neighboursOf(
-  selection: Selection,
-  partner: number,
-  carries: (thing: number) => boolean = () => true,
-): Neighbour[] {
+export function collaboratorsOf(selection: Selection, partner: number): Neighbour[] {
   const { adjacency } = selection;
   const { incidences, scratch } = adjacency;
   const strengths = new Map<number, number>();
   scratch.things.begin(adjacency.things.size);
   for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
     const thing = incidences.thingOf(i);
-    if (!selection.takesIncidence(i) || !scratch.things.add(thing) || !carries(thing)) continue;
+    if (!selection.takesIncidence(i) || !scratch.things.add(thing)) continue;
     const weight = adjacency.weightOf(thing);
     scratch.sharers.begin(adjacency.partners.size);
     scratch.sharers.add(partner);
@@ -61,15 +57,8 @@ export function neighboursOf(
     if (strength >= selection.minStrength && selection.takesPartner(other))
       neighbours.push({ partner: other, strength });
   }
-  return neighbours;
-}
-
-/** Everybody that a partner is linked to, the strongest first; of equal ones the one whose id comes first. */
-export function collaboratorsOf(selection: Selection, partner: number): Neighbour[] {
-  const { partners } = selection.adjacency;
-  return neighboursOf(selection, partner).sort(
-    (a, b) => b.strength - a.strength || partners.compare(a.partner, b.partner),
-  );
+  const { partners } = adjacency;
+  return neighbours.sort((a, b) => b.strength - a.strength || partners.compare(a.partner, b.partner));
 }
 
 /** How strongly two are linked; 0 where they are not. */
