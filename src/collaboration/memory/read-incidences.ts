@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Session } from "../../database/database";
-import type { RecordChange } from "../../database/read/changes";
+import { isOf, type RecordChange } from "../../database/read/changes";
 import { groupBy } from "../../kernel/group";
 import { AFFILIATIONS, type Affiliation, type Mover } from "../link-kinds";
 import type { Adjacency } from "./adjacency";
@@ -146,14 +146,10 @@ const partnerOfPart = (part: string): string => part.slice(37);
 async function movedIn(session: Session, { movers }: Affiliation, changes: readonly RecordChange[]): Promise<Moved> {
   const moved: Moved = { things: new Set(), parts: new Set() };
   for (const mover of movers) {
-    const moving = changes.filter((change) => moves(mover, change));
+    const moving = changes.filter((change) => isOf(change, mover.of.name, mover.fields));
     if (moving.length > 0) await collect(session, mover, moving, moved);
   }
   return moved;
-}
-
-function moves({ of, fields }: Mover, { type, changes }: RecordChange): boolean {
-  return type === of.name && fields.some((field) => field in changes);
 }
 
 async function collect(

@@ -2,7 +2,7 @@
 // Only what everybody may see: an accepted practice, a project that is not cancelled.
 import sql, { type Sql } from "sql-template-tag";
 import type { Session } from "../../database/database";
-import type { RecordChange } from "../../database/read/changes";
+import { isOf, type RecordChange } from "../../database/read/changes";
 import { practice } from "../../knowledge/practice.record";
 import { project } from "../../projects/project.record";
 import { LINK_KINDS } from "../link-kinds";
@@ -74,9 +74,8 @@ export async function readChangedInterests(
 ): Promise<(() => void)[]> {
   const takeIn: (() => void)[] = [];
   for (const { type, kind, rows, fields } of SOURCES) {
-    const moved = changes.filter((change) => change.type === type && fields.some((field) => field in change.changes));
-    const gone = changes.filter((change) => change.type === type && change.operation === "DELETE");
-    const ids = [...new Set([...moved, ...gone].map(({ recordId }) => recordId))];
+    const moved = changes.filter((change) => isOf(change, type, fields));
+    const ids = [...new Set(moved.map(({ recordId }) => recordId))];
     if (ids.length === 0) continue;
     const found = await session.query<InterestsRow>(
       sql`SELECT * FROM (${rows}) source WHERE id = ANY (${ids}::uuid[])`,

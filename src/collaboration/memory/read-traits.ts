@@ -1,7 +1,7 @@
 // The traits of partners from the database: of all at a start, and of those that changes of records concern.
 import sql, { type Sql } from "sql-template-tag";
 import type { Session } from "../../database/database";
-import type { RecordChange } from "../../database/read/changes";
+import { isOf, type RecordChange } from "../../database/read/changes";
 import { organization } from "../../networks/organization.record";
 import { network } from "../../networks/network.record";
 import { city } from "../../registry/city.record";
@@ -54,7 +54,7 @@ export async function readChangedTraits(
   adjacency: Adjacency,
   changes: readonly RecordChange[],
 ): Promise<(() => void)[]> {
-  const concerned = changes.filter(({ type, changes: fields }) => FIELDS[type]?.some((field) => field in fields));
+  const concerned = changes.filter((change) => isOf(change, change.type, FIELDS[change.type] ?? []));
   if (concerned.length === 0) return [];
   // New countries are few, and no partner can lie in one before it is there.
   const countries = await readCountries(session);

@@ -38,3 +38,8 @@ export function changesAfter(
       AND type = ANY (${types}::text[])
     ORDER BY revision, ordinal LIMIT ${limit}`);
 }
+
+/** Whether a change is of a record of the type, and of one of the fields, by their names in the database. */
+export function isOf({ type, changes }: RecordChange, name: string, fields: readonly string[]): boolean {
+  return type === name && fields.some((field) => field in changes);
+}
