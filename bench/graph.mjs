@@ -31,7 +31,7 @@ const { AdjacencyKeeper } = require("../dist/collaboration/memory/keeper.js");
 const { Selection } = require("../dist/collaboration/selection.js");
 const { PathGraph } = require("../dist/collaboration/path-graph.js");
 const { bestPaths } = require("../dist/collaboration/paths.js");
-const { collaboratorsOf, linkBetween, Parts } = require("../dist/collaboration/links.js");
+const { collaboratorsOf, linkBetween, linkOver, Parts } = require("../dist/collaboration/links.js");
 const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
 const { idWordsOf, project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
@@ -139,7 +139,7 @@ function measureWalks({ adjacency }) {
       const graph = new PathGraph(selection, 50, [centre, centre]);
       const { links } = neighbourhoodOf(graph, centre, 2, 200, 2_000);
       const parts = new Parts(selection);
-      for (const { source, target } of links) linkBetween(selection, source, target, parts);
+      for (const { source, target, things } of links) linkOver(selection, source, target, things, parts);
     },
     linked.slice(0, NEIGHBOURHOODS),
   );
@@ -189,9 +189,9 @@ async function measureWrites(database, keeper) {
       const { incidences } = adjacency;
       const partner = adjacency.partners.find(city);
       let isThere = false;
-      for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-        isThere ||= adjacency.things.idOf(incidences.thingOf(i)) === projectId;
-      }
+      incidences.ofPartners.each(partner, (thing) => {
+        isThere ||= adjacency.things.idOf(thing) === projectId;
+      });
       if (!isThere) throw new Error("the graph lacks what was committed");
     }
     return times;

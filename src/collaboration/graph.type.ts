@@ -11,7 +11,8 @@ import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
-import { linkBetween, Parts } from "./links";
+import { linkBetween, linkOver, Parts, type Link } from "./links";
+import type { Adjacency } from "./memory/adjacency";
 import { neighbourhoodOf } from "./neighbourhood";
 import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
 import { PathGraph } from "./path-graph";
@@ -117,7 +118,9 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
     const parts = new Parts(graph.selection);
     return {
       ids: found.partners.map((number) => adjacency.partners.idOf(number)),
-      links: found.links.flatMap(({ source, target }) => plainLinkBetween(graph.selection, source, target, parts)),
+      links: found.links.flatMap(({ source, target, things }) =>
+        plainLinks(adjacency, linkOver(graph.selection, source, target, things, parts)),
+      ),
       truncated: found.truncated,
     };
   });
@@ -138,7 +141,9 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
     const parts = new Parts(selection);
     const numberOf = (id: string): number => adjacency.partners.find(id);
     return pairs
-      .flatMap(({ sourceId, targetId }) => plainLinkBetween(selection, numberOf(sourceId), numberOf(targetId), parts))
+      .flatMap(({ sourceId, targetId }) =>
+        plainLinks(adjacency, linkBetween(selection, numberOf(sourceId), numberOf(targetId), parts)),
+      )
       .sort(compareLinks);
   });
   const ids = [...new Set(links.flatMap(({ sourceId, targetId }) => [sourceId, targetId]))].sort();
@@ -151,9 +156,8 @@ function compareLinks(a: PlainLink, b: PlainLink): number {
   return b.strength - a.strength || (ofA < ofB ? -1 : Number(ofA !== ofB));
 }
 
-function plainLinkBetween(selection: Selection, source: number, target: number, parts: Parts): PlainLink[] {
-  const link = linkBetween(selection, source, target, parts);
-  return link === undefined ? [] : [plainLink(selection.adjacency, link)];
+function plainLinks(adjacency: Adjacency, link: Link | undefined): PlainLink[] {
+  return link === undefined ? [] : [plainLink(adjacency, link)];
 }
 
 /** Partners and links that are still there: a link whose end is not among the partners goes with it. */

@@ -36,34 +36,33 @@ export interface Link {
  */
 export function collaboratorsOf(selection: Selection, partner: number): Neighbour[] {
   const { adjacency } = selection;
-  const { incidences, scratch } = adjacency;
-  const strengths = new Map<number, number>();
+  const { scratch } = adjacency;
   scratch.things.begin(adjacency.things.size);
-  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thingOf(i);
-    if (!selection.takesIncidence(i) || !scratch.things.add(thing)) continue;
+  scratch.sums.begin(adjacency.partners.size);
+  selection.eachThing(partner, (thing) => {
+    if (!scratch.things.add(thing)) return;
     const weight = adjacency.weightOf(thing);
     scratch.sharers.begin(adjacency.partners.size);
     scratch.sharers.add(partner);
-    for (let j = incidences.firstOf(thing); j !== -1; j = incidences.nextOf(j)) {
-      const other = incidences.partnerOf(j);
-      if (!selection.takesIncidence(j) || !scratch.sharers.add(other)) continue;
-      strengths.set(other, (strengths.get(other) ?? 0) + weight);
-    }
-  }
+    selection.eachSharer(thing, (other) => {
+      if (scratch.sharers.add(other)) scratch.sums.add(other, weight);
+    });
+  });
   const neighbours: Neighbour[] = [];
-  for (const [other, sum] of strengths) {
+  scratch.sums.take((other, sum) => {
     const strength = strengthOf(sum);
     if (strength >= selection.minStrength && selection.takesPartner(other))
       neighbours.push({ partner: other, strength });
-  }
+  });
   const { partners } = adjacency;
   return neighbours.sort((a, b) => b.strength - a.strength || partners.compare(a.partner, b.partner));
 }
 
 /** How strongly two are linked; 0 where they are not. */
 export function strengthBetween(selection: Selection, a: number, b: number): number {
-  return strengthOf(sharedBy(selection, a, b, new Parts(selection)).reduce((sum, { weight }) => sum + weight, 0));
+  const parts = new Parts(selection);
+  const things = sharedThings(parts.of(a), parts.of(b));
+  return strengthOf(things.reduce((sum, thing) => sum + selection.adjacency.weightOf(thing), 0));
 }
 
 /**
@@ -76,10 +75,22 @@ export function linkBetween(
   target: number,
   parts = new Parts(selection),
 ): Link | undefined {
+  return linkOver(selection, source, target, sharedThings(parts.of(source), parts.of(target)), parts);
+}
+
+/** The same, of two who share just these things. */
+export function linkOver(
+  selection: Selection,
+  source: number,
+  target: number,
+  things: readonly number[],
+  parts: Parts,
+): Link | undefined {
   const { adjacency } = selection;
-  const evidence = sharedBy(selection, source, target, parts).sort(
-    (a, b) => b.weight - a.weight || adjacency.things.compare(a.thing, b.thing),
-  );
+  const sides = [parts.of(source), parts.of(target)] as const;
+  const evidence = things
+    .map((thing) => sharedFrom(thing, adjacency.weightOf(thing), sides[0].get(thing) ?? [], sides[1].get(thing) ?? []))
+    .sort((a, b) => b.weight - a.weight || adjacency.things.compare(a.thing, b.thing));
   const strength = strengthOf(evidence.reduce((sum, { weight }) => sum + weight, 0));
   if (evidence.length === 0 || strength < selection.minStrength) return undefined;
   const kinds = new Set(evidence.map(({ thing }) => adjacency.incidences.kindOf(thing)));
@@ -99,25 +110,20 @@ interface Part {
   until: number;
 }
 
-/** Everything that both share: it takes one step for each thing of the one that has fewer, where both are known. */
-function sharedBy(selection: Selection, a: number, b: number, parts: Parts): Shared[] {
-  const both = [parts.of(a), parts.of(b)] as const;
-  const [fewer, more] = both[0].size < both[1].size ? both : [both[1], both[0]];
-  const shared: Shared[] = [];
-  for (const [thing, ofOne] of fewer) {
-    const ofOther = more.get(thing);
-    if (ofOther === undefined) continue;
-    const sides = [ofOne, ofOther];
-    shared.push({
-      thing,
-      weight: selection.adjacency.weightOf(thing),
-      since: sides.some((side) => side[0]?.since === UNKNOWN)
-        ? UNKNOWN
-        : Math.max(...sides.map((side) => side[0]?.since ?? UNKNOWN)),
-      until: Math.min(...sides.map((side) => Math.max(...side.map(({ until }) => until)))),
-    });
-  }
-  return shared;
+/** It takes one step for each thing of the one that has fewer. */
+function sharedThings(a: ReadonlyMap<number, unknown>, b: ReadonlyMap<number, unknown>): number[] {
+  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
+  return [...fewer.keys()].filter((thing) => more.has(thing));
+}
+
+function sharedFrom(thing: number, weight: number, ofOne: readonly Part[], ofOther: readonly Part[]): Shared {
+  const beginnings = [ofOne, ofOther].map(([first]) => first?.since ?? UNKNOWN);
+  return {
+    thing,
+    weight,
+    since: beginnings.includes(UNKNOWN) ? UNKNOWN : Math.max(...beginnings),
+    until: Math.min(...[ofOne, ofOther].map((of) => Math.max(...of.map(({ until }) => until)))),
+  };
 }
 
 /** The parts of partners by thing, the earliest first. */
@@ -129,11 +135,10 @@ export class Parts {
   of(partner: number): ReadonlyMap<number, readonly Part[]> {
     const known = this.known.get(partner);
     if (known !== undefined) return known;
-    const { incidences } = this.selection.adjacency;
+    const { ofPartners } = this.selection.adjacency.incidences;
     const parts = new Map<number, Part[]>();
-    incidences.eachOfPartner(partner, (incidence, thing, kind) => {
-      if (!this.selection.takesOfKind(incidence, kind)) return;
-      const part = { since: incidences.sinceOf(incidence), until: incidences.untilOf(incidence) };
+    this.selection.eachThing(partner, (thing, at) => {
+      const part = { since: ofPartners.sinceAt(at), until: ofPartners.untilAt(at) };
       const there = parts.get(thing);
       if (there === undefined) parts.set(thing, [part]);
       else there.push(part);

@@ -1,5 +1,6 @@
 // Who stands around a partner: nearest first, and all links between those who stay.
 import type { PathGraph } from "./path-graph";
+import { strengthOf } from "./strength";
 import { BoundedHeap } from "./strongest/bounded-heap";
 import { strongestPairs, type Pair } from "./strongest-pairs";
 
@@ -47,16 +48,45 @@ export function neighbourhoodOf(
 
 /** Whoever is one link further: the first by their strongest link to somebody of the level, then by id. */
 function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>, atMost: number): number[] {
-  const strongest = new Map<number, number>();
-  for (const partner of level) {
-    graph.eachLink(partner, (other, strength) => {
-      if (!seen.has(other) && strength > (strongest.get(other) ?? 0)) strongest.set(other, strength);
-    });
-  }
+  const { scratch, partners } = graph.selection.adjacency;
+  const likely = likelyNext(graph, level, seen, atMost);
+  const strongest = scratch.most;
+  strongest.begin(partners.size);
+  for (const { to, strength } of graph.edgesBetween(level, likely)) strongest.raise(to, strength);
   const first = new BoundedHeap<{ partner: number; strength: number }>(
     atMost,
     (a, b) => b.strength - a.strength || graph.compare(a.partner, b.partner),
   );
-  for (const [partner, strength] of strongest) first.add({ partner, strength });
+  strongest.take((partner, strength) => {
+    first.add({ partner, strength });
+  });
   return first.sorted().map(({ partner }) => partner);
+}
+
+/**
+ * Those of whom it is not sure that so many others come before them. The links of a level may be hundreds of thousands: what wide things
+ * add to each is not looked for, but how much it may be at most.
+ */
+function likelyNext(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>, atMost: number): number[] {
+  const { scratch, partners } = graph.selection.adjacency;
+  const { least, most } = scratch;
+  least.begin(partners.size);
+  most.begin(partners.size);
+  for (const partner of level) {
+    const more = graph.wideWeightOf(partner);
+    graph.eachCarried(partner, (other, carried) => {
+      least.raise(other, carried);
+      most.raise(other, carried + more);
+    });
+  }
+  const { minStrength } = graph.selection;
+  const surely = new BoundedHeap<number>(atMost, (a, b) => b - a);
+  const reached: number[] = [];
+  least.take((partner, carried) => {
+    if (seen.has(partner)) return;
+    reached.push(partner);
+    if (strengthOf(carried) >= minStrength) surely.add(strengthOf(carried));
+  });
+  const enough = Math.max(surely.worst ?? 0, minStrength);
+  return reached.filter((partner) => strengthOf(most.get(partner)) >= enough);
 }

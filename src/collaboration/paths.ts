@@ -1,7 +1,8 @@
 // The best paths between two partners: the shortest first, then the strongest, none with a partner twice.
 // Yen's algorithm (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17, 1971) over a search
 // that walks from things to partners, so that a thing is opened once however many share it.
-import { resistanceOf, shortestPaths, type Path } from "./shortest-path";
+import { resistanceOf, strongestPaths, type Path } from "./strongest-paths";
+import { TwoSidedSearch } from "./two-sided-search";
 import { strengthBetween } from "./links";
 import type { PathGraph } from "./path-graph";
 
@@ -11,9 +12,9 @@ import type { PathGraph } from "./path-graph";
  */
 export function bestPaths(graph: PathGraph, from: number, to: number, lengthAtMost: number, limit: number): Path[] {
   if (from === to) return [];
-  const best = shortestPaths(graph, from, to, lengthAtMost, { partners: new Set(), next: new Set() }, limit);
+  const best = pathsNearShortest(graph, from, to, lengthAtMost, limit);
   const candidates = new Map<string, Deviation>();
-  // All that are of the shortest length are here, or as many as are asked for: what comes next leaves one of them.
+  // All of these two lengths are here, or as many as are asked for: what comes next leaves one of them.
   let newest: Deviation[] = best.map((path) => ({ path, leavesAt: 0 }));
   while (best.length < limit) {
     for (const other of deviations(graph, newest, best, lengthAtMost))
@@ -25,6 +26,17 @@ export function bestPaths(graph: PathGraph, from: number, to: number, lengthAtMo
     newest = [next[1]];
   }
   return best;
+}
+
+/** Those of the shortest length, and then those of one link more. */
+function pathsNearShortest(graph: PathGraph, from: number, to: number, lengthAtMost: number, limit: number): Path[] {
+  const search = new TwoSidedSearch(graph, from, to);
+  const meeting = search.shortest(lengthAtMost);
+  if (meeting === undefined) return [];
+  const paths = strongestPaths(graph, from, to, meeting, limit);
+  const length = meeting.forward.length + meeting.backward.length - 1;
+  if (paths.length === limit || length === lengthAtMost) return paths;
+  return [...paths, ...strongestPaths(graph, from, to, search.oneLonger(), limit - paths.length)];
 }
 
 /** A path, and the place up to which another has its ways out already (E. L. Lawler, Management Science 18, 1972). */
@@ -52,7 +64,8 @@ function* deviations(
       left.add(root.join());
       const to = path.partners.at(-1) as number;
       const forbidden = { partners: new Set(root.slice(0, at)), next: nextInPaths(found, root) };
-      const [rest] = shortestPaths(graph, spur, to, lengthAtMost - at, forbidden, 1);
+      const meeting = new TwoSidedSearch(graph, spur, to, forbidden).shortest(lengthAtMost - at);
+      const [rest] = meeting === undefined ? [] : strongestPaths(graph, spur, to, meeting, 1);
       if (rest === undefined) continue;
       const partners = [...root, ...rest.partners.slice(1)];
       yield { path: { partners, resistance: resistance + rest.resistance }, leavesAt: at };

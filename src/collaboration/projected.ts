@@ -29,11 +29,10 @@ export function project(selection: Selection): Projected {
   for (let thing = 0; thing < things.size; thing++) {
     const start = end;
     scratch.sharers.begin(adjacency.partners.size);
-    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-      const partner = incidences.partnerOf(i);
+    selection.eachSharer(thing, (partner) => {
       const place = placeOf[partner] as number;
-      if (place !== NONE && selection.takesIncidence(i) && scratch.sharers.add(partner)) members[end++] = place;
-    }
+      if (place !== NONE && scratch.sharers.add(partner)) members[end++] = place;
+    });
     // What one alone shares links nobody.
     if (end - start < 2) {
       end = start;

@@ -4,6 +4,7 @@ import type { FilterValues } from "./collaboration-filter";
 import { AFFILIATIONS, DESIGNATION_KIND, LINK_KINDS } from "./link-kinds";
 import type { Adjacency } from "./memory/adjacency";
 import { dayNumber } from "./memory/days";
+import type { Rows } from "./memory/rows";
 import { PARTNER_TYPES } from "./memory/traits";
 
 /** The day that a kind counts on; undefined for any time. */
@@ -42,17 +43,36 @@ export class Selection {
     return true;
   }
 
-  /** Whether an incidence counts: its thing is of a kind that is asked for, and it holds on the day. */
-  takesIncidence(incidence: number): boolean {
-    const { incidences } = this.adjacency;
-    return this.takesOfKind(incidence, incidences.kindOf(incidences.thingOf(incidence)));
-  }
-
-  /** The same, where the kind of the thing is known. */
-  takesOfKind(incidence: number, kind: number): boolean {
+  /**
+   * Whether an incidence counts: its thing is of a kind that is asked for, and it holds on the day.
+   * @param kind of its thing @param rows where it stands, and at which place: in its partner's row or in its thing's
+   */
+  takes(kind: number, rows: Rows, place: number): boolean {
     if (this.hasKind[kind] !== true) return false;
     const day = this.dayOfKind[kind];
-    return day === undefined || this.adjacency.incidences.holdsOn(incidence, day);
+    return day === undefined || rows.holdsOn(place, day);
+  }
+
+  /** Visits what a partner takes part in, once for each incidence that counts, with its place in the partner's row. */
+  eachThing(partner: number, visit: (thing: number, place: number) => void): void {
+    const { incidences } = this.adjacency;
+    const { ofPartners } = incidences;
+    const end = ofPartners.endOf(partner);
+    for (let at = ofPartners.startOf(partner); at < end; at++) {
+      const thing = ofPartners.otherAt(at);
+      if (this.takes(incidences.kindOf(thing), ofPartners, at)) visit(thing, at);
+    }
+  }
+
+  /** Visits who takes part in a thing, once for each incidence that counts. */
+  eachSharer(thing: number, visit: (partner: number) => void): void {
+    const { incidences } = this.adjacency;
+    const { ofThings } = incidences;
+    const kind = incidences.kindOf(thing);
+    const end = ofThings.endOf(thing);
+    for (let at = ofThings.startOf(thing); at < end; at++) {
+      if (this.takes(kind, ofThings, at)) visit(ofThings.otherAt(at));
+    }
   }
 }
 
@@ -77,10 +97,12 @@ function conditionsOf(adjacency: Adjacency, filter: FilterValues, day: number): 
 
 function isDesignated(adjacency: Adjacency, partner: number, fields: ReadonlySet<number>, day: number): boolean {
   const { incidences } = adjacency;
-  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thingOf(i);
+  const { ofPartners } = incidences;
+  const end = ofPartners.endOf(partner);
+  for (let at = ofPartners.startOf(partner); at < end; at++) {
+    const thing = ofPartners.otherAt(at);
     if (incidences.kindOf(thing) !== DESIGNATION_KIND || !fields.has(thing)) continue;
-    if (incidences.holdsOn(i, day)) return true;
+    if (ofPartners.holdsOn(at, day)) return true;
   }
   return false;
 }

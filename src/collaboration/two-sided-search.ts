@@ -17,15 +17,15 @@ interface Side {
   distances: Labels;
   /** all that are 0, 1, 2 … links away */
   levels: number[][];
-  /** the things of the last level that none before it shares */
-  things: number[];
+  /** the things of each level that none before it shares */
+  things: number[][];
   /** the things of all levels */
   opened: Marks;
   /** how many share the things of the last level */
   width: number;
 }
 
-/** What a search found: those reached from either end, and the links by which the last levels of both meet. */
+/** What a search found: who may stand at each place counted from either end, and the links by which the two halves meet. */
 export interface Meeting {
   forward: readonly (readonly number[])[];
   backward: readonly (readonly number[])[];
@@ -42,7 +42,7 @@ export class TwoSidedSearch {
     private readonly graph: PathGraph,
     private readonly from: number,
     to: number,
-    { partners, next }: Forbidden,
+    { partners, next }: Forbidden = { partners: new Set(), next: new Set() },
   ) {
     this.forbiddenNext = next;
     this.forward = this.sideFrom(from, 0);
@@ -53,15 +53,29 @@ export class TwoSidedSearch {
     this.openThings(this.backward);
   }
 
-  /** @param lengthAtMost links at most @returns undefined where the ends do not meet */
-  run(lengthAtMost: number): Meeting | undefined {
+  /** All shortest paths. @param lengthAtMost links at most @returns undefined where the ends do not meet */
+  shortest(lengthAtMost: number): Meeting | undefined {
     const { forward, backward } = this;
     while (forward.levels.length + backward.levels.length - 1 <= lengthAtMost) {
-      const links = this.meeting();
+      const links = this.meeting(0);
       if (links.length > 0) return { forward: forward.levels, backward: backward.levels, links };
-      if (!this.expand(forward.width <= backward.width ? forward : backward)) return undefined;
+      if (!this.expand(this.narrower)) return undefined;
     }
     return undefined;
+  }
+
+  /**
+   * All paths of one link more, after shortest() found some, in a search without anything forbidden. None of them comes to a partner
+   * twice: without the way between, it would be shorter than the shortest.
+   */
+  oneLonger(): Meeting {
+    this.expand(this.narrower);
+    const [forward, backward] = [this.forward, this.backward].map(({ levels }) => levels.map(withLevelBefore));
+    return { forward: forward ?? [], backward: backward ?? [], links: this.meeting(1) };
+  }
+
+  private get narrower(): Side {
+    return this.forward.width <= this.backward.width ? this.forward : this.backward;
   }
 
   private sideFrom(end: number, which: 0 | 1): Side {
@@ -73,19 +87,23 @@ export class TwoSidedSearch {
     return { distances, levels: [[end]], things: [], opened, width: 0 };
   }
 
-  /** The links between the last levels of both sides. */
-  private meeting(): Edge[] {
+  /** The links between the last levels of both sides. @param longer by how many links a path may be longer than the levels say */
+  private meeting(longer: 0 | 1): Edge[] {
     const { forward, backward } = this;
     if (this.isAtBoundStep(forward)) {
-      const links = this.graph.edgesBetween([this.from], backward.levels.at(-1) ?? []);
+      const links = this.graph.edgesBetween([this.from], lastOf(backward.levels, longer));
       return links.filter(({ to }) => !this.forbiddenNext.has(to));
     }
-    const [fewer, more] = forward.things.length < backward.things.length ? [forward, backward] : [backward, forward];
-    const common = fewer.things.filter((thing) => more.opened.has(thing));
-    if (common.length === 0) return [];
-    return this.isLinkByLink
-      ? this.graph.edgesBetween(forward.levels.at(-1) ?? [], backward.levels.at(-1) ?? [])
-      : this.graph.edgesOver(common, isLast(forward), isLast(backward));
+    const things = [lastOf(forward.things, longer), lastOf(backward.things, longer)] as const;
+    const [fewer, opened] =
+      things[0].length < things[1].length ? [things[0], backward.opened] : [things[1], forward.opened];
+    const { scratch, things: known } = this.graph.selection.adjacency;
+    scratch.over.begin(known.size);
+    let common = 0;
+    for (const thing of fewer) if (opened.has(thing) && scratch.over.add(thing)) common += 1;
+    if (common === 0) return [];
+    const ends = [lastOf(forward.levels, longer), lastOf(backward.levels, longer)] as const;
+    return this.graph.edgesBetween(...ends, this.isLinkByLink ? undefined : scratch.over);
   }
 
   /** One level further. @returns whether there is anybody */
@@ -97,7 +115,7 @@ export class TwoSidedSearch {
       if (!this.forbidden.has(other) && side.distances.set(other, side.levels.length)) level.push(other);
     };
     if (this.isLinkByLink) for (const partner of side.levels.at(-1) ?? []) this.graph.eachLink(partner, reach);
-    else for (const thing of side.things) this.graph.eachSharer(thing, reach);
+    else for (const thing of side.things.at(-1) ?? []) this.graph.eachSharer(thing, reach);
     side.levels.push(level);
     this.openThings(side);
     return level.length > 0;
@@ -106,13 +124,14 @@ export class TwoSidedSearch {
   /** Collects the things of the last level. */
   private openThings(side: Side): void {
     const { incidences } = this.graph.selection.adjacency;
-    side.things = [];
+    const things: number[] = [];
+    side.things.push(things);
     side.width = 0;
     for (const partner of side.levels.at(-1) ?? []) {
       this.graph.eachCarrying(partner, (thing) => {
         // Whoever must not come next after the beginning may still be reached from others over the same things.
         if (!this.isAtBoundStep(side) && !side.opened.add(thing) && !this.isLinkByLink) return;
-        side.things.push(thing);
+        things.push(thing);
         side.width += incidences.smallSizeOf(thing);
       });
     }
@@ -131,8 +150,13 @@ export class TwoSidedSearch {
   }
 }
 
-/** Whether somebody is of the last level of a side. */
-function isLast({ distances, levels }: Side): (partner: number) => boolean {
-  const last = levels.length - 1;
-  return (partner) => distances.get(partner) === last;
+/** A level and the one before it: where those stand who are reached by one link more than they need. */
+function withLevelBefore(level: readonly number[], place: number, levels: readonly (readonly number[])[]): number[] {
+  return level.concat(levels[place - 1] ?? []);
+}
+
+/** Those of the last level, or of the last two. */
+function lastOf(levels: readonly (readonly number[])[], longer: 0 | 1): readonly number[] {
+  const last = levels.at(-1) ?? [];
+  return longer === 0 ? last : withLevelBefore(last, levels.length - 1, levels);
 }

@@ -46,28 +46,30 @@ function newKeeper(times: Partial<KeeperTimes> = {}): AdjacencyKeeper {
 function wordsOf({ incidences, things, partners, traits }: Adjacency): string[] {
   const words: string[] = [];
   for (let thing = 0; thing < things.size; thing++) {
-    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-      const partner = incidences.partnerOf(i);
+    const { ofThings } = incidences;
+    ofThings.each(thing, (partner, at) => {
       const what = [AFFILIATIONS[incidences.kindOf(thing)]?.thing.name, things.idOf(thing), incidences.sizeOf(thing)];
       const who = [partners.idOf(partner), traits.typeOf(partner), traits.countryOf(partner)?.code];
-      words.push([...what, ...who, incidences.sinceOf(i), incidences.untilOf(i)].join(" "));
-    }
+      words.push([...what, ...who, ofThings.sinceAt(at), ofThings.untilAt(at)].join(" "));
+    });
   }
   return words.sort();
 }
 
-/** The rows of partners say the same as their chains. */
-function expectRowsToBeRight({ incidences, partners }: Adjacency): void {
+/** The rows of partners say the same as those of things. */
+function expectBothSidesToAgree({ incidences: { ofPartners, ofThings }, partners, things }: Adjacency): void {
+  const [bySide, byOther]: string[][] = [[], []];
   for (let partner = 0; partner < partners.size; partner++) {
-    const row: number[] = [];
-    incidences.eachOfPartner(partner, (incidence, thing, kind) => {
-      expect([thing, kind]).toEqual([incidences.thingOf(incidence), incidences.kindOf(thing)]);
-      row.push(incidence);
+    ofPartners.each(partner, (thing, at) => {
+      bySide?.push([thing, partner, ofPartners.sinceAt(at), ofPartners.untilAt(at)].join(" "));
     });
-    const chain: number[] = [];
-    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) chain.push(i);
-    expect(row.sort((a, b) => a - b)).toEqual(chain.sort((a, b) => a - b));
   }
+  for (let thing = 0; thing < things.size; thing++) {
+    ofThings.each(thing, (partner, at) => {
+      byOther?.push([thing, partner, ofThings.sinceAt(at), ofThings.untilAt(at)].join(" "));
+    });
+  }
+  expect(bySide?.sort()).toEqual(byOther?.sort());
 }
 
 async function expectToBeCurrent(): Promise<void> {
@@ -76,7 +78,7 @@ async function expectToBeCurrent(): Promise<void> {
   const another = newKeeper();
   const anew = await another.at(state);
   expect(wordsOf(adjacency)).toEqual(wordsOf(anew.adjacency));
-  expectRowsToBeRight(adjacency);
+  expectBothSidesToAgree(adjacency);
   await another.close();
 }
 

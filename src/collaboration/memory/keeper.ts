@@ -141,7 +141,6 @@ export class AdjacencyKeeper {
     this.kept = undefined;
     for (const take of takeIn) take();
     this.kept = { adjacency, state: target, version: takeIn.length === 0 ? kept.version : this.nextVersion() };
-    await adjacency.incidences.settle(() => this.pause());
   }
 
   private async readAll(target: RevisionState): Promise<void> {
@@ -149,7 +148,6 @@ export class AdjacencyKeeper {
     await readAllTraits(this.database, adjacency);
     await readAllIncidences(this.database, adjacency, () => this.pause());
     await readAllInterests(this.database, adjacency);
-    await adjacency.incidences.settle(() => this.pause());
     this.kept = { adjacency, state: target, version: this.nextVersion() };
   }
 

@@ -39,7 +39,8 @@ export async function readAllIncidences(
       for (const [at, row] of rows.entries()) {
         // In the order of things and partners, the same two come one after the other.
         const before = rows[at - 1];
-        addRow(adjacency, kind, row, before?.thing !== row.thing || before.partner !== row.partner);
+        const isNew = before?.thing !== row.thing || before.partner !== row.partner;
+        adjacency.incidences.addToThing(...incidenceOf(adjacency, kind, row), isNew);
         if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
       }
       await pause();
@@ -49,6 +50,7 @@ export async function readAllIncidences(
       adjacency.incidences.stateSize(adjacency.thingNumber(thing, kind), size);
     }
   }
+  await adjacency.incidences.layOutPartners(adjacency.partners.size, adjacency.things.size, pause);
 }
 
 async function pageOfThings(session: Session, { thing }: Affiliation, last: string | undefined): Promise<string[]> {
@@ -68,19 +70,17 @@ function sizesOf(
   return session.query(sql`SELECT thing_id AS thing, size FROM (${sizes}) stated WHERE ${which}`);
 }
 
-function addRow(
+function incidenceOf(
   adjacency: Adjacency,
   kind: number,
   { thing, partner, since, until, last }: IncidenceRow,
-  isNew?: boolean,
-): void {
-  adjacency.incidences.add(
+): [thing: number, partner: number, since: number, until: number] {
+  return [
     adjacency.thingNumber(thing, kind),
     adjacency.partners.numberOf(partner),
     beginningOf(since),
     endOf(until, last),
-    isNew,
-  );
+  ];
 }
 
 /** The incidences that changes moved: whole things, and single parts in things. */
@@ -136,7 +136,7 @@ function replace(
     const partner = adjacency.partners.numberOf(partnerOfPart(part));
     adjacency.incidences.removePart(adjacency.thingNumber(thingOfPart(part), kind), partner);
   }
-  for (const row of rows) addRow(adjacency, kind, row);
+  for (const row of rows) adjacency.incidences.add(...incidenceOf(adjacency, kind, row));
 }
 
 const partOf = (thing: string, partner: string): string => `${thing} ${partner}`;

@@ -69,8 +69,16 @@ export class Sums {
     this.sums[node] = (this.sums[node] as number) + amount;
   }
 
-  get isEmpty(): boolean {
-    return this.touched.length === 0;
+  /** Puts a higher number in place of a lower one. */
+  raise(node: number, to: number): void {
+    const there = this.sums[node] as number;
+    if (there === 0) this.touched.push(node);
+    if (to > there) this.sums[node] = to;
+  }
+
+  /** 0 where there is none. */
+  get(node: number): number {
+    return this.sums[node] as number;
   }
 
   /** Hands out every sum, in the order in which their nodes first came, and forgets it. */
@@ -86,6 +94,9 @@ export class Sums {
 
 export class Scratch {
   readonly sums = new Sums();
+  /** how strongly somebody is linked at least, and at most */
+  readonly least = new Sums();
+  readonly most = new Sums();
   readonly things = new Marks();
   /** things that were counted for the pair at hand */
   readonly counted = new Marks();
@@ -93,8 +104,8 @@ export class Scratch {
   readonly sharers = new Marks();
   /** one of two groups of partners */
   readonly group = new Marks();
-  /** things by their places in a list at hand */
-  readonly places = new Labels();
+  /** things over which links are looked for */
+  readonly over = new Marks();
   /** for the two sides of a search: how far away those are that were reached, and which things they share */
   readonly distances = [new Labels(), new Labels()] as const;
   readonly opened = [new Marks(), new Marks()] as const;

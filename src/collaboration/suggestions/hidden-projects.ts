@@ -50,20 +50,19 @@ function take(adjacency: Adjacency, thing: number): void {
 }
 
 /** The first day on which somebody is known to have shared it. */
-function beginningOf({ incidences }: Adjacency, thing: number): number {
+function beginningOf({ incidences: { ofThings } }: Adjacency, thing: number): number {
   let first = ALWAYS;
-  for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-    const since = incidences.sinceOf(i);
+  ofThings.each(thing, (_partner, at) => {
+    const since = ofThings.sinceAt(at);
     if (since > ALWAYS && (first === ALWAYS || since < first)) first = since;
-  }
+  });
   return first;
 }
 
-function citiesOf({ incidences, partners, traits }: Adjacency, thing: number): number[] {
+function citiesOf({ incidences: { ofThings }, partners, traits }: Adjacency, thing: number): number[] {
   const cities = new Set<number>();
-  for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-    const partner = incidences.partnerOf(i);
+  ofThings.each(thing, (partner) => {
     if (traits.typeOf(partner) === CITY_TYPE) cities.add(partner);
-  }
+  });
   return [...cities].sort((a, b) => partners.compare(a, b));
 }

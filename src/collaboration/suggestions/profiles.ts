@@ -86,10 +86,6 @@ export class Profiles {
     return IS_WORK[this.adjacency.incidences.kindOf(thing)] === true;
   }
 
-  holds(incidence: number): boolean {
-    return this.adjacency.incidences.holdsOn(incidence, this.day);
-  }
-
   private worksAmongThings(): Uint8Array {
     const { things, incidences } = this.adjacency;
     return Uint8Array.from({ length: things.size }, (_, thing) => {
@@ -113,33 +109,31 @@ export class Profiles {
   private takeInField(thing: number): void {
     const { incidences, interests, things } = this.adjacency;
     const mask = interests.fieldBits.maskOf([things.idOf(thing)]);
-    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-      if (!this.holds(i)) continue;
-      const partner = incidences.partnerOf(i);
+    const { ofThings } = incidences;
+    ofThings.each(thing, (partner, at) => {
+      if (!ofThings.holdsOn(at, this.day)) return;
       this.fields[partner] = (this.fields[partner] as number) | mask;
       this.isMember[partner] = 1;
-    }
+    });
   }
 
   private takeInDeed(thing: number): void {
     const { incidences, interests } = this.adjacency;
     const [goals, areas, work] = [interests.goalsOf(thing), interests.areasOf(thing), this.isWork(thing)];
-    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-      const partner = incidences.partnerOf(i);
+    const { ofThings } = incidences;
+    ofThings.each(thing, (partner, at) => {
       this.goals[partner] = (this.goals[partner] as number) | goals;
       this.areas[partner] = (this.areas[partner] as number) | areas;
-      if (!work) continue;
+      if (!work) return;
       this.works[partner] = (this.works[partner] as number) + 1;
-      this.experience[partner] = (this.experience[partner] as number) + this.freshness(incidences.sinceOf(i));
-    }
+      this.experience[partner] = (this.experience[partner] as number) + this.freshness(ofThings.sinceAt(at));
+    });
   }
 
   private fieldsMetIn(thing: number): number {
     const { incidences, interests } = this.adjacency;
     let fields = interests.fieldsOf(thing);
-    for (let i = incidences.firstOf(thing); i !== -1; i = incidences.nextOf(i)) {
-      fields |= this.fields[incidences.partnerOf(i)] as number;
-    }
+    incidences.ofThings.each(thing, (partner) => (fields |= this.fields[partner] as number));
     return fields;
   }
 

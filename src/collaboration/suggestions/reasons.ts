@@ -136,11 +136,11 @@ export class Reasons {
   /** What the partner takes part in, the newest first. */
   private thingsOf(partner: number, takes: (thing: number) => boolean): Found {
     const { incidences, things } = this.profiles.adjacency;
+    const { ofPartners } = incidences;
     const since = new Map<number, number>();
-    for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-      const thing = incidences.thingOf(i);
-      if (takes(thing)) since.set(thing, incidences.sinceOf(i));
-    }
+    ofPartners.each(partner, (thing, at) => {
+      if (takes(thing)) since.set(thing, ofPartners.sinceAt(at));
+    });
     const found = [...since].sort(([a, aSince], [b, bSince]) => bSince - aSince || things.compare(a, b));
     return { evidence: found.slice(0, EVIDENCE_AT_MOST).map(([thing]) => things.idOf(thing)), count: found.length };
   }

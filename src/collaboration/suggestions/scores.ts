@@ -91,15 +91,15 @@ export class Scores {
   private sumNetworks(): void {
     const { adjacency } = this.profiles;
     const { incidences } = adjacency;
+    const { ofThings } = incidences;
     for (const network of networksOf(this.profiles, this.question.asker)) {
       const weight = 1 / Math.log(Math.max(incidences.sizeOf(network), 2));
       const met = new Set<number>();
-      for (let i = incidences.firstOf(network); i !== -1; i = incidences.nextOf(i)) {
-        const member = incidences.partnerOf(i);
-        if (!this.profiles.holds(i) || met.has(member)) continue;
+      ofThings.each(network, (member, at) => {
+        if (!ofThings.holdsOn(at, this.profiles.day) || met.has(member)) return;
         met.add(member);
         this.byNetworks.set(member, (this.byNetworks.get(member) ?? 0) + weight);
-      }
+      });
     }
   }
 }
@@ -108,10 +108,10 @@ export class Scores {
 export function networksOf(profiles: Profiles, partner: number): Set<number> {
   const { incidences } = profiles.adjacency;
   const networks = new Set<number>();
-  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thingOf(i);
-    if (incidences.kindOf(thing) === NETWORK && profiles.holds(i)) networks.add(thing);
-  }
+  const { ofPartners } = incidences;
+  ofPartners.each(partner, (thing, at) => {
+    if (incidences.kindOf(thing) === NETWORK && ofPartners.holdsOn(at, profiles.day)) networks.add(thing);
+  });
   return networks;
 }
 

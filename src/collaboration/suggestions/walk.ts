@@ -53,16 +53,19 @@ export function partnersOf(
   budget: { steps: number } = { steps: Infinity },
 ): number[] {
   const { incidences } = profiles.adjacency;
+  const { ofPartners, ofThings } = incidences;
   const found: number[] = [];
   marks.begin(profiles.partners);
   marks.add(partner);
-  for (let i = incidences.firstWithPartner(partner); i !== -1; i = incidences.nextWithPartner(i)) {
-    const thing = incidences.thingOf(i);
+  const endOfPartner = ofPartners.endOf(partner);
+  for (let i = ofPartners.startOf(partner); i < endOfPartner; i++) {
+    const thing = ofPartners.otherAt(i);
     if (!profiles.isWork(thing)) continue;
     budget.steps -= incidences.sizeOf(thing);
     if (budget.steps < 0) break;
-    for (let j = incidences.firstOf(thing); j !== -1; j = incidences.nextOf(j)) {
-      const other = incidences.partnerOf(j);
+    const end = ofThings.endOf(thing);
+    for (let j = ofThings.startOf(thing); j < end; j++) {
+      const other = ofThings.otherAt(j);
       if (marks.add(other)) found.push(other);
     }
   }

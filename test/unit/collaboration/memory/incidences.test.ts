@@ -25,11 +25,15 @@ function made(): Incidences {
   return incidences;
 }
 
-function rowsOf(incidences: Incidences, first: number, next: (incidence: number) => number): Row[] {
+function rowsOfThing({ ofThings }: Incidences, thing: number): Row[] {
   const rows: Row[] = [];
-  for (let i = first; i !== -1; i = next(i)) {
-    rows.push([incidences.thingOf(i), incidences.partnerOf(i), incidences.sinceOf(i)]);
-  }
+  ofThings.each(thing, (partner, at) => rows.push([thing, partner, ofThings.sinceAt(at)]));
+  return sorted(rows);
+}
+
+function rowsOfPartner({ ofPartners }: Incidences, partner: number): Row[] {
+  const rows: Row[] = [];
+  ofPartners.each(partner, (thing, at) => rows.push([thing, partner, ofPartners.sinceAt(at)]));
   return sorted(rows);
 }
 
@@ -55,16 +59,14 @@ it("holds what a plain list holds, from both sides, whatever is added and taken 
       expect(incidences.size).toBe(plain.length);
       for (let t = 0; t < THINGS; t++) {
         const own = plain.filter(([of]) => of === t);
-        expect(rowsOf(incidences, incidences.firstOf(t), (i) => incidences.nextOf(i))).toEqual(sorted(own));
+        expect(rowsOfThing(incidences, t)).toEqual(sorted(own));
         expect(incidences.sizeOf(t)).toBe(new Set(own.map(([, p]) => p)).size);
         expect(incidences.kindOf(t)).toBe(t % 3);
       }
       for (let p = 0; p < PARTNERS; p++) {
         const own = plain.filter(([, of]) => of === p);
-        expect(incidences.partsOf(p)).toBe(own.length);
-        expect(rowsOf(incidences, incidences.firstWithPartner(p), (i) => incidences.nextWithPartner(i))).toEqual(
-          sorted(own),
-        );
+        expect(incidences.ofPartners.lengthOf(p)).toBe(own.length);
+        expect(rowsOfPartner(incidences, p)).toEqual(sorted(own));
       }
     }),
     { numRuns: 300 },
@@ -83,19 +85,38 @@ it("counts those that a thing states where they are more than those that are her
 
 it("has no incidence for partners and things that it does not know", () => {
   const incidences = made();
-  expect([incidences.firstWithPartner(-1), incidences.firstWithPartner(99), incidences.firstOf(99)]).toEqual([
-    -1, -1, -1,
-  ]);
+  const { ofPartners, ofThings } = incidences;
+  expect([ofPartners.lengthOf(-1), ofPartners.lengthOf(99), ofThings.lengthOf(99)]).toEqual([0, 0, 0]);
+  expect([rowsOfPartner(incidences, -1), rowsOfThing(incidences, 99)]).toEqual([[], []]);
 });
 
 it("uses the places of those that were taken out again", () => {
   const incidences = made();
   for (let i = 0; i < 100; i++) incidences.add(i % THINGS, i % PARTNERS, i, 100);
   const bytes = incidences.byteLength;
+  incidences.removeParts(0);
+  for (let i = 0; i < 25; i++) incidences.add(0, i % PARTNERS, i, 100);
+  expect(incidences.byteLength).toBe(bytes);
   for (let round = 0; round < 50; round++) {
     incidences.removeParts(round % THINGS);
     for (let i = 0; i < 25; i++) incidences.add(round % THINGS, i % PARTNERS, i, 100);
   }
   expect(incidences.size).toBe(100);
   expect(incidences.byteLength).toBe(bytes);
+});
+
+it("lays out the rows of partners from those of things, and goes on from there", async () => {
+  const incidences = made();
+  const rows: Row[] = [];
+  for (let t = 0; t < THINGS; t++) {
+    for (let p = 0; p < PARTNERS; p += t + 1) rows.push([t, p, 3], [t, p, 5]);
+  }
+  for (const [t, p, since] of rows) incidences.addToThing(t, p, since, 100, since === 3);
+  await incidences.layOutPartners(PARTNERS, THINGS, () => Promise.resolve());
+  rows.push([3, 1, 7]);
+  incidences.add(3, 1, 7, 100);
+  for (let p = 0; p < PARTNERS; p++) {
+    expect(rowsOfPartner(incidences, p)).toEqual(sorted(rows.filter(([, of]) => of === p)));
+  }
+  expect([0, 1, 2, 3].map((t) => incidences.sizeOf(t))).toEqual([5, 3, 2, 3]);
 });

@@ -26,9 +26,7 @@ function graph(): HandMadeGraph {
 
 const sharersOf = (made: HandMadeGraph, name: string): number => {
   const { incidences, things } = made.adjacency;
-  let count = 0;
-  for (let i = incidences.firstOf(things.find(made.idOf(name))); i !== -1; i = incidences.nextOf(i)) count += 1;
-  return count;
+  return incidences.ofThings.lengthOf(things.find(made.idOf(name)));
 };
 
 describe("hiding the newest projects", () => {

@@ -1,29 +1,12 @@
-// The strongest of the shortest paths between two partners: a search from both ends, level by level, then the least sums of lengths over
-// what lies on any shortest path.
+// The strongest of the paths that a search from both ends found: the least sums of lengths over what lies on any of them.
 import type { Edge, PathGraph } from "./path-graph";
-import { TwoSidedSearch, type Forbidden, type Meeting } from "./two-sided-search";
+import type { Meeting } from "./two-sided-search";
 
 export interface Path {
   /** from the one end to the other, both included */
   partners: number[];
   /** the sum of the lengths of its links: see resistanceOf() */
   resistance: number;
-}
-
-/**
- * The best paths of the shortest length: all of them, or as many as are asked for, the strongest first.
- * @param lengthAtMost links at most
- */
-export function shortestPaths(
-  graph: PathGraph,
-  from: number,
-  to: number,
-  lengthAtMost: number,
-  forbidden: Forbidden,
-  limit: number,
-): Path[] {
-  const meeting = new TwoSidedSearch(graph, from, to, forbidden).run(lengthAtMost);
-  return meeting === undefined ? [] : strongest(graph, from, to, meeting, limit);
 }
 
 /**
@@ -41,10 +24,11 @@ interface Way {
   onward: Way | undefined;
 }
 
-// From the end to the beginning, everybody who stands on a shortest path gets the best ways to the end.
-function strongest(graph: PathGraph, from: number, to: number, meeting: Meeting, limit: number): Path[] {
+/** The strongest of the paths that a search found: all of them, or as many as are asked for. */
+export function strongestPaths(graph: PathGraph, from: number, to: number, meeting: Meeting, limit: number): Path[] {
+  // From the end to the beginning, everybody who stands on one of them gets the best ways to the end.
   let ways = new Map<number, Way[]>([[to, [{ partner: to, resistance: 0, onward: undefined }]]]);
-  for (const edges of edgesOfShortestPaths(graph, meeting).reverse()) {
+  for (const edges of edgesOfPaths(graph, meeting).reverse()) {
     const before = new Map<number, Way[]>();
     for (const { from: partner, to: over, strength } of edges) {
       const resistance = resistanceOf(strength);
@@ -83,8 +67,8 @@ function partnersOf(way: Way): number[] {
   return partners;
 }
 
-/** Step by step, the links of all shortest paths, and some that lead on none. */
-function edgesOfShortestPaths(graph: PathGraph, { forward, backward, links }: Meeting): (readonly Edge[])[] {
+/** Step by step, the links of all paths, and some that lead on none. */
+function edgesOfPaths(graph: PathGraph, { forward, backward, links }: Meeting): (readonly Edge[])[] {
   const steps: (readonly Edge[])[] = [links];
   let layer = [...new Set(links.map(({ from }) => from))];
   for (const level of forward.slice(0, -1).reverse()) {
