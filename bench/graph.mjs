@@ -31,7 +31,7 @@ const { AdjacencyKeeper } = require("../dist/collaboration/memory/keeper.js");
 const { Selection } = require("../dist/collaboration/selection.js");
 const { PathGraph } = require("../dist/collaboration/path-graph.js");
 const { bestPaths } = require("../dist/collaboration/paths.js");
-const { collaboratorsOf, linkBetween, linkOver, Parts } = require("../dist/collaboration/links.js");
+const { collaboratorsOf, linkBetween, linkOver } = require("../dist/collaboration/links.js");
 const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
 const { idWordsOf, project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
@@ -138,8 +138,7 @@ function measureWalks({ adjacency }) {
     (centre) => {
       const graph = new PathGraph(selection, 50, [centre, centre]);
       const { links } = neighbourhoodOf(graph, centre, 2, 200, 2_000);
-      const parts = new Parts(selection);
-      for (const { source, target, things } of links) linkOver(selection, source, target, things, parts);
+      for (const { source, target, things } of links) linkOver(selection, source, target, things);
     },
     linked.slice(0, NEIGHBOURHOODS),
   );

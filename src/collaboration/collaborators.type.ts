@@ -13,7 +13,7 @@ import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-fil
 import { collaborationOf } from "./collaboration";
 import { addLinkFields } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
-import { collaboratorsOf, linkBetween, Parts } from "./links";
+import { collaboratorsOf, linkBetween } from "./links";
 import { Selection } from "./selection";
 import { strongestFirst } from "./strongest-first";
 
@@ -76,9 +76,8 @@ async function edgesOf(
   const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const own = adjacency.partners.find(row.id);
-    const parts = new Parts(selection);
     return page.flatMap(({ id }): PlainLink[] => {
-      const link = linkBetween(selection, own, adjacency.partners.find(id), parts);
+      const link = linkBetween(selection, own, adjacency.partners.find(id));
       return link === undefined ? [] : [plainLink(adjacency, link)];
     });
   });

@@ -11,7 +11,7 @@ import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
-import { linkBetween, linkOver, Parts, type Link } from "./links";
+import { linkBetween, linkOver, type Link } from "./links";
 import type { Adjacency } from "./memory/adjacency";
 import { neighbourhoodOf } from "./neighbourhood";
 import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
@@ -115,11 +115,10 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
     if (centre === -1) return { ids: [row.id], links: [], truncated: false };
     const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
     const found = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
-    const parts = new Parts(graph.selection);
     return {
       ids: found.partners.map((number) => adjacency.partners.idOf(number)),
       links: found.links.flatMap(({ source, target, things }) =>
-        plainLinks(adjacency, linkOver(graph.selection, source, target, things, parts)),
+        plainLinks(adjacency, linkOver(graph.selection, source, target, things)),
       ),
       truncated: found.truncated,
     };
@@ -138,11 +137,10 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
   });
   const links = await collaboration.walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
-    const parts = new Parts(selection);
     const numberOf = (id: string): number => adjacency.partners.find(id);
     return pairs
       .flatMap(({ sourceId, targetId }) =>
-        plainLinks(adjacency, linkBetween(selection, numberOf(sourceId), numberOf(targetId), parts)),
+        plainLinks(adjacency, linkBetween(selection, numberOf(sourceId), numberOf(targetId))),
       )
       .sort(compareLinks);
   });

@@ -1,6 +1,6 @@
 // The links of one partner, and the link between two, walked from the incidences: no pair is stored.
 import { LINK_KINDS, type LinkKindName } from "./link-kinds";
-import { ALWAYS, UNKNOWN } from "./memory/days";
+import { ALWAYS, NEVER, UNKNOWN } from "./memory/days";
 import type { Selection } from "./selection";
 import { strengthOf } from "./strength";
 
@@ -58,24 +58,18 @@ export function collaboratorsOf(selection: Selection, partner: number): Neighbou
   return neighbours.sort((a, b) => b.strength - a.strength || partners.compare(a.partner, b.partner));
 }
 
-/** How strongly two are linked; 0 where they are not. */
+/** How strongly two are linked; 0 where they are not. It takes one step for each of their parts. */
 export function strengthBetween(selection: Selection, a: number, b: number): number {
-  const parts = new Parts(selection);
-  const things = sharedThings(parts.of(a), parts.of(b));
+  const things = sharedThings(selection, a, b);
   return strengthOf(things.reduce((sum, thing) => sum + selection.adjacency.weightOf(thing), 0));
 }
 
 /**
- * @param parts remembers what was found of partners that come again and again
- * @returns the link between two, with its evidence; undefined where they share nothing, or too little for the selection
+ * The link between two, with its evidence; undefined where they share nothing, or too little for the selection. It takes one step for
+ * each of their parts.
  */
-export function linkBetween(
-  selection: Selection,
-  source: number,
-  target: number,
-  parts = new Parts(selection),
-): Link | undefined {
-  return linkOver(selection, source, target, sharedThings(parts.of(source), parts.of(target)), parts);
+export function linkBetween(selection: Selection, source: number, target: number): Link | undefined {
+  return linkOver(selection, source, target, sharedThings(selection, source, target));
 }
 
 /** The same, of two who share just these things. */
@@ -84,12 +78,10 @@ export function linkOver(
   source: number,
   target: number,
   things: readonly number[],
-  parts: Parts,
 ): Link | undefined {
   const { adjacency } = selection;
-  const sides = [parts.of(source), parts.of(target)] as const;
   const evidence = things
-    .map((thing) => sharedFrom(thing, adjacency.weightOf(thing), sides[0].get(thing) ?? [], sides[1].get(thing) ?? []))
+    .map((thing) => sharedFrom(selection, thing, source, target))
     .sort((a, b) => b.weight - a.weight || adjacency.things.compare(a.thing, b.thing));
   const strength = strengthOf(evidence.reduce((sum, { weight }) => sum + weight, 0));
   if (evidence.length === 0 || strength < selection.minStrength) return undefined;
@@ -105,46 +97,35 @@ export function linkOver(
   };
 }
 
-interface Part {
-  since: number;
-  until: number;
+function sharedThings(selection: Selection, a: number, b: number): number[] {
+  const { scratch, things } = selection.adjacency;
+  scratch.things.begin(things.size);
+  scratch.counted.begin(things.size);
+  selection.eachThing(a, (thing) => scratch.things.add(thing));
+  const shared: number[] = [];
+  selection.eachThing(b, (thing) => {
+    if (scratch.things.has(thing) && scratch.counted.add(thing)) shared.push(thing);
+  });
+  return shared;
 }
 
-/** It takes one step for each thing of the one that has fewer. */
-function sharedThings(a: ReadonlyMap<number, unknown>, b: ReadonlyMap<number, unknown>): number[] {
-  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
-  return [...fewer.keys()].filter((thing) => more.has(thing));
-}
-
-function sharedFrom(thing: number, weight: number, ofOne: readonly Part[], ofOther: readonly Part[]): Shared {
-  const beginnings = [ofOne, ofOther].map(([first]) => first?.since ?? UNKNOWN);
+function sharedFrom(selection: Selection, thing: number, a: number, b: number): Shared {
+  const [ofA, ofB] = [spanOf(selection, a, thing), spanOf(selection, b, thing)];
+  const isKnown = ofA.since !== UNKNOWN && ofB.since !== UNKNOWN;
   return {
     thing,
-    weight,
-    since: beginnings.includes(UNKNOWN) ? UNKNOWN : Math.max(...beginnings),
-    until: Math.min(...[ofOne, ofOther].map((of) => Math.max(...of.map(({ until }) => until)))),
+    weight: selection.adjacency.weightOf(thing),
+    since: isKnown ? Math.max(ofA.since, ofB.since) : UNKNOWN,
+    until: Math.min(ofA.until, ofB.until),
   };
 }
 
-/** The parts of partners by thing, the earliest first. */
-export class Parts {
-  private readonly known = new Map<number, ReadonlyMap<number, readonly Part[]>>();
-
-  constructor(private readonly selection: Selection) {}
-
-  of(partner: number): ReadonlyMap<number, readonly Part[]> {
-    const known = this.known.get(partner);
-    if (known !== undefined) return known;
-    const { ofPartners } = this.selection.adjacency.incidences;
-    const parts = new Map<number, Part[]>();
-    this.selection.eachThing(partner, (thing, at) => {
-      const part = { since: ofPartners.sinceAt(at), until: ofPartners.untilAt(at) };
-      const there = parts.get(thing);
-      if (there === undefined) parts.set(thing, [part]);
-      else there.push(part);
-    });
-    for (const of of parts.values()) of.sort((x, y) => x.since - y.since);
-    this.known.set(partner, parts);
-    return parts;
-  }
+/** From the first day to the last that somebody takes part in a thing, with all that lies between. */
+function spanOf(selection: Selection, partner: number, thing: number): { since: number; until: number } {
+  let [since, until] = [NEVER, ALWAYS];
+  selection.eachPart(partner, thing, (from, to) => {
+    since = Math.min(since, from);
+    until = Math.max(until, to);
+  });
+  return { since, until };
 }

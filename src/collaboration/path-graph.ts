@@ -110,16 +110,10 @@ export class PathGraph {
     return edges;
   }
 
-  private partsOf(group: readonly number[]): number {
+  /** How many parts a group has in all. */
+  partsOf(group: readonly number[]): number {
     const { incidences } = this.selection.adjacency;
     return group.reduce((sum, partner) => sum + incidences.ofPartners.lengthOf(partner), 0);
-  }
-
-  /** Every thing that a partner shares, as far as the selection goes. */
-  thingsOf(partner: number): Set<number> {
-    const things = new Set<number>();
-    this.selection.eachThing(partner, (thing) => things.add(thing));
-    return things;
   }
 
   /** Visits the things of a partner that carry a path. */

@@ -12,7 +12,7 @@ import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
-import { linkBetween, Parts } from "./links";
+import { linkBetween } from "./links";
 import { PathGraph } from "./path-graph";
 import { bestPaths } from "./paths";
 import { Selection } from "./selection";
@@ -102,9 +102,8 @@ async function paths(args: Readonly<Record<string, unknown>>, context: RequestCo
 }
 
 function linksAlong(selection: Selection, partners: readonly number[]): PlainLink[] {
-  const parts = new Parts(selection);
   return partners.slice(1).map((target, i) => {
-    const link = linkBetween(selection, partners[i] as number, target, parts);
+    const link = linkBetween(selection, partners[i] as number, target);
     if (link === undefined) throw new Error("a path leads over what is no link");
     return plainLink(selection.adjacency, link);
   });

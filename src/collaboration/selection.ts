@@ -74,6 +74,18 @@ export class Selection {
       if (this.takes(kind, ofThings, at)) visit(ofThings.otherAt(at));
     }
   }
+
+  /** Visits from when to when a partner takes part in a thing, once for each incidence of the two that counts. */
+  eachPart(partner: number, thing: number, visit: (since: number, until: number) => void): void {
+    const { incidences } = this.adjacency;
+    const { ofPartners, ofThings } = incidences;
+    const kind = incidences.kindOf(thing);
+    const isFewer = ofThings.lengthOf(thing) < ofPartners.lengthOf(partner);
+    const [rows, node, sought] = isFewer ? [ofThings, thing, partner] : [ofPartners, partner, thing];
+    rows.each(node, (other, at) => {
+      if (other === sought && this.takes(kind, rows, at)) visit(rows.sinceAt(at), rows.untilAt(at));
+    });
+  }
 }
 
 function conditionsOf(adjacency: Adjacency, filter: FilterValues, day: number): ((partner: number) => boolean)[] {

@@ -23,10 +23,10 @@ export function strongestPairs(
 ): { pairs: Pair[]; truncated: boolean } {
   const inOrder = [...partners].sort((a, b) => graph.compare(a, b));
   const side = inOrder.length;
-  const sharers = sharersByThing(graph, inOrder);
+  const shared = sharedThings(graph, inOrder);
   const { adjacency, minStrength } = graph.selection;
   const sums = new Float64Array(side ** 2);
-  for (const [thing, places] of sharers) {
+  for (const { thing, places } of shared) {
     graph.step((places.length * (places.length - 1)) / 2);
     const weight = adjacency.weightOf(thing);
     eachCell(places, side, (cell) => (sums[cell] = (sums[cell] as number) + weight));
@@ -42,10 +42,10 @@ export function strongestPairs(
     const source = inOrder[Math.floor(cell / side)] as number;
     return { source, target: inOrder[cell % side] as number, strength, things: [] };
   });
-  const places = new Int32Array(side ** 2).fill(NONE);
-  pairs.forEach((_pair, place) => (places[linked[place]?.cell ?? NONE] = place));
-  for (const [thing, of] of sharers) {
-    eachCell(of, side, (cell) => pairs[places[cell] ?? NONE]?.things.push(thing));
+  const pairOfCell = new Int32Array(side ** 2).fill(NONE);
+  pairs.forEach((_pair, place) => (pairOfCell[linked[place]?.cell ?? NONE] = place));
+  for (const { thing, places } of shared) {
+    eachCell(places, side, (cell) => pairs[pairOfCell[cell] ?? NONE]?.things.push(thing));
   }
   return { pairs, truncated: linked.length > atMost };
 }
@@ -58,16 +58,25 @@ function eachCell(places: readonly number[], side: number, visit: (cell: number)
   }
 }
 
-/** For each thing that at least two of the partners share, their places. */
-function sharersByThing(graph: PathGraph, partners: readonly number[]): Map<number, number[]> {
-  const sharers = new Map<number, number[]>();
+interface SharedThing {
+  thing: number;
+  /** of the partners that share it, in ascending order */
+  places: number[];
+}
+
+/** Each thing that at least two of the partners share. */
+function sharedThings(graph: PathGraph, partners: readonly number[]): SharedThing[] {
+  const { scratch, things } = graph.selection.adjacency;
+  const sharers: SharedThing[] = [];
+  scratch.listed.begin(things.size);
   partners.forEach((partner, place) => {
-    for (const thing of graph.thingsOf(partner)) {
-      const there = sharers.get(thing);
-      if (there === undefined) sharers.set(thing, [place]);
-      else there.push(place);
-    }
+    graph.step(graph.partsOf([partner]));
+    graph.selection.eachThing(partner, (thing) => {
+      if (scratch.listed.set(thing, sharers.length)) sharers.push({ thing, places: [] });
+      const places = sharers[scratch.listed.get(thing)]?.places;
+      // Somebody may have been a member of one network twice.
+      if (places?.at(-1) !== place) places?.push(place);
+    });
   });
-  for (const [thing, places] of sharers) if (places.length < 2) sharers.delete(thing);
-  return sharers;
+  return sharers.filter(({ places }) => places.length > 1);
 }

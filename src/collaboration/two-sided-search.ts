@@ -11,18 +11,21 @@ export interface Forbidden {
   next: ReadonlySet<number>;
 }
 
+/** How many share a thing, to guess which of two ways is shorter. */
+const SHARERS_USUALLY = 10;
+
 /** One end of the search. */
 interface Side {
   /** how far away those are that were reached */
   distances: Labels;
   /** all that are 0, 1, 2 … links away */
   levels: number[][];
-  /** the things of each level that none before it shares */
+  /** how many parts those of the last level have */
+  parts: number;
+  /** the things of each level that none before it shares; those of the last one once they are needed */
   things: number[][];
-  /** the things of all levels */
+  /** all of these */
   opened: Marks;
-  /** how many share the things of the last level */
-  width: number;
 }
 
 /** What a search found: who may stand at each place counted from either end, and the links by which the two halves meet. */
@@ -40,7 +43,7 @@ export class TwoSidedSearch {
 
   constructor(
     private readonly graph: PathGraph,
-    private readonly from: number,
+    from: number,
     to: number,
     { partners, next }: Forbidden = { partners: new Set(), next: new Set() },
   ) {
@@ -49,8 +52,6 @@ export class TwoSidedSearch {
     this.backward = this.sideFrom(to, 1);
     // Where its first step is bound, nobody comes back to the beginning by another.
     this.forbidden = next.size === 0 ? partners : new Set([...partners, from]);
-    this.openThings(this.forward);
-    this.openThings(this.backward);
   }
 
   /** All shortest paths. @param lengthAtMost links at most @returns undefined where the ends do not meet */
@@ -58,8 +59,8 @@ export class TwoSidedSearch {
     const { forward, backward } = this;
     while (forward.levels.length + backward.levels.length - 1 <= lengthAtMost) {
       const links = this.meeting(0);
-      if (links.length > 0) return { forward: forward.levels, backward: backward.levels, links };
-      if (!this.expand(this.narrower)) return undefined;
+      if (links.length > 0) return { forward: [...forward.levels], backward: [...backward.levels], links };
+      if (!this.expandFewer()) return undefined;
     }
     return undefined;
   }
@@ -69,13 +70,9 @@ export class TwoSidedSearch {
    * twice: without the way between, it would be shorter than the shortest.
    */
   oneLonger(): Meeting {
-    this.expand(this.narrower);
+    this.expandFewer();
     const [forward, backward] = [this.forward, this.backward].map(({ levels }) => levels.map(withLevelBefore));
     return { forward: forward ?? [], backward: backward ?? [], links: this.meeting(1) };
-  }
-
-  private get narrower(): Side {
-    return this.forward.width <= this.backward.width ? this.forward : this.backward;
   }
 
   private sideFrom(end: number, which: 0 | 1): Side {
@@ -84,30 +81,44 @@ export class TwoSidedSearch {
     distances.begin(partners.size);
     distances.set(end, 0);
     opened.begin(things.size);
-    return { distances, levels: [[end]], things: [], opened, width: 0 };
+    return { distances, levels: [[end]], parts: this.graph.partsOf([end]), things: [], opened };
   }
 
   /** The links between the last levels of both sides. @param longer by how many links a path may be longer than the levels say */
   private meeting(longer: 0 | 1): Edge[] {
-    const { forward, backward } = this;
-    if (this.isAtBoundStep(forward)) {
-      const links = this.graph.edgesBetween([this.from], lastOf(backward.levels, longer));
-      return links.filter(({ to }) => !this.forbiddenNext.has(to));
-    }
-    const things = [lastOf(forward.things, longer), lastOf(backward.things, longer)] as const;
-    const [fewer, opened] =
-      things[0].length < things[1].length ? [things[0], backward.opened] : [things[1], forward.opened];
-    const { scratch, things: known } = this.graph.selection.adjacency;
-    scratch.over.begin(known.size);
-    let common = 0;
-    for (const thing of fewer) if (opened.has(thing) && scratch.over.add(thing)) common += 1;
-    if (common === 0) return [];
+    const { forward, backward, graph } = this;
     const ends = [lastOf(forward.levels, longer), lastOf(backward.levels, longer)] as const;
-    return this.graph.edgesBetween(...ends, this.isLinkByLink ? undefined : scratch.over);
+    if (this.isAtBoundStep(forward)) return graph.edgesBetween(...ends).filter(({ to }) => !this.forbiddenNext.has(to));
+    const [fewer, more] = forward.parts < backward.parts ? [forward, backward] : [backward, forward];
+    const over = this.thingsOf(fewer, longer);
+    // A few who are walked from tell sooner whether they meet many than all the things of the many do.
+    if (isOpen(more) || more.parts < fewer.parts * SHARERS_USUALLY) {
+      this.openThings(more);
+      const common = over.filter((thing) => more.opened.has(thing));
+      return common.length === 0 ? [] : this.linksOver(common, ends);
+    }
+    return this.linksOver(over, ends);
   }
 
-  /** One level further. @returns whether there is anybody */
-  private expand(side: Side): boolean {
+  /** The links between two groups, who share no other carrying things. */
+  private linksOver(things: readonly number[], ends: readonly [readonly number[], readonly number[]]): Edge[] {
+    if (this.isLinkByLink) return this.graph.edgesBetween(...ends);
+    const { scratch, things: known } = this.graph.selection.adjacency;
+    scratch.over.begin(known.size);
+    for (const thing of things) scratch.over.add(thing);
+    return this.graph.edgesBetween(...ends, scratch.over);
+  }
+
+  /** The things of the last level, or of the last two, that none before shares. */
+  private thingsOf(side: Side, longer: 0 | 1): readonly number[] {
+    this.openThings(side);
+    return lastOf(side.things, longer);
+  }
+
+  /** One level further, where fewer are to be asked. @returns whether there is anybody */
+  private expandFewer(): boolean {
+    const side = this.forward.parts <= this.backward.parts ? this.forward : this.backward;
+    this.openThings(side);
     const level: number[] = [];
     const isBound = this.isAtBoundStep(side);
     const reach = (other: number): void => {
@@ -117,22 +128,20 @@ export class TwoSidedSearch {
     if (this.isLinkByLink) for (const partner of side.levels.at(-1) ?? []) this.graph.eachLink(partner, reach);
     else for (const thing of side.things.at(-1) ?? []) this.graph.eachSharer(thing, reach);
     side.levels.push(level);
-    this.openThings(side);
+    side.parts = this.graph.partsOf(level);
     return level.length > 0;
   }
 
-  /** Collects the things of the last level. */
+  /** Collects the things of the last level, if that was not done yet. */
   private openThings(side: Side): void {
-    const { incidences } = this.graph.selection.adjacency;
+    if (isOpen(side)) return;
     const things: number[] = [];
     side.things.push(things);
-    side.width = 0;
     for (const partner of side.levels.at(-1) ?? []) {
       this.graph.eachCarrying(partner, (thing) => {
         // Whoever must not come next after the beginning may still be reached from others over the same things.
         if (!this.isAtBoundStep(side) && !side.opened.add(thing) && !this.isLinkByLink) return;
         things.push(thing);
-        side.width += incidences.smallSizeOf(thing);
       });
     }
   }
@@ -148,6 +157,11 @@ export class TwoSidedSearch {
   private get isLinkByLink(): boolean {
     return this.graph.selection.minStrength > 0;
   }
+}
+
+/** Whether the things of its last level are known. */
+function isOpen({ levels, things }: Side): boolean {
+  return things.length === levels.length;
 }
 
 /** A level and the one before it: where those stand who are reached by one link more than they need. */

@@ -9,6 +9,7 @@ export function grown<Array extends Int32Array | Uint32Array | Uint16Array | Uin
   if (length <= array.length) return array;
   const longer = new (array.constructor as new (length: number) => Array)(Math.max(length, array.length * 2, 16));
   longer.set(array);
-  longer.fill(fill, array.length);
+  // It is made of zeros, and memory that nobody touches takes no time.
+  if (fill !== 0) longer.fill(fill, array.length);
   return longer;
 }

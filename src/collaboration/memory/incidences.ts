@@ -13,7 +13,7 @@ const SIZES = 2;
 /** Sizes are kept once more in a byte each, up to this: a search asks of each thing it sees whether it is small. */
 const SMALL_SIZE_AT_MOST = 255;
 /** How many incidences are laid out before others have their turn. */
-const LAID_OUT_AT_ONCE = 20_000;
+const LAID_OUT_AT_ONCE = 10_000;
 
 export class Incidences {
   /** the things of each partner */
@@ -95,11 +95,13 @@ export class Incidences {
    */
   async layOutPartners(partners: number, things: number, pause: () => Promise<unknown>): Promise<void> {
     this.things.trim();
+    await pause();
     const lengths = new Int32Array(partners);
     await this.eachThing(things, pause, (_thing, partner) => {
       lengths[partner] = (lengths[partner] as number) + 1;
     });
     const rows = Rows.withRoomFor(lengths);
+    await pause();
     await this.eachThing(things, pause, (thing, partner, at) => {
       rows.add(partner, thing, this.things.sinceAt(at), this.things.untilAt(at));
     });

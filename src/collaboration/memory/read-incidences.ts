@@ -18,9 +18,11 @@ interface IncidenceRow {
 
 const COLUMNS = sql`thing_id AS thing, partner_id AS partner, since, until, last`;
 
-const THINGS_AT_ONCE = 500;
+const THINGS_AT_ONCE = 1_000;
+/** How many rows a page of things should have: few enough that clearing them away holds nobody up for long. */
+const ROWS_A_PAGE = 4_000;
 /** Few enough that taking them in holds nobody up for more than some milliseconds. */
-const ROWS_AT_ONCE = 2_000;
+const ROWS_AT_ONCE = 1_000;
 
 /**
  * Reads all, page by page of things, and lets others have their turn between.
@@ -33,8 +35,10 @@ export async function readAllIncidences(
 ): Promise<void> {
   for (const [kind, affiliation] of AFFILIATIONS.entries()) {
     let last: string | undefined;
+    // Ten thousand may share one thing: the first pages are small, and the next ones as large as those before let expect.
+    let limit = 1;
     do {
-      const things = await pageOfThings(session, affiliation, last);
+      const things = await pageOfThings(session, affiliation, last, limit);
       const rows = await incidencesOfThings(session, affiliation, things);
       for (const [at, row] of rows.entries()) {
         // In the order of things and partners, the same two come one after the other.
@@ -44,7 +48,9 @@ export async function readAllIncidences(
         if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
       }
       await pause();
-      last = things.length < THINGS_AT_ONCE ? undefined : things.at(-1);
+      last = things.length < limit ? undefined : things.at(-1);
+      const fitting = Math.floor((limit * ROWS_A_PAGE) / Math.max(rows.length, 1));
+      limit = Math.max(1, Math.min(fitting, 2 * limit, THINGS_AT_ONCE));
     } while (last !== undefined);
     for (const { thing, size } of await sizesOf(session, affiliation, undefined)) {
       adjacency.incidences.stateSize(adjacency.thingNumber(thing, kind), size);
@@ -53,10 +59,15 @@ export async function readAllIncidences(
   await adjacency.incidences.layOutPartners(adjacency.partners.size, adjacency.things.size, pause);
 }
 
-async function pageOfThings(session: Session, { thing }: Affiliation, last: string | undefined): Promise<string[]> {
+async function pageOfThings(
+  session: Session,
+  { thing }: Affiliation,
+  last: string | undefined,
+  limit: number,
+): Promise<string[]> {
   const beyond = last === undefined ? sql`true` : sql`id > ${last}::uuid`;
   const rows = await session.query<{ id: string }>(sql`
-    SELECT id FROM ${table(thing.table)} WHERE ${beyond} ORDER BY id LIMIT ${THINGS_AT_ONCE}`);
+    SELECT id FROM ${table(thing.table)} WHERE ${beyond} ORDER BY id LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }
 

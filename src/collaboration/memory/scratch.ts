@@ -104,6 +104,8 @@ export class Scratch {
   readonly sharers = new Marks();
   /** one of two groups of partners */
   readonly group = new Marks();
+  /** things by their places in a list at hand */
+  readonly listed = new Labels();
   /** things over which links are looked for */
   readonly over = new Marks();
   /** for the two sides of a search: how far away those are that were reached, and which things they share */
