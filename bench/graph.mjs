@@ -134,22 +134,40 @@ function measureWalks({ adjacency }) {
   const shares = [...lengths].sort().map(([length, count]) => `${length}: ${((100 * count) / WALKS).toFixed(1)} %`);
   say("  links in the shortest", shares.join(", "));
   say("collaborators, all of them in order", spread(timed((partner) => collaboratorsOf(selection, partner))));
+  const pauses = [];
   const neighbourhoods = timed(
     (centre) => {
       const graph = new PathGraph(selection, 50, [centre, centre]);
-      const { links } = neighbourhoodOf(graph, centre, 2, 200, 2_000);
-      for (const { source, target, things } of links) linkOver(selection, source, target, things);
+      const { result, longestMs } = inSteps(neighbourhoodOf(graph, centre, 2, 200, 2_000));
+      pauses.push(longestMs);
+      for (const { source, target, things } of result.links) linkOver(selection, source, target, things);
     },
     linked.slice(0, NEIGHBOURHOODS),
   );
   say("collaborationNeighborhood of depth 2, 200 partners", spread(neighbourhoods));
+  say("  the longest of its steps", spread(pauses));
+}
+
+/** Walks to the end. */
+function inSteps(steps) {
+  let longestMs = 0;
+  for (;;) {
+    const start = performance.now();
+    const { done, value } = steps.next();
+    longestMs = Math.max(longestMs, performance.now() - start);
+    if (done) return { result: value, longestMs };
+  }
 }
 
 async function measureWorker({ adjacency }) {
   const worker = new GraphWorker(GRAPH_WORKER_FILE);
   let start = performance.now();
-  const { projection } = project(new Selection(adjacency, {}, TODAY));
-  say("measures: handing the graph over, on this thread", ms(performance.now() - start));
+  const { result: projected, longestMs } = inSteps(project(new Selection(adjacency, {}, TODAY)));
+  const { projection } = projected;
+  say(
+    "measures: handing the graph over, on this thread",
+    `${ms(performance.now() - start)}, longest step ${ms(longestMs)}`,
+  );
   start = performance.now();
   const { result: measures, pauseMs } = await withLongestPause(() => worker.measures(projection, 1));
   say("measures: in the worker thread", `${ms(performance.now() - start)}, longest pause here ${ms(pauseMs)}`);
@@ -158,7 +176,7 @@ async function measureWorker({ adjacency }) {
     [measures.linkCount, measures.communityCount, measures.modularity].join(", "),
   );
   start = performance.now();
-  const again = project(new Selection(adjacency, {}, TODAY));
+  const { result: again } = inSteps(project(new Selection(adjacency, {}, TODAY)));
   const ids = idWordsOf(adjacency, again.partners);
   await worker.strongestLinks({ projection: again.projection, ids, limit: 1_000, minStrength: 0 });
   say("the strongest 1,000 links, in the worker thread", ms(performance.now() - start));

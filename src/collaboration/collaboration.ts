@@ -4,6 +4,7 @@ import type { RevisionWatch } from "../database/revision-watch";
 import { ResidentKey, type RequestContext } from "../graph/context";
 import { CurrentMeasures } from "./current-measures";
 import { CurrentStrongest } from "./current-strongest";
+import { Stepwise, type Steps } from "./stepwise";
 import { Turns } from "./turns";
 import { GraphWorker } from "./worker/graph-worker";
 import { AdjacencyKeeper, type Kept } from "./memory/keeper";
@@ -23,12 +24,14 @@ export class Collaboration {
   private readonly keeper: AdjacencyKeeper;
   private readonly worker: GraphWorker;
   private readonly turns = new Turns();
+  private readonly stepwise: Stepwise;
 
   constructor({ database, revisionWatch, onFailure, workerFile }: CollaborationOptions) {
     this.keeper = new AdjacencyKeeper(database, revisionWatch, onFailure);
     this.worker = new GraphWorker(workerFile);
-    this.measures = new CurrentMeasures(this.worker);
-    this.strongest = new CurrentStrongest(this.worker);
+    this.stepwise = new Stepwise(this.turns, () => this.keeper.current);
+    this.measures = new CurrentMeasures(this.worker, this.stepwise);
+    this.strongest = new CurrentStrongest(this.worker, this.stepwise);
   }
 
   /** Reads the graph, and follows what is written from then on. Requests that come before it is read wait for it. */
@@ -45,6 +48,11 @@ export class Collaboration {
     const kept = await this.keeper.at(revision);
     // While it waited for its turn, the graph may have become another.
     return this.turns.run(() => work(this.keeper.current ?? kept));
+  }
+
+  /** The same for a walk that takes long: it awaits nothing either, and yields where others may have their turn. */
+  async walkInSteps<Result>({ revision }: RequestContext, walk: (kept: Kept) => Steps<Result>): Promise<Result> {
+    return this.stepwise.run(await this.keeper.at(revision), walk);
   }
 
   /** The graph itself, for what is computed for all: to be finished with before anything is awaited. @throws as walk() does */

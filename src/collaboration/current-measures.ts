@@ -4,6 +4,7 @@ import type { Kept } from "./memory/keeper";
 import type { Measures } from "./measures/measures";
 import { project } from "./projected";
 import { Selection } from "./selection";
+import type { Stepwise } from "./stepwise";
 import type { GraphWorker } from "./worker/graph-worker";
 
 /** The measures, and which graph they are of. */
@@ -29,13 +30,20 @@ export class CurrentMeasures {
     "the measures of the graph are being computed: try again in some seconds",
   );
 
-  constructor(private readonly worker: GraphWorker) {}
+  constructor(
+    private readonly worker: GraphWorker,
+    private readonly stepwise: Stepwise,
+  ) {}
 
   /** The measures of the graph as it is today, or the last ones before. @throws OVERLOADED: see Latest */
   of(kept: () => Promise<Kept>, today: string): Promise<Measured> {
-    return this.latest.of(kept, today, async ({ adjacency, state: { revision } }) => {
-      const { projection, partners } = project(new Selection(adjacency, {}, today));
-      const { partners: ids } = adjacency;
+    return this.latest.of(kept, today, async (graph) => {
+      const { of, projected } = await this.stepwise.run(graph, function* (of) {
+        return { of, projected: yield* project(new Selection(of.adjacency, {}, today)) };
+      });
+      const { projection, partners } = projected;
+      const { partners: ids } = of.adjacency;
+      const { revision } = of.state;
       const places = new Int32Array(ids.size).fill(NOT_THERE);
       partners.forEach((number, place) => (places[number] = place));
       const measures = await this.worker.measures(projection, SEED);

@@ -4,6 +4,7 @@ import type { FilterValues } from "./collaboration-filter";
 import type { Kept } from "./memory/keeper";
 import { idWordsOf, project } from "./projected";
 import { Selection } from "./selection";
+import type { Stepwise } from "./stepwise";
 import type { GraphWorker } from "./worker/graph-worker";
 
 export interface StrongestQuestion {
@@ -26,7 +27,10 @@ export class CurrentStrongest {
   /** the one that was asked for least lately comes first */
   private readonly answers = new Map<string, Promise<StrongestAnswer>>();
 
-  constructor(private readonly worker: GraphWorker) {}
+  constructor(
+    private readonly worker: GraphWorker,
+    private readonly stepwise: Stepwise,
+  ) {}
 
   async of(kept: () => Promise<Kept>, question: StrongestQuestion): Promise<StrongestAnswer> {
     const graph = await kept();
@@ -43,9 +47,11 @@ export class CurrentStrongest {
     return answer;
   }
 
-  private async answerFrom({ adjacency }: Kept, question: StrongestQuestion): Promise<StrongestAnswer> {
-    const { projection, partners } = project(new Selection(adjacency, question.filter, question.today));
-    const ids = idWordsOf(adjacency, partners);
+  private async answerFrom(graph: Kept, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const { adjacency, projection, partners, ids } = await this.stepwise.run(graph, function* ({ adjacency }) {
+      const projected = yield* project(new Selection(adjacency, question.filter, question.today));
+      return { adjacency, ...projected, ids: idWordsOf(adjacency, projected.partners) };
+    });
     const idOf = (place: number): string => adjacency.partners.idOf(partners[place] as number);
     const { limit, filter } = question;
     const strongest = await this.worker.strongestLinks({

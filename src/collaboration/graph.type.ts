@@ -23,6 +23,8 @@ const NEIGHBOURHOOD_COST = 10_000;
 /** A pass over the whole graph, in a thread of its own. */
 const GRAPH_COST = 25_000;
 const LINKS_AT_MOST = 2_000;
+/** How many links are made up before others have their turn: a millisecond or so. */
+const LINKS_A_STEP = 200;
 /** What a drawing usually holds, for the cost of a query. */
 const USUALLY = 500;
 
@@ -109,19 +111,19 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const row = await partnerReferred(context, args, "of");
-  const { ids, links, truncated } = await collaborationOf(context).walk(context, ({ adjacency }) => {
+  const { ids, links, truncated } = await collaborationOf(context).walkInSteps(context, function* ({ adjacency }) {
     const centre = adjacency.partners.find(row.id);
     // It came after the graph, which is as new as was promised all the same.
     if (centre === -1) return { ids: [row.id], links: [], truncated: false };
     const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
-    const found = neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
-    return {
-      ids: found.partners.map((number) => adjacency.partners.idOf(number)),
-      links: found.links.flatMap(({ source, target, things }) =>
-        plainLinks(adjacency, linkOver(graph.selection, source, target, things)),
-      ),
-      truncated: found.truncated,
-    };
+    const found = yield* neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
+    const links: PlainLink[] = [];
+    for (const [place, { source, target, things }] of found.links.entries()) {
+      links.push(...plainLinks(adjacency, linkOver(graph.selection, source, target, things)));
+      if (place % LINKS_A_STEP === LINKS_A_STEP - 1) yield;
+    }
+    const ids = found.partners.map((number) => adjacency.partners.idOf(number));
+    return { ids, links, truncated: found.truncated };
   });
   return viewGraph(context, ids, links, truncated);
 }

@@ -1,5 +1,7 @@
 // Who stands around a partner: nearest first, and all links between those who stay.
+import { Sums } from "./memory/scratch";
 import type { PathGraph } from "./path-graph";
+import type { Steps } from "./stepwise";
 import { strengthOf } from "./strength";
 import { BoundedHeap } from "./strongest/bounded-heap";
 import { strongestPairs, type Pair } from "./strongest-pairs";
@@ -18,13 +20,13 @@ export interface Neighbourhood {
  * @param limit partners at most, besides the one itself
  * @param linksAtMost the strongest stay
  */
-export function neighbourhoodOf(
+export function* neighbourhoodOf(
   graph: PathGraph,
   centre: number,
   depth: number,
   limit: number,
   linksAtMost: number,
-): Neighbourhood {
+): Steps<Neighbourhood> {
   const kept = [centre];
   const seen = new Set(kept);
   let isCut = false;
@@ -32,7 +34,7 @@ export function neighbourhoodOf(
   for (let distance = 1; distance <= depth && level.length > 0 && !isCut; distance++) {
     const room = limit + 1 - kept.length;
     // One more than there is room for, to know whether some are left out.
-    const next = nextLevel(graph, level, seen, room + 1);
+    const next = yield* nextLevel(graph, level, seen, room + 1);
     isCut = next.length > room;
     level = next.slice(0, room);
     for (const partner of level) {
@@ -40,18 +42,24 @@ export function neighbourhoodOf(
       seen.add(partner);
     }
     // Full, and whoever else there may be is not looked for.
-    if (!isCut && kept.length - 1 === limit && distance < depth) isCut = nextLevel(graph, level, seen, 1).length > 0;
+    if (!isCut && kept.length - 1 === limit && distance < depth) {
+      isCut = (yield* nextLevel(graph, level, seen, 1)).length > 0;
+    }
   }
   const links = strongestPairs(graph, kept, linksAtMost);
   return { partners: kept, links: links.pairs, truncated: isCut || links.truncated };
 }
 
 /** Whoever is one link further: the first by their strongest link to somebody of the level, then by id. */
-function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>, atMost: number): number[] {
-  const { scratch, partners } = graph.selection.adjacency;
-  const likely = likelyNext(graph, level, seen, atMost);
-  const strongest = scratch.most;
-  strongest.begin(partners.size);
+function* nextLevel(
+  graph: PathGraph,
+  level: readonly number[],
+  seen: ReadonlySet<number>,
+  atMost: number,
+): Steps<number[]> {
+  const likely = yield* likelyNext(graph, level, seen, atMost);
+  const strongest = new Sums();
+  strongest.begin(graph.selection.adjacency.partners.size);
   for (const { to, strength } of graph.edgesBetween(level, likely)) strongest.raise(to, strength);
   const first = new BoundedHeap<{ partner: number; strength: number }>(
     atMost,
@@ -60,6 +68,7 @@ function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet
   strongest.take((partner, strength) => {
     first.add({ partner, strength });
   });
+  yield;
   return first.sorted().map(({ partner }) => partner);
 }
 
@@ -67,9 +76,15 @@ function nextLevel(graph: PathGraph, level: readonly number[], seen: ReadonlySet
  * Those of whom it is not sure that so many others come before them. The links of a level may be hundreds of thousands: what wide things
  * add to each is not looked for, but how much it may be at most.
  */
-function likelyNext(graph: PathGraph, level: readonly number[], seen: ReadonlySet<number>, atMost: number): number[] {
-  const { scratch, partners } = graph.selection.adjacency;
-  const { least, most } = scratch;
+function* likelyNext(
+  graph: PathGraph,
+  level: readonly number[],
+  seen: ReadonlySet<number>,
+  atMost: number,
+): Steps<number[]> {
+  const { partners } = graph.selection.adjacency;
+  // Others walk meanwhile, and use the scratch of the graph.
+  const [least, most] = [new Sums(), new Sums()];
   least.begin(partners.size);
   most.begin(partners.size);
   for (const partner of level) {
@@ -78,6 +93,7 @@ function likelyNext(graph: PathGraph, level: readonly number[], seen: ReadonlySe
       least.raise(other, carried);
       most.raise(other, carried + more);
     });
+    yield;
   }
   const { minStrength } = graph.selection;
   const surely = new BoundedHeap<number>(atMost, (a, b) => b - a);

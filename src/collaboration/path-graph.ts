@@ -73,12 +73,13 @@ export class PathGraph {
     counted.begin(adjacency.things.size);
     this.eachCarrying(partner, (thing) => {
       if (over?.has(thing) === false || !counted.add(thing)) return;
-      sharers.begin(adjacency.partners.size);
+      const repeats = adjacency.incidences.hasRepeats(thing);
+      if (repeats) sharers.begin(adjacency.partners.size);
       const weight = adjacency.weightOf(thing);
       this.step(adjacency.incidences.ofThings.lengthOf(thing));
       this.selection.eachSharer(thing, (other) => {
         if (within === undefined ? !this.takes(other) : !within.has(other)) return;
-        if (other !== partner && sharers.add(other)) sums.add(other, weight);
+        if (other !== partner && (!repeats || sharers.add(other))) sums.add(other, weight);
       });
     });
     sums.take(visit);

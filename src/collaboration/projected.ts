@@ -2,6 +2,7 @@
 import type { Adjacency } from "./memory/adjacency";
 import type { Projection } from "./measures/projection";
 import type { Selection } from "./selection";
+import type { Steps } from "./stepwise";
 
 export interface Projected {
   projection: Projection;
@@ -10,9 +11,11 @@ export interface Projected {
 }
 
 const NONE = -1;
+/** A millisecond or so. */
+const THINGS_A_STEP = 4_000;
 
-/** The partners and the incidences that the selection takes. It takes one step for each incidence. */
-export function project(selection: Selection): Projected {
+/** The partners and the incidences that the selection takes: a long walk along all of them. */
+export function* project(selection: Selection): Steps<Projected> {
   const { adjacency } = selection;
   const partners: number[] = [];
   const placeOf = new Int32Array(adjacency.partners.size).fill(NONE);
@@ -21,12 +24,14 @@ export function project(selection: Selection): Projected {
     placeOf[partner] = partners.length;
     partners.push(partner);
   }
+  yield;
   const { incidences, scratch, things } = adjacency;
   const members = new Uint32Array(incidences.size);
   const offsets: number[] = [0];
   const weights: number[] = [];
   let end = 0;
   for (let thing = 0; thing < things.size; thing++) {
+    if (thing % THINGS_A_STEP === THINGS_A_STEP - 1) yield;
     const start = end;
     scratch.sharers.begin(adjacency.partners.size);
     selection.eachSharer(thing, (partner) => {

@@ -63,6 +63,11 @@ export class Incidences {
     this.keepSmallSize(thing);
   }
 
+  /** Whether somebody takes part in a thing several times. */
+  hasRepeats(thing: number): boolean {
+    return this.things.lengthOf(thing) !== this.sizes[thing * SIZES + PARTNERS];
+  }
+
   /** How many partners share a thing or ever did: as many as are here, or as it states itself, where those are more. */
   sizeOf(thing: number): number {
     const at = thing * SIZES;

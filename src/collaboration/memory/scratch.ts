@@ -94,9 +94,6 @@ export class Sums {
 
 export class Scratch {
   readonly sums = new Sums();
-  /** how strongly somebody is linked at least, and at most */
-  readonly least = new Sums();
-  readonly most = new Sums();
   readonly things = new Marks();
   /** things that were counted for the pair at hand */
   readonly counted = new Marks();

@@ -1,0 +1,58 @@
+// Walks over the graph that take long, step by step, so that nobody else waits for more than a step.
+import type { Kept } from "./memory/keeper";
+import type { Turns } from "./turns";
+
+/** A walk that yields where others may have their turn: it holds nothing of the graph's scratch there. */
+export type Steps<Result> = Generator<undefined, Result, undefined>;
+
+/** How often a walk begins anew because the graph changed under it, before it is done at one go. */
+const TRIES = 3;
+
+export class Stepwise {
+  /** @param current the graph as it is now */
+  constructor(
+    private readonly turns: Turns,
+    private readonly current: () => Kept | undefined,
+  ) {}
+
+  /**
+   * Walks over one state of the graph.
+   * @param kept the graph where no newer one is known
+   */
+  async run<Result>(kept: Kept, walk: (graph: Kept) => Steps<Result>): Promise<Result> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const ended = await this.tryToEnd(kept, walk);
+      if (ended !== undefined) return ended.result;
+    }
+    return this.turns.run(() => atOneGo(walk(this.current() ?? kept)));
+  }
+
+  /** @returns undefined where the graph changed meanwhile */
+  private async tryToEnd<Result>(
+    kept: Kept,
+    walk: (graph: Kept) => Steps<Result>,
+  ): Promise<{ result: Result } | undefined> {
+    let begun: { graph: Kept; steps: Steps<Result> } | undefined;
+    for (;;) {
+      const step = await this.turns.run(() => {
+        const graph = this.current() ?? kept;
+        begun ??= { graph, steps: walk(graph) };
+        return isTheSame(begun.graph, graph) ? begun.steps.next() : undefined;
+      });
+      if (step === undefined) return undefined;
+      if (step.done === true) return { result: step.value };
+    }
+  }
+}
+
+/** The result of a walk that lets nobody else have a turn. */
+export function atOneGo<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function isTheSame(a: Kept, b: Kept): boolean {
+  return a.adjacency === b.adjacency && a.version === b.version;
+}
