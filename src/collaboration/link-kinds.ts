@@ -178,3 +178,8 @@ export const DESIGNATIONS: Affiliation = {
 /** All that is kept in memory, each by its place in this list. */
 export const AFFILIATIONS: readonly Affiliation[] = [...LINK_KINDS, DESIGNATIONS];
 export const DESIGNATION_KIND = LINK_KINDS.length;
+
+/** The place of a kind of link in the list: what the graph in memory knows it by. */
+export function kindPlaceOf(name: LinkKindName): number {
+  return LINK_KINDS.findIndex((kind) => kind.name === name);
+}

@@ -53,6 +53,15 @@ export function atOneGo<Result>(steps: Steps<Result>): Result {
   }
 }
 
+/** The same, with a pause at each step: for a walk over a graph that nobody else changes. */
+export async function withPauses<Result>(steps: Steps<Result>, pause: () => Promise<unknown>): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
+  }
+}
+
 function isTheSame(a: Kept, b: Kept): boolean {
   return a.adjacency === b.adjacency && a.version === b.version;
 }

@@ -46,6 +46,19 @@ export function waysFrom(type: RecordType): Way[] {
   return [...references, ...relations];
 }
 
+/** Ways that can be asked for together: no two of a batch share a field. */
+export function inBatches(ways: readonly Way[], size: number): Way[][] {
+  const batches: Way[][] = [];
+  for (const way of ways) {
+    const fitting = batches.find((batch) => batch.length < size && batch.every(({ field }) => field !== way.field));
+    if (fitting === undefined) batches.push([way]);
+    else fitting.push(way);
+  }
+  return batches;
+}
+
+export const titleOf = (ways: readonly Way[]): string => ways.map(({ title }) => title).join(", ");
+
 function waysOfReference(field: string, { to, anyOf }: Reference): Way[] {
   if (anyOf === undefined) {
     return [

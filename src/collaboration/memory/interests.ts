@@ -3,7 +3,7 @@ import { areaOfAction } from "../../registry/mission";
 import { grown } from "./growing";
 
 /** A mask is one number of 32 bits; the network knows 17 goals, 8 fields and 6 areas of action. */
-const BITS = 32;
+export const MASK_BITS = 32;
 
 /** Ids as bits of masks, in the order in which they first come; beyond the 32nd they are left out of every mask. */
 export class BitTable {
@@ -34,7 +34,7 @@ export class BitTable {
   private bitOf(id: string): number {
     let place = this.placeById.get(id);
     if (place === undefined) {
-      if (this.ids.length === BITS) return 0;
+      if (this.ids.length === MASK_BITS) return 0;
       place = this.ids.push(id) - 1;
       this.placeById.set(id, place);
     }

@@ -5,7 +5,7 @@ import type { Session } from "../../database/database";
 import { isOf, type RecordChange } from "../../database/read/changes";
 import { practice } from "../../knowledge/practice.record";
 import { project } from "../../projects/project.record";
-import { LINK_KINDS } from "../link-kinds";
+import { kindPlaceOf } from "../link-kinds";
 import type { Adjacency } from "./adjacency";
 
 interface InterestsRow {
@@ -27,7 +27,7 @@ interface Source {
 const SOURCES: readonly Source[] = [
   {
     type: project.name,
-    kind: LINK_KINDS.findIndex(({ name }) => name === "PROJECT"),
+    kind: kindPlaceOf("PROJECT"),
     rows: sql`
       SELECT id, areas_of_action AS areas,
         ARRAY(SELECT goal_id::text FROM project_goal part WHERE part.record_id = about.id ORDER BY part.id) AS goals,
@@ -37,7 +37,7 @@ const SOURCES: readonly Source[] = [
   },
   {
     type: practice.name,
-    kind: LINK_KINDS.findIndex(({ name }) => name === "PRACTICE"),
+    kind: kindPlaceOf("PRACTICE"),
     rows: sql`
       SELECT id, areas_of_action AS areas,
         ARRAY(SELECT goal_id::text FROM practice_goal part WHERE part.record_id = about.id ORDER BY part.id) AS goals,

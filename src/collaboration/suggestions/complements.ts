@@ -11,11 +11,6 @@ export class Complements {
   private readonly works = new Uint32Array(FIELDS);
   private readonly both = new Uint32Array(FIELDS * FIELDS);
 
-  /** @param fieldsOfWorks the fields of each work as a mask; 0 for what is none */
-  constructor(fieldsOfWorks: Uint32Array) {
-    for (const mask of fieldsOfWorks) if (mask !== 0) this.count(mask);
-  }
-
   /**
    * How close two different fields are, from 0 to 1: the works that have both, by the geometric mean of those that have each (the
    * cosine of Salton and McGill, "Introduction to Modern Information Retrieval", 1983). 0 where they met less than twice.
@@ -31,7 +26,8 @@ export class Complements {
     return this.both[a * FIELDS + b] as number;
   }
 
-  private count(mask: number): void {
+  /** To be called once for each work. @param mask its fields */
+  count(mask: number): void {
     for (let left = mask; left !== 0; left &= left - 1) {
       const a = placeOfLowestBit(left);
       this.works[a] = (this.works[a] as number) + 1;

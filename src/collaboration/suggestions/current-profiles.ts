@@ -2,16 +2,33 @@
 import type { Kept } from "../memory/keeper";
 import type { Adjacency } from "../memory/adjacency";
 import { dayNumber } from "../memory/days";
+import type { Steps } from "../stepwise";
 import { Profiles } from "./profiles";
 
-const made = new WeakMap<Adjacency, { version: number; profiles: Profiles }>();
+interface Making {
+  version: number;
+  day: number;
+  steps: Steps<Profiles>;
+  profiles: Profiles | undefined;
+}
 
-/** @param today YYYY-MM-DD */
-export function profilesOf({ adjacency, version }: Kept, today: string): Profiles {
-  const day = dayNumber(today);
-  const known = made.get(adjacency);
-  if (known?.version === version && known.profiles.day === day) return known.profiles;
-  const profiles = new Profiles(adjacency, day);
-  made.set(adjacency, { version, profiles });
-  return profiles;
+const latest = new WeakMap<Adjacency, Making>();
+
+/** All who ask meanwhile help to make them. @param today YYYY-MM-DD */
+export function* profilesOf({ adjacency, version }: Kept, today: string): Steps<Profiles> {
+  const making = makingOf(adjacency, version, dayNumber(today));
+  while (making.profiles === undefined) {
+    const step = making.steps.next();
+    if (step.done === true) return (making.profiles = step.value);
+    yield;
+  }
+  return making.profiles;
+}
+
+function makingOf(adjacency: Adjacency, version: number, day: number): Making {
+  const known = latest.get(adjacency);
+  if (known?.version === version && known.day === day) return known;
+  const making: Making = { version, day, steps: Profiles.over(adjacency, day), profiles: undefined };
+  latest.set(adjacency, making);
+  return making;
 }

@@ -6,6 +6,7 @@ import { readAllIncidences } from "../memory/read-incidences";
 import { readAllInterests } from "../memory/read-interests";
 import { readAllTraits } from "../memory/read-traits";
 import { Marks } from "../memory/scratch";
+import { withPauses } from "../stepwise";
 import { hideNewestProjects, type HiddenProjects } from "./hidden-projects";
 import { Profiles } from "./profiles";
 import { questionOfCity } from "./question";
@@ -56,11 +57,9 @@ export async function evaluateSuggestions(session: Session, today: string): Prom
 
 /** The same of a graph in memory, from which the projects are then gone. */
 export async function evaluate(adjacency: Adjacency, day: number, weights: Weights = WEIGHTS): Promise<Evaluation> {
-  const hidden = hideNewestProjects(adjacency);
+  const hidden = await withPauses(hideNewestProjects(adjacency), nextTurn);
   if (hidden === undefined) return { hiddenProjects: 0, questions: 0, rows: MODELS.map((model) => meanOf(model, [])) };
-  await nextTurn();
-  const profiles = new Profiles(adjacency, day, hidden.begin);
-  await nextTurn();
+  const profiles = await withPauses(Profiles.over(adjacency, day, hidden.begin), nextTurn);
   const degrees = await degreesOf(profiles);
   const asked: Record<SuggestionModelName, RankFigures>[] = [];
   for (const [city, right] of questionsOf(hidden)) {

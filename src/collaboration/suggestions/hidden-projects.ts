@@ -1,15 +1,18 @@
 // A graph as it stood before its newest projects: what suggestions are evaluated on. Whole projects are taken out, not single links:
 // the other links of a project of 23 cities would foretell the one that is hidden.
-import { DESIGNATION_KIND, LINK_KINDS } from "../link-kinds";
+import { DESIGNATION_KIND, kindPlaceOf } from "../link-kinds";
 import type { Adjacency } from "../memory/adjacency";
 import { ALWAYS } from "../memory/days";
 import { CITY_TYPE } from "../memory/traits";
+import type { Steps } from "../stepwise";
 import { SHARED_BY_AT_MOST } from "./profiles";
 
-const PROJECT = LINK_KINDS.findIndex(({ name }) => name === "PROJECT");
+const PROJECT = kindPlaceOf("PROJECT");
 
 /** Of a hundred projects whose beginning is known, how many of the newest are hidden. */
 export const HIDDEN_SHARE = 0.2;
+/** How many things are looked at before others have their turn: some milliseconds. */
+const AT_ONCE = 5_000;
 
 export interface HiddenProjects {
   /** the cities of each, in the order of their ids; the newest project first */
@@ -23,10 +26,14 @@ export interface HiddenProjects {
  * everything else that began on the first of those days or later, designations aside: things, and parts in older ones.
  * @returns undefined where there are none
  */
-export function hideNewestProjects(adjacency: Adjacency, share: number = HIDDEN_SHARE): HiddenProjects | undefined {
+export function* hideNewestProjects(
+  adjacency: Adjacency,
+  share: number = HIDDEN_SHARE,
+): Steps<HiddenProjects | undefined> {
   const { things, incidences } = adjacency;
   const projects: { thing: number; begins: number; cities: number[] }[] = [];
   for (let thing = 0; thing < things.size; thing++) {
+    if (thing % AT_ONCE === AT_ONCE - 1) yield;
     if (incidences.kindOf(thing) !== PROJECT || incidences.sizeOf(thing) > SHARED_BY_AT_MOST) continue;
     const begins = beginningOf(adjacency, thing);
     const cities = citiesOf(adjacency, thing);
@@ -37,6 +44,7 @@ export function hideNewestProjects(adjacency: Adjacency, share: number = HIDDEN_
   const last = hidden.at(-1);
   if (last === undefined) return undefined;
   for (let thing = 0; thing < things.size; thing++) {
+    if (thing % AT_ONCE === AT_ONCE - 1) yield;
     if (incidences.kindOf(thing) === DESIGNATION_KIND) continue;
     if (beginningOf(adjacency, thing) >= last.begins) take(adjacency, thing);
     else incidences.removeParts(thing, last.begins);

@@ -3,7 +3,9 @@
 import { DESIGNATION_KIND, LINK_KINDS, type LinkKindName } from "../link-kinds";
 import type { Adjacency } from "../memory/adjacency";
 import { ALWAYS } from "../memory/days";
+import { MASK_BITS } from "../memory/interests";
 import { CITY_TYPE } from "../memory/traits";
+import type { Steps } from "../stepwise";
 import { placeOfLowestBit } from "./bits";
 import { Complements } from "./complements";
 
@@ -21,7 +23,10 @@ const FRESHNESS = Float64Array.from({ length: 100 }, (_, years) => 0.5 ** (years
 /** What a work counts whose beginning is not known: as one of ten years ago. */
 const UNDATED = 0.25;
 
-/** 42 bytes for each partner, and five for each thing. Made in one pass over all incidences, some milliseconds for 100,000 of them. */
+/** How many partners or things are looked at before others have their turn: a millisecond or two. */
+const AT_ONCE = 5_000;
+
+/** 42 bytes for each partner, and five for each thing. */
 export class Profiles {
   /** partners have numbers below this one */
   readonly partners: number;
@@ -40,21 +45,28 @@ export class Profiles {
   readonly underserved: Float64Array;
   readonly regions: string[] = [];
   /** how many member cities have each goal and each area, by the places of their bits */
-  readonly citiesWithGoal: Uint32Array;
-  readonly citiesWithArea: Uint32Array;
-  readonly complements: Complements;
+  readonly citiesWithGoal = new Uint32Array(MASK_BITS);
+  readonly citiesWithArea = new Uint32Array(MASK_BITS);
+  readonly complements = new Complements();
   /** the fields of a work: its own, and those of everybody who shares it */
   readonly fieldsOfThing: Uint32Array;
   private readonly isWorkThing: Uint8Array;
 
   /**
+   * Those of a graph, in one long walk over all incidences.
    * @param day what is in force on it counts; see memory/days.ts
    * @param newest the day that works are new or old on; the same, unless it is asked how things stood
    */
-  constructor(
+  static *over(adjacency: Adjacency, day: number, newest: number = day): Steps<Profiles> {
+    const profiles = new Profiles(adjacency, day, newest);
+    yield* profiles.takeInAll();
+    return profiles;
+  }
+
+  private constructor(
     readonly adjacency: Adjacency,
     readonly day: number,
-    private readonly newest: number = day,
+    private readonly newest: number,
   ) {
     const partners = Math.max(adjacency.partners.size, adjacency.traits.partnersAtMost);
     this.partners = partners;
@@ -66,14 +78,8 @@ export class Profiles {
     this.experience = new Float64Array(partners);
     this.region = new Int8Array(partners).fill(-1);
     this.underserved = new Float64Array(partners);
-    this.isWorkThing = this.worksAmongThings();
+    this.isWorkThing = new Uint8Array(adjacency.things.size);
     this.fieldsOfThing = new Uint32Array(adjacency.things.size);
-    for (let partner = 0; partner < partners; partner++) this.place(partner);
-    this.takeInThings();
-    for (let partner = 0; partner < partners; partner++) this.weighWorks(partner);
-    this.citiesWithGoal = this.countBits(this.goals);
-    this.citiesWithArea = this.countBits(this.areas);
-    this.complements = new Complements(this.fieldsOfThing);
   }
 
   /** Whether partners worked together in it: some of them, and not too many to know each other. */
@@ -86,24 +92,34 @@ export class Profiles {
     return IS_WORK[this.adjacency.incidences.kindOf(thing)] === true;
   }
 
-  private worksAmongThings(): Uint8Array {
-    const { things, incidences } = this.adjacency;
-    return Uint8Array.from({ length: things.size }, (_, thing) => {
-      const size = incidences.sizeOf(thing);
-      return this.isDeed(thing) && size >= 2 && size <= SHARED_BY_AT_MOST ? 1 : 0;
+  private *takeInAll(): Steps<void> {
+    const things = this.isWorkThing.length;
+    yield* each(this.partners, (partner) => {
+      this.place(partner);
+    });
+    yield* each(things, (thing) => {
+      this.takeInThing(thing);
+    });
+    // What everybody's fields are is known now.
+    yield* each(things, (thing) => {
+      if (!this.isWork(thing)) return;
+      this.fieldsOfThing[thing] = this.fieldsMetIn(thing);
+      this.complements.count(this.fieldsOfThing[thing]);
+    });
+    yield* each(this.partners, (partner) => {
+      this.weighWorks(partner);
+      if (this.isMember[partner] === 0 || this.adjacency.traits.typeOf(partner) !== CITY_TYPE) return;
+      countBits(this.goals[partner] as number, this.citiesWithGoal);
+      countBits(this.areas[partner] as number, this.citiesWithArea);
     });
   }
 
-  // Along things, not partners: what shares a thing was read together and lies together in memory.
-  private takeInThings(): void {
-    const { things, incidences } = this.adjacency;
-    for (let thing = 0; thing < things.size; thing++) {
-      if (incidences.kindOf(thing) === DESIGNATION_KIND) this.takeInField(thing);
-      else if (this.isDeed(thing)) this.takeInDeed(thing);
-    }
-    for (let thing = 0; thing < things.size; thing++) {
-      if (this.isWork(thing)) this.fieldsOfThing[thing] = this.fieldsMetIn(thing);
-    }
+  private takeInThing(thing: number): void {
+    const { incidences } = this.adjacency;
+    const size = incidences.sizeOf(thing);
+    this.isWorkThing[thing] = this.isDeed(thing) && size >= 2 && size <= SHARED_BY_AT_MOST ? 1 : 0;
+    if (incidences.kindOf(thing) === DESIGNATION_KIND) this.takeInField(thing);
+    else if (this.isDeed(thing)) this.takeInDeed(thing);
   }
 
   private takeInField(thing: number): void {
@@ -156,17 +172,18 @@ export class Profiles {
     const years = Math.max(0, Math.floor((this.newest - since) / DAYS_PER_YEAR));
     return FRESHNESS[Math.min(years, FRESHNESS.length - 1)] as number;
   }
+}
 
-  private countBits(masks: Uint32Array): Uint32Array {
-    const counts = new Uint32Array(32);
-    const { traits } = this.adjacency;
-    for (let partner = 0; partner < this.partners; partner++) {
-      if (this.isMember[partner] === 0 || traits.typeOf(partner) !== CITY_TYPE) continue;
-      for (let left = masks[partner] as number; left !== 0; left &= left - 1) {
-        const place = placeOfLowestBit(left);
-        counts[place] = (counts[place] as number) + 1;
-      }
-    }
-    return counts;
+function countBits(mask: number, counts: Uint32Array): void {
+  for (let left = mask; left !== 0; left &= left - 1) {
+    const place = placeOfLowestBit(left);
+    counts[place] = (counts[place] as number) + 1;
+  }
+}
+
+function* each(count: number, visit: (number: number) => void): Steps<void> {
+  for (let number = 0; number < count; number++) {
+    visit(number);
+    if (number % AT_ONCE === AT_ONCE - 1) yield;
   }
 }

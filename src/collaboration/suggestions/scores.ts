@@ -1,12 +1,12 @@
 // The score of everybody for one question: the sum of the weights of the reasons that speak for them.
-import { LINK_KINDS } from "../link-kinds";
+import { kindPlaceOf } from "../link-kinds";
 import { placeOfLowestBit, sumOverBits } from "./bits";
 import type { Profiles } from "./profiles";
 import type { Question } from "./question";
 import { REASON_KINDS, WEIGHTS, type ReasonKind, type Weights } from "./weights";
 import { walkOf, type Walk } from "./walk";
 
-const NETWORK = LINK_KINDS.findIndex(({ name }) => name === "NETWORK");
+const NETWORK = kindPlaceOf("NETWORK");
 const PLACE = Object.fromEntries(REASON_KINDS.map((kind, place) => [kind, place])) as Record<ReasonKind, number>;
 
 /** To six decimals, so that the sum of what is shown is the score that is shown. */

@@ -1,5 +1,6 @@
 // The best answers to "whom should we work with next?", in one pass over all partners.
 import { CITY_TYPE, PARTNER_TYPES, type PartnerTypeName } from "../memory/traits";
+import type { Steps } from "../stepwise";
 import type { Profiles } from "./profiles";
 import type { Question, SuggestionFilterValues } from "./question";
 import { Scores } from "./scores";
@@ -14,21 +15,26 @@ export interface Suggestion {
   reasons: { kind: ReasonKind; weight: number }[];
 }
 
+/** How many partners are looked at before others have their turn: some milliseconds. */
+const AT_ONCE = 20_000;
+
 /**
  * The best suggestions, the highest score first; of equal ones the one whose id comes first. One pass over all partners, and one
  * bounded walk.
  * @param first how many at most
  * @param scores of the same question
  */
-export function suggest(
+export function* suggest(
   profiles: Profiles,
   question: Question,
   first: number,
   scores: Scores = new Scores(profiles, question),
-): Suggestion[] {
+): Steps<Suggestion[]> {
+  yield;
   const candidates = new Candidates(profiles, question, scores.walk.isPartner);
   const best = new Best(profiles, first);
   for (let partner = 0; partner < profiles.partners; partner++) {
+    if (partner % AT_ONCE === AT_ONCE - 1) yield;
     if (!candidates.has(partner)) continue;
     const score = scores.of(partner);
     if (best.takes(partner, score)) best.add(partner, score);

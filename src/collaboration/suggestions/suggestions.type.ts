@@ -160,14 +160,14 @@ async function suggestionsTo(
 ): Promise<SuggestionView[]> {
   const first = boundedValue(FIRST, args);
   const filter = await suggestionFilterValues(context, args.filter);
-  const found = await collaborationOf(context).walk(context, (kept) => {
-    const profiles = profilesOf(kept, context.read.today);
+  const found = await collaborationOf(context).walkInSteps(context, function* (kept) {
+    const profiles = yield* profilesOf(kept, context.read.today);
     const number = profiles.adjacency.partners.find(asker.id);
     if (number === -1) return [];
     const question = asks(profiles, number, filter);
     const scores = new Scores(profiles, question);
     const reasons = new Reasons(profiles, question, scores);
-    return suggest(profiles, question, first, scores).map((suggestion) => reasons.of(suggestion));
+    return (yield* suggest(profiles, question, first, scores)).map((suggestion) => reasons.of(suggestion));
   });
   return viewsOf(context, asker, found);
 }

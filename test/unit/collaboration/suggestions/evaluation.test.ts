@@ -1,6 +1,7 @@
 // What an evaluation hides, what it asks, and what it answers.
 import { CurrentEvaluation } from "../../../../src/collaboration/suggestions/current-evaluation";
 import { evaluate } from "../../../../src/collaboration/suggestions/evaluation";
+import { atOneGo } from "../../../../src/collaboration/stepwise";
 import { hideNewestProjects } from "../../../../src/collaboration/suggestions/hidden-projects";
 import { HandMadeGraph, TODAY } from "./hand-made-graph";
 
@@ -32,7 +33,7 @@ const sharersOf = (made: HandMadeGraph, name: string): number => {
 describe("hiding the newest projects", () => {
   it("takes out the newest fifth whole, with what they were about, and what else began since", () => {
     const made = graph();
-    const hidden = hideNewestProjects(made.adjacency);
+    const hidden = atOneGo(hideNewestProjects(made.adjacency));
     expect(hidden?.projects.map(({ cities }) => cities.map((city) => made.nameOf(city)))).toEqual([["a", "b", "c"]]);
     const counts = ["newest", "later practice", "of one city", "1", "2", "3", "undated"].map((name) =>
       sharersOf(made, name),
