@@ -11,7 +11,9 @@
 //   longest pause of the event loop meanwhile;
 // - collaborationPaths (three paths of six links at most, things of 50 partners at most), collaborators, and collaborationNeighborhood of
 //   depth 2 (200 partners, all links between them): of partners that are linked at random, the walk and the evidence, not the reading of
-//   records by id. Each is one pause of the event loop;
+//   records by id. Paths and collaborators are one pause of the event loop each, neighbourhoods one for each step;
+// - suggestions to a city: the profiles of all partners, which are made once for each state of the graph, and then ten suggestions, step by
+//   step;
 // - measures and the strongest 1,000 links: what this thread does for them, and what the worker thread does;
 // - from the commit of one new participation until the graph has it, and the longest pause of the event loop meanwhile.
 import { execFileSync } from "node:child_process";
@@ -33,6 +35,11 @@ const { PathGraph } = require("../dist/collaboration/path-graph.js");
 const { bestPaths } = require("../dist/collaboration/paths.js");
 const { collaboratorsOf, linkBetween, linkOver } = require("../dist/collaboration/links.js");
 const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
+const { Profiles } = require("../dist/collaboration/suggestions/profiles.js");
+const { questionOfCity } = require("../dist/collaboration/suggestions/question.js");
+const { suggest } = require("../dist/collaboration/suggestions/suggest.js");
+const { CITY_TYPE } = require("../dist/collaboration/memory/traits.js");
+const { dayNumber } = require("../dist/collaboration/memory/days.js");
 const { idWordsOf, project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
 const { randomFrom } = require("../dist/kernel/random.js");
@@ -42,6 +49,7 @@ const { Client } = require("pg");
 const TODAY = new Date().toISOString().slice(0, 10);
 const WALKS = 2_000;
 const NEIGHBOURHOODS = 500;
+const SUGGESTIONS = 500;
 const WRITES = 200;
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
@@ -145,6 +153,23 @@ function measureWalks({ adjacency }) {
     linked.slice(0, NEIGHBOURHOODS),
   );
   say("collaborationNeighborhood of depth 2, 200 partners", spread(neighbourhoods));
+  say("  the longest of its steps", spread(pauses));
+}
+
+function measureSuggestions({ adjacency }) {
+  const start = performance.now();
+  const { result: profiles, longestMs } = inSteps(Profiles.over(adjacency, dayNumber(TODAY)));
+  say("suggestions: profiles of all partners", `${ms(performance.now() - start)}, longest step ${ms(longestMs)}`);
+  const random = randomFrom(2);
+  const [times, pauses] = [[], []];
+  while (times.length < SUGGESTIONS) {
+    const city = Math.floor(random() * adjacency.partners.size);
+    if (adjacency.traits.typeOf(city) !== CITY_TYPE || profiles.isMember[city] === 0) continue;
+    const begun = performance.now();
+    pauses.push(inSteps(suggest(profiles, questionOfCity(profiles, city, {}), 10)).longestMs);
+    times.push(performance.now() - begun);
+  }
+  say("suggestions: ten to a city", spread(times));
   say("  the longest of its steps", spread(pauses));
 }
 
@@ -257,6 +282,7 @@ say(
   `${(heapBefore.arrayBuffers / 2 ** 20).toFixed(1)} and ${(heapAfter.arrayBuffers / 2 ** 20).toFixed(1)} MiB`,
 );
 measureWalks(kept);
+measureSuggestions(kept);
 await measureWorker(kept);
 await measureWrites(database, keeper);
 await keeper.close();

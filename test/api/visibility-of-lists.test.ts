@@ -2,7 +2,7 @@
 import type { RecordType } from "../../src/database/declare/record-type";
 import { shownColumns } from "../../src/database/declare/record-type";
 import { constantCase } from "../../src/kernel/names";
-import { Scene, SECRETARIAT_CALLS } from "../support/scene";
+import { Scene } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, type Caller } from "../support/who-sees";
 import { walk } from "../support/walk";
 import { share } from "../support/share";
@@ -37,20 +37,20 @@ function ordersOf(type: RecordType): string[] {
 }
 
 async function lists(caller: Caller, type: RecordType, args: readonly string[], variables = {}): Promise<List[]> {
-  const fields = args.map((given, i) => `l${i}: ${type.plural}(${given}) { ${LIST} }`);
   const declared = Object.keys(variables).length > 0 ? "query ($ids: [ID!])" : "query";
-  const data = await scene.data(caller, `${declared} { ${fields.join(" ")} }`, variables);
-  return args.map((_, i) => data[`l${i}`] as List);
+  return listsIn(await scene.data(caller, `${declared} ${fieldsOf(type, args)}`, variables));
 }
 
-// What the Secretariat sees is the same each time.
-const seenByAll = new Map<string, Promise<List[]>>();
-function wholeLists(type: RecordType, args: readonly string[]): Promise<List[]> {
-  const key = [type.name, ...args].join("\n");
-  const known = seenByAll.get(key) ?? lists(SECRETARIAT_CALLS, type, args);
-  seenByAll.set(key, known);
-  return known;
+async function wholeLists(type: RecordType, args: readonly string[]): Promise<List[]> {
+  return listsIn(await scene.whole(fieldsOf(type, args)));
 }
+
+function fieldsOf(type: RecordType, args: readonly string[]): string {
+  return `{ ${args.map((given, i) => `l${i}: ${type.plural}(${given}) { ${LIST} }`).join(" ")} }`;
+}
+
+/** The fields of an answer stand in the order of the query. */
+const listsIn = (data: object): List[] => Object.values(data) as List[];
 
 const idsIn = ({ nodes }: List): string[] => nodes.map(({ id }) => id);
 

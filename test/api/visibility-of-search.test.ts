@@ -2,7 +2,7 @@
 import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import { constantCase, snakeCase } from "../../src/kernel/names";
-import { Scene, SECRETARIAT_CALLS } from "../support/scene";
+import { Scene } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, type Caller, type StoredRow } from "../support/who-sees";
 import { share } from "../support/share";
 
@@ -19,20 +19,17 @@ interface Hits {
   pageInfo: object;
 }
 
+const SELECTION =
+  "totalCount nodes { id } pageInfo { hasNextPage startCursor endCursor } edges { cursor score reason { field kind matchedText language } node { id } }";
+const searchFor = (args: string): string =>
+  `query ($query: String!) { search(query: $query, first: 100 ${args}) { ${SELECTION} } }`;
+
 async function search(caller: Caller, query: string, args = ""): Promise<Hits> {
-  const selection =
-    "totalCount nodes { id } pageInfo { hasNextPage startCursor endCursor } edges { cursor score reason { field kind matchedText language } node { id } }";
-  const asked = `query ($query: String!) { search(query: $query, first: 100 ${args}) { ${selection} } }`;
-  return (await scene.data(caller, asked, { query })).search as Hits;
+  return (await scene.data(caller, searchFor(args), { query })).search as Hits;
 }
 
-// What the Secretariat finds is the same each time.
-const foundByAll = new Map<string, Promise<Hits>>();
-function searchWhole(query: string, args = ""): Promise<Hits> {
-  const key = `${query}\n${args}`;
-  const known = foundByAll.get(key) ?? search(SECRETARIAT_CALLS, query, args);
-  foundByAll.set(key, known);
-  return known;
+async function searchWhole(query: string, args = ""): Promise<Hits> {
+  return (await scene.whole(searchFor(args), { query })).search as Hits;
 }
 
 /** As it is written, and without its middle letter. */

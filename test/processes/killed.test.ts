@@ -8,7 +8,7 @@ import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { openServerHome } from "../../src/database/server-home";
 import { CREATED, FIELDS, FORMED, GOALS, OFFERED, partsOf, send, writeUntilGone } from "../support/composite-writes";
 import type { Sent } from "../support/composite-writes";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
 import { makeInstallation, type Installation } from "../support/installation";
 import { makeCity, makeKey } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
@@ -29,9 +29,7 @@ beforeAll(async () => {
   installation = makeInstallation();
   if (testServer === undefined) {
     home = { DATA_DIR: join(installation.folder, "killed-data") };
-    const filling = new ServerProcess(installation.main, home);
-    await filling.url();
-    await filling.stop();
+    copyTemplateTo(home.DATA_DIR ?? "");
   } else {
     await onServer(testServer, `CREATE DATABASE ${DATABASE} TEMPLATE ${TEMPLATE_DATABASE}`);
     home = { DATABASE_URL: databaseUrl(testServer, DATABASE) };

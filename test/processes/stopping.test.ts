@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
 import { makeInstallation, type Installation } from "../support/installation";
 import { killServers, ServerProcess } from "../support/server-process";
 
@@ -16,9 +16,7 @@ beforeAll(async () => {
   installation = makeInstallation();
   if (testServer === undefined) {
     home = { DATA_DIR: join(installation.folder, "data-directory") };
-    const filling = new ServerProcess(installation.main, home);
-    await filling.url();
-    await filling.stop();
+    copyTemplateTo(home.DATA_DIR ?? "");
   } else {
     await onServer(testServer, `CREATE DATABASE ${DATABASE} TEMPLATE ${TEMPLATE_DATABASE}`);
     home = { DATABASE_URL: databaseUrl(testServer, DATABASE) };

@@ -1,7 +1,7 @@
 // Once a run: a migrated database with the reference dataset, from which every test file takes a copy.
 import "reflect-metadata";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -12,12 +12,25 @@ import { loadDataset } from "../../src/database/load/load";
 import { migrate } from "../../src/database/migrate";
 import { openServerHome } from "../../src/database/server-home";
 import { DATA_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, TEMPLATE_FILE_VARIABLE, testServer } from "./home";
+import {
+  compiledIn,
+  databaseUrl,
+  onServer,
+  RUN_FOLDER_VARIABLE,
+  TEMPLATE_DATABASE,
+  templateDirectoryIn,
+  templateFileIn,
+  testServer,
+} from "./home";
 
 export default async function setUp(): Promise<void> {
   // The worker thread runs compiled files, wherever the rest comes from.
   execFileSync("npm", ["run", "--silent", "build:server"], { stdio: "inherit" });
-  if (testServer === undefined) await makeTemplateFile();
+  const folder = await mkdtemp(join(tmpdir(), "ccg-test-"));
+  process.env[RUN_FOLDER_VARIABLE] = folder;
+  // Gates build anew while others copy it.
+  await cp("dist", compiledIn(folder), { recursive: true });
+  if (testServer === undefined) await makeTemplateFile(folder);
   else await makeTemplateDatabase(testServer);
   // The declarations left type-graphql's store on the global object, which Jest shares with test files that it runs in
   // this very process: they would find another copy's types in it.
@@ -29,17 +42,15 @@ async function fill(database: Database): Promise<void> {
   await loadDataset(database, catalogue, DATA_FOLDER, () => undefined);
 }
 
-async function makeTemplateFile(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "ccg-test-"));
-  const database = await openEmbeddedHome({ dataDirectory: directory });
+async function makeTemplateFile(folder: string): Promise<void> {
+  const dataDirectory = templateDirectoryIn(folder);
+  const database = await openEmbeddedHome({ dataDirectory });
   await fill(database);
   await database.close();
-  const pglite = await PGlite.create({ dataDir: join(directory, "postgres") });
+  const pglite = await PGlite.create({ dataDir: join(dataDirectory, "postgres") });
   const dump = await pglite.dumpDataDir("none");
   await pglite.close();
-  const file = join(directory, "template.tar");
-  await writeFile(file, Buffer.from(await dump.arrayBuffer()));
-  process.env[TEMPLATE_FILE_VARIABLE] = file;
+  await writeFile(templateFileIn(folder), Buffer.from(await dump.arrayBuffer()));
 }
 
 async function makeTemplateDatabase(server: string): Promise<void> {

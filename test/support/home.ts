@@ -1,7 +1,9 @@
 // A database for a test file: filled with the reference dataset, its own, and thrown away afterwards. Which home it is
 // in is the run's choice: embedded, or with CCG_TEST_SERVER a PostgreSQL server.
 import { randomBytes } from "node:crypto";
+import { cpSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Client } from "pg";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
@@ -9,10 +11,27 @@ import { openServerHome } from "../../src/database/server-home";
 
 export const testServer = process.env.CCG_TEST_SERVER;
 
-/** What the run's global setup left for its test files. */
-/** One for each run, so that two runs on one server keep out of each other's way. */
+/** What the run's global setup left for its test files; one for each run, so that two runs on one server keep out of each other's way. */
 export const TEMPLATE_DATABASE = (process.env.CCG_TEST_TEMPLATE_DATABASE ??= `ccg_test_template_${process.pid}`);
-export const TEMPLATE_FILE_VARIABLE = "CCG_TEST_TEMPLATE_FILE";
+export const RUN_FOLDER_VARIABLE = "CCG_TEST_RUN_FOLDER";
+
+/** Of the folder of the run: the sources as they were at its beginning, compiled. */
+export const compiledIn = (folder: string): string => join(folder, "dist");
+/** The data directory of the filled database, and a dump of it. */
+export const templateDirectoryIn = (folder: string): string => join(folder, "data");
+export const templateFileIn = (folder: string): string => join(folder, "template.tar");
+
+/** @throws where Jest was started without the global setup */
+export function runFolder(): string {
+  const folder = process.env[RUN_FOLDER_VARIABLE];
+  if (folder === undefined) throw new Error("the tests' global setup did not run");
+  return folder;
+}
+
+/** A filled data directory for a process of the embedded home to start with. */
+export function copyTemplateTo(dataDirectory: string): void {
+  cpSync(templateDirectoryIn(runFolder()), dataDirectory, { recursive: true });
+}
 
 export interface TestDatabase {
   database: Database;
@@ -26,9 +45,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 }
 
 async function openEmbeddedCopy(): Promise<TestDatabase> {
-  const template = process.env[TEMPLATE_FILE_VARIABLE];
-  if (template === undefined) throw new Error("the tests' global setup did not run");
-  const database = await openEmbeddedHome({ startFrom: new Blob([await readFile(template)]) });
+  const database = await openEmbeddedHome({ startFrom: new Blob([await readFile(templateFileIn(runFolder()))]) });
   return { database, url: undefined, close: () => database.close() };
 }
 

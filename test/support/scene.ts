@@ -36,6 +36,8 @@ export interface Link {
 
 export class Scene {
   private readonly rows = new Map<string, StoredRow[]>();
+  /** what was asked before of rows that stand: matrices ask the same for each of their cases */
+  private readonly known = new Map<string, unknown>();
 
   private constructor(readonly api: TestApi) {}
 
@@ -50,6 +52,7 @@ export class Scene {
 
   /** Once more, after rows were changed. */
   async readRows(): Promise<void> {
+    this.known.clear();
     const joins = catalogue.relations.flatMap((relation) => (relation.kind === "joined" ? [relation.join.table] : []));
     for (const table of new Set([...catalogue.records.map((type) => type.table), ...joins])) {
       const rows = await this.api.database.query<{ row: StoredRow }>(
@@ -78,8 +81,11 @@ export class Scene {
     return { seen: rows.filter(sees), hidden: rows.filter((row) => !sees(row)) };
   }
 
-  seenIds(type: RecordType, caller: Caller): Set<string> {
-    return new Set(this.idsOf(type, this.split(type, caller).seen));
+  seenIds(type: RecordType, caller: Caller): ReadonlySet<string> {
+    return this.once(
+      `seen ${type.name} ${caller.title}`,
+      () => new Set(this.idsOf(type, this.split(type, caller).seen)),
+    );
   }
 
   viewer({ role, slug }: Caller): Viewer {
@@ -90,7 +96,12 @@ export class Scene {
   }
 
   /** All links of a relation that the caller may follow if they see what it leads to, as global ids. */
-  linksOf(relation: Relation, caller: Caller): Link[] {
+  linksOf(relation: Relation, caller: Caller): readonly Link[] {
+    const title = `links ${relation.from.name}.${relation.name} ${caller.title}`;
+    return this.once(title, () => this.readLinks(relation, caller));
+  }
+
+  private readLinks(relation: Relation, caller: Caller): Link[] {
     const [fromColumn, toColumn] =
       relation.kind === "children" ? [relation.by, "id"] : [relation.join.fromColumn, relation.join.toColumn];
     const table = relation.kind === "children" ? relation.to.table : relation.join.table;
@@ -111,6 +122,18 @@ export class Scene {
     const { data, errors } = await this.ask(caller, { query, variables });
     if (errors !== undefined) throw new Error(`${caller.title}: ${JSON.stringify(errors)} for ${query.slice(0, 300)}`);
     return data;
+  }
+
+  /** What the Secretariat is answered, who sees all: it is asked once. */
+  whole(query: string, variables?: object): Promise<any> {
+    return this.once(`answer ${JSON.stringify([query, variables])}`, () =>
+      this.data(SECRETARIAT_CALLS, query, variables),
+    );
+  }
+
+  private once<Value>(title: string, make: () => Value): Value {
+    if (!this.known.has(title)) this.known.set(title, make());
+    return this.known.get(title) as Value;
   }
 
   ask(caller: Caller, question: Question): Promise<GraphqlAnswer> {
