@@ -68,7 +68,7 @@ const FIELDS: readonly ArgDeclaration[] = [
   {
     name: "minStrength",
     type: () => Float,
-    description: "Only links of at least this strength, counted within the filter.",
+    description: "Only links of at least this strength, counted within the filter; 0 or more.",
   },
 ];
 for (const field of FIELDS) addInput(CollaborationFilterInput, field);
@@ -106,11 +106,14 @@ type Given = Partial<Omit<FilterValues, "partnerTypes">> & { partnerTypes?: read
 
 /**
  * The values of a filter, with ids for slugs.
- * @throws BAD_USER_INPUT for null where it means nothing, and for a field that there is not
+ * @throws BAD_USER_INPUT for null where it means nothing, for a strength below 0, and for a field that there is not
  */
 export async function filterValues(context: RequestContext, given: unknown): Promise<FilterValues> {
   const filter = givenConditions(given, ["validOn"]) as Given;
   const { partnerTypes, creativeFields, ...rest } = filter;
+  if (rest.minStrength !== undefined && rest.minStrength < 0) {
+    throw badInput("OUT_OF_BOUNDS", `minStrength must be 0 or more, but got ${rest.minStrength}`);
+  }
   return {
     ...rest,
     ...(partnerTypes === undefined ? {} : { partnerTypes: partnerTypes.map((type) => TYPE_NAMES[type]) }),
