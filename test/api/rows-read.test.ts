@@ -13,7 +13,6 @@ import { insertManyVersions, VERSIONS } from "../support/many-versions";
 import { dataFor } from "../support/members";
 import { asTheySay, viewerAs } from "../support/viewers";
 import { DatabaseWatch } from "../support/watched-database";
-import { share } from "../support/share";
 
 const SMALL_TABLE = 100;
 
@@ -101,7 +100,7 @@ async function viewerOf({ role, slug }: Caller): Promise<Viewer> {
 
 const titleOf = ({ role, slug }: Caller): string => (slug === undefined ? role : `${role} ${slug}`);
 
-describe.each(share(CASES).map(([name, list, caller]) => [name, titleOf(caller), list, caller] as const))(
+describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, caller] as const))(
   "of %s, for %s",
   (_n, _c, list, caller) => {
     const selection = `nodes { ${list.field ?? "id"} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;

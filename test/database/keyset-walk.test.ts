@@ -14,7 +14,7 @@ import { asSecretariat } from "../support/viewers";
 
 const CLIENTS = 50;
 /** How often each connection is walked, by different clients. */
-const WALKS = process.env.CCG_TEST_SERVER ? 8 : 4;
+const WALKS = process.env.CCG_TEST_SERVER ? 6 : 2;
 const SEED = 20_261_120;
 /** Of each connection of a record, the longest ones are walked. */
 const PARENTS = 5;

@@ -74,7 +74,7 @@ withoutServer("a data directory (skipped with CCG_TEST_SERVER: it belongs to the
     expect(existsSync(join(directory, "lock"))).toBe(false);
   });
 
-  it.each([1_000, 2_000])("comes up complete after its first start was killed after %i ms", async (ms) => {
+  it.each([1_500])("comes up complete after its first start was killed after %i ms", async (ms) => {
     const directory = newDirectory();
     const killed = start(directory);
     await delay(ms);

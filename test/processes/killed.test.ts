@@ -14,7 +14,7 @@ import { makeCity, makeKey } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
 import { expectWholeLog } from "../support/whole-log";
 
-const ROUNDS = testServer === undefined ? 5 : 3;
+const ROUNDS = 3;
 const CLIENTS = 8;
 /** About a second of load. */
 const KILLED_AFTER_WRITES = 40;
