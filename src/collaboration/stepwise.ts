@@ -5,6 +5,14 @@ import type { Turns } from "./turns";
 /** A walk that yields where others may have their turn: it holds nothing of the graph's scratch there. */
 export type Steps<Result> = Generator<undefined, Result, undefined>;
 
+/** Visits the numbers below one, so many at each step. */
+export function* eachBelow(count: number, atOnce: number, visit: (number: number) => void): Steps<void> {
+  for (let number = 0; number < count; number++) {
+    visit(number);
+    if (number % atOnce === atOnce - 1) yield;
+  }
+}
+
 /** How often a walk begins anew because the graph changed under it, before it is done at one go. */
 const TRIES = 3;
 

@@ -4,7 +4,7 @@ import { DESIGNATION_KIND, kindPlaceOf } from "../link-kinds";
 import type { Adjacency } from "../memory/adjacency";
 import { ALWAYS } from "../memory/days";
 import { CITY_TYPE } from "../memory/traits";
-import type { Steps } from "../stepwise";
+import { eachBelow, type Steps } from "../stepwise";
 import { SHARED_BY_AT_MOST } from "./profiles";
 
 const PROJECT = kindPlaceOf("PROJECT");
@@ -32,23 +32,21 @@ export function* hideNewestProjects(
 ): Steps<HiddenProjects | undefined> {
   const { things, incidences } = adjacency;
   const projects: { thing: number; begins: number; cities: number[] }[] = [];
-  for (let thing = 0; thing < things.size; thing++) {
-    if (thing % AT_ONCE === AT_ONCE - 1) yield;
-    if (incidences.kindOf(thing) !== PROJECT || incidences.sizeOf(thing) > SHARED_BY_AT_MOST) continue;
+  yield* eachBelow(things.size, AT_ONCE, (thing) => {
+    if (incidences.kindOf(thing) !== PROJECT || incidences.sizeOf(thing) > SHARED_BY_AT_MOST) return;
     const begins = beginningOf(adjacency, thing);
     const cities = citiesOf(adjacency, thing);
     if (begins > ALWAYS && cities.length >= 2) projects.push({ thing, begins, cities });
-  }
+  });
   projects.sort((a, b) => b.begins - a.begins || things.compare(a.thing, b.thing));
   const hidden = projects.slice(0, Math.ceil(projects.length * share));
   const last = hidden.at(-1);
   if (last === undefined) return undefined;
-  for (let thing = 0; thing < things.size; thing++) {
-    if (thing % AT_ONCE === AT_ONCE - 1) yield;
-    if (incidences.kindOf(thing) === DESIGNATION_KIND) continue;
+  yield* eachBelow(things.size, AT_ONCE, (thing) => {
+    if (incidences.kindOf(thing) === DESIGNATION_KIND) return;
     if (beginningOf(adjacency, thing) >= last.begins) take(adjacency, thing);
     else incidences.removeParts(thing, last.begins);
-  }
+  });
   return { projects: hidden, begin: last.begins };
 }
 

@@ -5,7 +5,7 @@ import type { Adjacency } from "../memory/adjacency";
 import { ALWAYS } from "../memory/days";
 import { MASK_BITS } from "../memory/interests";
 import { CITY_TYPE } from "../memory/traits";
-import type { Steps } from "../stepwise";
+import { eachBelow, type Steps } from "../stepwise";
 import { placeOfLowestBit } from "./bits";
 import { Complements } from "./complements";
 
@@ -94,19 +94,19 @@ export class Profiles {
 
   private *takeInAll(): Steps<void> {
     const things = this.isWorkThing.length;
-    yield* each(this.partners, (partner) => {
+    yield* eachBelow(this.partners, AT_ONCE, (partner) => {
       this.place(partner);
     });
-    yield* each(things, (thing) => {
+    yield* eachBelow(things, AT_ONCE, (thing) => {
       this.takeInThing(thing);
     });
     // What everybody's fields are is known now.
-    yield* each(things, (thing) => {
+    yield* eachBelow(things, AT_ONCE, (thing) => {
       if (!this.isWork(thing)) return;
       this.fieldsOfThing[thing] = this.fieldsMetIn(thing);
       this.complements.count(this.fieldsOfThing[thing]);
     });
-    yield* each(this.partners, (partner) => {
+    yield* eachBelow(this.partners, AT_ONCE, (partner) => {
       this.weighWorks(partner);
       if (this.isMember[partner] === 0 || this.adjacency.traits.typeOf(partner) !== CITY_TYPE) return;
       countBits(this.goals[partner] as number, this.citiesWithGoal);
@@ -178,12 +178,5 @@ function countBits(mask: number, counts: Uint32Array): void {
   for (let left = mask; left !== 0; left &= left - 1) {
     const place = placeOfLowestBit(left);
     counts[place] = (counts[place] as number) + 1;
-  }
-}
-
-function* each(count: number, visit: (number: number) => void): Steps<void> {
-  for (let number = 0; number < count; number++) {
-    visit(number);
-    if (number % AT_ONCE === AT_ONCE - 1) yield;
   }
 }

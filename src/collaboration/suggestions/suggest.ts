@@ -1,6 +1,6 @@
 // The best answers to "whom should we work with next?", in one pass over all partners.
 import { CITY_TYPE, PARTNER_TYPES, type PartnerTypeName } from "../memory/traits";
-import type { Steps } from "../stepwise";
+import { eachBelow, type Steps } from "../stepwise";
 import type { Profiles } from "./profiles";
 import type { Question, SuggestionFilterValues } from "./question";
 import { Scores } from "./scores";
@@ -33,12 +33,11 @@ export function* suggest(
   yield;
   const candidates = new Candidates(profiles, question, scores.walk.isPartner);
   const best = new Best(profiles, first);
-  for (let partner = 0; partner < profiles.partners; partner++) {
-    if (partner % AT_ONCE === AT_ONCE - 1) yield;
-    if (!candidates.has(partner)) continue;
+  yield* eachBelow(profiles.partners, AT_ONCE, (partner) => {
+    if (!candidates.has(partner)) return;
     const score = scores.of(partner);
     if (best.takes(partner, score)) best.add(partner, score);
-  }
+  });
   return best.all().map(({ partner, score }) => {
     scores.of(partner);
     const reasons = REASON_KINDS.map((kind, place) => ({ kind, weight: scores.weights[place] as number }))

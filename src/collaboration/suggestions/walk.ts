@@ -63,11 +63,9 @@ export function partnersOf(
     if (!profiles.isWork(thing)) continue;
     budget.steps -= incidences.sizeOf(thing);
     if (budget.steps < 0) break;
-    const end = ofThings.endOf(thing);
-    for (let j = ofThings.startOf(thing); j < end; j++) {
-      const other = ofThings.otherAt(j);
+    ofThings.each(thing, (other) => {
       if (marks.add(other)) found.push(other);
-    }
+    });
   }
   return found;
 }
