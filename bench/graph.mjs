@@ -40,7 +40,7 @@ const { questionOfCity } = require("../dist/collaboration/suggestions/question.j
 const { suggest } = require("../dist/collaboration/suggestions/suggest.js");
 const { CITY_TYPE } = require("../dist/collaboration/memory/traits.js");
 const { dayNumber } = require("../dist/collaboration/memory/days.js");
-const { idWordsOf, project } = require("../dist/collaboration/projected.js");
+const { project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
 const { randomFrom } = require("../dist/kernel/random.js");
 const { default: sql } = require("sql-template-tag");
@@ -188,13 +188,13 @@ async function measureWorker({ adjacency }) {
   const worker = new GraphWorker(GRAPH_WORKER_FILE);
   let start = performance.now();
   const { result: projected, longestMs } = inSteps(project(new Selection(adjacency, {}, TODAY)));
-  const { projection } = projected;
+  const { projection, ids } = projected;
   say(
     "measures: handing the graph over, on this thread",
     `${ms(performance.now() - start)}, longest step ${ms(longestMs)}`,
   );
   start = performance.now();
-  const { result: measures, pauseMs } = await withLongestPause(() => worker.measures(projection, 1));
+  const { result: measures, pauseMs } = await withLongestPause(() => worker.measures({ projection, ids, seed: 1 }));
   say("measures: in the worker thread", `${ms(performance.now() - start)}, longest pause here ${ms(pauseMs)}`);
   say(
     "  links, communities, modularity",
@@ -202,8 +202,7 @@ async function measureWorker({ adjacency }) {
   );
   start = performance.now();
   const { result: again } = inSteps(project(new Selection(adjacency, {}, TODAY)));
-  const ids = idWordsOf(adjacency, again.partners);
-  await worker.strongestLinks({ projection: again.projection, ids, limit: 1_000, minStrength: 0 });
+  await worker.strongestLinks({ projection: again.projection, ids: again.ids, limit: 1_000, minStrength: 0 });
   say("the strongest 1,000 links, in the worker thread", ms(performance.now() - start));
   await worker.close();
 }

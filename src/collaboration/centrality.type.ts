@@ -37,7 +37,7 @@ export function addCentrality(): void {
   addProperty(Centrality, "community", {
     type: () => Int,
     description:
-      "The number of its community: partners that are linked more among each other than with others, found by the Louvain method (Blondel and others, 2008). 0 is the largest. Numbers may change with the graph, and from one server process to another.",
+      "The number of its community: partners that are linked more among each other than with others, found by the Louvain method (Blondel and others, 2008). 0 is the largest. Numbers may change whenever the graph does; of one graph, every server process gives the same.",
   });
   addProperty(Centrality, "revision", { type: () => RevisionScalar, description: REVISION });
   for (const type of partner.members()) {

@@ -18,7 +18,7 @@ export interface Measured {
 
 export const NOT_THERE = -1;
 
-/** The order in which communities are looked for follows from it: the same graph gives the same communities. */
+/** The order in which communities are looked for follows from it: the same graph gives the same communities, in whatever process. */
 const SEED = 2004;
 
 /** How long a request waits for the first measures of all. */
@@ -41,13 +41,13 @@ export class CurrentMeasures {
       const { of, projected } = await this.stepwise.run(graph, function* (of) {
         return { of, projected: yield* project(new Selection(of.adjacency, {}, today)) };
       });
-      const { projection, partners } = projected;
-      const { partners: ids } = of.adjacency;
+      const { projection, partners, ids } = projected;
+      const { partners: known } = of.adjacency;
       const { revision } = of.state;
-      const places = new Int32Array(ids.size).fill(NOT_THERE);
+      const places = new Int32Array(known.size).fill(NOT_THERE);
       partners.forEach((number, place) => (places[number] = place));
-      const measures = await this.worker.measures(projection, SEED);
-      return { measures, revision, placeOf: (id) => places[ids.find(id)] ?? NOT_THERE };
+      const measures = await this.worker.measures({ projection, ids, seed: SEED });
+      return { measures, revision, placeOf: (id) => places[known.find(id)] ?? NOT_THERE };
     });
   }
 }

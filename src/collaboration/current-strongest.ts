@@ -2,7 +2,7 @@
 import { canonicalJson } from "../kernel/cursors";
 import type { FilterValues } from "./collaboration-filter";
 import type { Kept } from "./memory/keeper";
-import { idWordsOf, project } from "./projected";
+import { project } from "./projected";
 import { Selection } from "./selection";
 import type { Stepwise } from "./stepwise";
 import type { GraphWorker } from "./worker/graph-worker";
@@ -50,7 +50,7 @@ export class CurrentStrongest {
   private async answerFrom(graph: Kept, question: StrongestQuestion): Promise<StrongestAnswer> {
     const { adjacency, projection, partners, ids } = await this.stepwise.run(graph, function* ({ adjacency }) {
       const projected = yield* project(new Selection(adjacency, question.filter, question.today));
-      return { adjacency, ...projected, ids: idWordsOf(adjacency, projected.partners) };
+      return { adjacency, ...projected };
     });
     const idOf = (place: number): string => adjacency.partners.idOf(partners[place] as number);
     const { limit, filter } = question;

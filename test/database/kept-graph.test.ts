@@ -4,7 +4,11 @@ import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { AFFILIATIONS } from "../../src/collaboration/link-kinds";
 import type { Adjacency } from "../../src/collaboration/memory/adjacency";
+import { measuresOf } from "../../src/collaboration/measures/measures";
 import { AdjacencyKeeper, type KeeperTimes } from "../../src/collaboration/memory/keeper";
+import { project } from "../../src/collaboration/projected";
+import { Selection } from "../../src/collaboration/selection";
+import { atOneGo } from "../../src/collaboration/stepwise";
 import type { Database } from "../../src/database/database";
 import { loadDataset } from "../../src/database/load/load";
 import { readRevision } from "../../src/database/read/revision";
@@ -72,6 +76,19 @@ function expectBothSidesToAgree({ incidences: { ofPartners, ofThings }, partners
   expect(bySide?.sort()).toEqual(byOther?.sort());
 }
 
+/** What is measured of each partner, by its id. */
+function measuredOf(adjacency: Adjacency): Map<string, number[]> {
+  const { projection, ids, partners } = atOneGo(project(new Selection(adjacency, {}, "2026-01-31")));
+  const { degrees, weightedDegrees, pageRanks, community } = measuresOf({ projection, ids, seed: 1 });
+  const measures = [degrees, weightedDegrees, pageRanks, community];
+  return new Map(
+    Array.from(partners, (partner, place) => [
+      adjacency.partners.idOf(partner),
+      measures.map((values) => values[place] as number),
+    ]),
+  );
+}
+
 async function expectToBeCurrent(): Promise<void> {
   const state = await readRevision(home.database);
   const { adjacency } = await keeper.at(state);
@@ -79,6 +96,7 @@ async function expectToBeCurrent(): Promise<void> {
   const anew = await another.at(state);
   expect(wordsOf(adjacency)).toEqual(wordsOf(anew.adjacency));
   expectBothSidesToAgree(adjacency);
+  expect(measuredOf(adjacency)).toEqual(measuredOf(anew.adjacency));
   await another.close();
 }
 

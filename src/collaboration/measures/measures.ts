@@ -2,7 +2,16 @@
 import { communities } from "./communities";
 import { degrees, weightedDegrees } from "./degrees";
 import { pageRank } from "./page-rank";
+import { inOrderOfIds } from "./order-of-ids";
 import { checkProjection, type Projection } from "./projection";
+
+export interface MeasuresRequest {
+  projection: Projection;
+  /** four words of each partner's id: whatever numbers partners and things have, what is measured follows from the ids */
+  ids: Uint32Array;
+  /** a whole number, 0 to 2^32 - 1; bears on the communities and their modularity only */
+  seed: number;
+}
 
 /** Each array has one value for each partner, by its number in the projection. */
 export interface Measures {
@@ -24,13 +33,14 @@ export interface Measures {
 }
 
 /**
- * All measures of a projection. The seed, a whole number from 0 to 2^32 - 1, bears on the communities and their modularity only.
+ * All measures of a projection: the same for the same partners, things and seed, to the last digit.
  *
  * Throws a RangeError where the projection is not one (checkProjection). Costs seconds for a million members: outside of tests and
  * commands, ask GraphWorker.
  */
-export function measuresOf(projection: Projection, seed: number): Measures {
-  checkProjection(projection);
+export function measuresOf({ projection: given, ids, seed }: MeasuresRequest): Measures {
+  checkProjection(given);
+  const { projection, placeOf } = inOrderOfIds(given, ids);
   const linked = degrees(projection);
   let linkedPartnerCount = 0;
   let ends = 0;
@@ -40,13 +50,17 @@ export function measuresOf(projection: Projection, seed: number): Measures {
   }
   const { community, count, modularity } = communities(projection, { seed });
   return {
-    degrees: linked,
-    weightedDegrees: weightedDegrees(projection),
-    pageRanks: pageRank(projection),
-    community,
+    degrees: placeOf.map((place) => linked[place] as number),
+    weightedDegrees: byPlace(placeOf, weightedDegrees(projection)),
+    pageRanks: byPlace(placeOf, pageRank(projection)),
+    community: placeOf.map((place) => community[place] as number),
     communityCount: count,
     modularity,
     linkedPartnerCount,
     linkCount: ends / 2,
   };
+}
+
+function byPlace(placeOf: Uint32Array, values: Float64Array): Float64Array {
+  return Float64Array.from(placeOf, (place) => values[place] as number);
 }

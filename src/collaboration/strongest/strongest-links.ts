@@ -1,6 +1,7 @@
 // The strongest links of a whole graph, without looking at each: partners are taken by the most that a link of theirs can be, and the
 // search ends where that is less than the weakest that was kept (the idea of R. Fagin, A. Lotem, M. Naor, "Optimal aggregation algorithms
 // for middleware", Journal of Computer and System Sciences 66, 2003).
+import { compareIds } from "../measures/order-of-ids";
 import { thingsByPartner, type Projection } from "../measures/projection";
 import { strengthOf } from "../strength";
 import { BoundedHeap } from "./bounded-heap";
@@ -125,12 +126,7 @@ class Search {
   }
 
   private compareIds(a: number, b: number): number {
-    const { ids } = this.request;
-    for (let word = 0; word < 4; word++) {
-      const difference = (ids[a * 4 + word] as number) - (ids[b * 4 + word] as number);
-      if (difference !== 0) return difference;
-    }
-    return 0;
+    return compareIds(this.request.ids, a, b);
   }
 
   private weight(thing: number): number {

@@ -1,18 +1,16 @@
 // The entry of the worker thread that computes over the whole graph. GraphWorker starts it and speaks with it.
 import { parentPort, type Transferable } from "node:worker_threads";
-import { measuresOf, type Measures } from "../measures/measures";
-import type { Projection } from "../measures/projection";
+import { measuresOf, type Measures, type MeasuresRequest } from "../measures/measures";
 import { strongestLinks, type StrongestLinks, type StrongestRequest } from "../strongest/strongest-links";
 
-export type GraphRequest =
-  { job: "measures"; projection: Projection; seed: number } | ({ job: "strongest" } & StrongestRequest);
+export type GraphRequest = ({ job: "measures" } & MeasuresRequest) | ({ job: "strongest" } & StrongestRequest);
 
 /** What was wrong with the request, where it was: the worker goes on. */
 export type GraphAnswer = { answer: Measures | StrongestLinks } | { refused: string };
 
 parentPort?.on("message", (request: GraphRequest) => {
   try {
-    const answer = request.job === "measures" ? measuresOf(request.projection, request.seed) : strongestLinks(request);
+    const answer = request.job === "measures" ? measuresOf(request) : strongestLinks(request);
     send({ answer }, buffersOf(answer));
   } catch (error) {
     send({ refused: error instanceof Error ? error.message : String(error) }, []);

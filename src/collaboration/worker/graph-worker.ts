@@ -3,8 +3,7 @@ import { resolve } from "node:path";
 import { types } from "node:util";
 import { Worker } from "node:worker_threads";
 import { ApiError } from "../../kernel/errors";
-import type { Measures } from "../measures/measures";
-import type { Projection } from "../measures/projection";
+import type { Measures, MeasuresRequest } from "../measures/measures";
 import type { StrongestLinks, StrongestRequest } from "../strongest/strongest-links";
 import type { GraphAnswer, GraphRequest } from "./entry";
 
@@ -40,9 +39,9 @@ export class GraphWorker {
   /** @param file the compiled entry.ts: dist/collaboration/worker/entry.js where the server is built */
   constructor(private readonly file: string) {}
 
-  /** The measures of a projection. @param seed a whole number, 0 to 2^32 - 1: see measuresOf */
-  async measures(projection: Projection, seed: number): Promise<Measures> {
-    return (await this.run({ job: "measures", projection, seed })) as Measures;
+  /** The measures of a projection: see measuresOf. */
+  async measures(request: MeasuresRequest): Promise<Measures> {
+    return (await this.run({ job: "measures", ...request })) as Measures;
   }
 
   /** The strongest links of a projection. */
@@ -115,8 +114,7 @@ export class GraphWorker {
 /** The buffers of all arrays of a request. */
 function buffersOf(request: GraphRequest): ArrayBuffer[] {
   const { offsets, members, weights } = request.projection;
-  const arrays = request.job === "strongest" ? [offsets, members, weights, request.ids] : [offsets, members, weights];
-  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+  return [offsets, members, weights, request.ids].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 /** The request in buffers that only this copy of it has. */
@@ -130,7 +128,7 @@ function takenOver<Request extends GraphRequest>(request: Request): Request {
       members: inOwnBuffer(members),
       weights: inOwnBuffer(weights),
     },
-    ...("ids" in request ? { ids: inOwnBuffer(request.ids) } : {}),
+    ids: inOwnBuffer(request.ids),
   };
   return structuredClone(alone, { transfer: buffersOf(alone) });
 }

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { degrees, weightedDegrees } from "../../../../src/collaboration/measures/degrees";
-import { measuresOf } from "../../../../src/collaboration/measures/measures";
+import { measuresOf, type Measures } from "../../../../src/collaboration/measures/measures";
 import { pageRank } from "../../../../src/collaboration/measures/page-rank";
 import type { Projection } from "../../../../src/collaboration/measures/projection";
 import { shuffled } from "../../../../src/collaboration/measures/seeded-order";
 import { randomFrom } from "../../../../src/kernel/random";
-import { projectionOf, projections, slowPageRank, strengthMatrix, sum } from "./reference";
+import { idsOf, projectionOf, projections, slowPageRank, strengthMatrix, sum } from "./reference";
 
 describe("degrees", () => {
   it("count linked partners once, however much is shared with them", () => {
@@ -79,15 +79,19 @@ describe("PageRank", () => {
   });
 });
 
+/** What is measured where the ids come in the order of the numbers. */
+function measured(projection: Projection): Measures {
+  return measuresOf({ projection, ids: idsOf(projection.partnerCount), seed: 1 });
+}
+
 describe("all measures", () => {
   it("stand together with how many partners are linked, and by how many links", () => {
-    const measures = measuresOf(
+    const measures = measured(
       projectionOf(6, [
         [0, 1, 2],
         [1, 0],
         [3, 4],
       ]),
-      1,
     );
     expect(measures).toMatchObject({ linkedPartnerCount: 5, linkCount: 4, communityCount: 3 });
     expect([...measures.degrees]).toEqual([2, 2, 2, 1, 1, 0]);
@@ -98,12 +102,48 @@ describe("all measures", () => {
   });
 
   it("are empty where there are no partners", () => {
-    expect(measuresOf(projectionOf(0, []), 1)).toMatchObject({
+    expect(measured(projectionOf(0, []))).toMatchObject({
       linkedPartnerCount: 0,
       linkCount: 0,
       communityCount: 0,
       modularity: 0,
     });
+  });
+
+  it("follow from the ids, to the last digit, in whatever order partners, things and members are numbered", () => {
+    const shuffledToo = projections.chain((projection) => {
+      const { partnerCount, offsets, members, weights } = projection;
+      const things = Array.from(weights, (weight, thing) => ({
+        weight,
+        members: [...members.subarray(offsets[thing], offsets[thing + 1])],
+      }));
+      return fc.record({
+        projection: fc.constant(projection),
+        places: fc.shuffledSubarray([...new Array(partnerCount).keys()], { minLength: partnerCount }),
+        things: fc.shuffledSubarray(things, { minLength: things.length }),
+        areMembersReversed: fc.boolean(),
+      });
+    });
+    fc.assert(
+      fc.property(shuffledToo, ({ projection, places, things, areMembersReversed }) => {
+        const another = projectionOf(
+          places.length,
+          things.map(({ members }) => {
+            const elsewhere = members.map((partner) => places.indexOf(partner));
+            return areMembersReversed ? elsewhere.reverse() : elsewhere;
+          }),
+          things.map(({ weight }) => weight),
+        );
+        const there = measuresOf({ projection: another, ids: idsOf(places.length, places), seed: 1 });
+        const here = measured(projection);
+        const at = (values: Uint32Array | Float64Array) => places.map((place) => values[place]);
+        expect([...there.degrees]).toEqual(at(here.degrees));
+        expect([...there.weightedDegrees]).toEqual(at(here.weightedDegrees));
+        expect([...there.pageRanks]).toEqual(at(here.pageRanks));
+        expect([...there.community]).toEqual(at(here.community));
+        expect(there.modularity).toBe(here.modularity);
+      }),
+    );
   });
 
   const good = (): Projection =>
@@ -119,8 +159,8 @@ describe("all measures", () => {
     ["a partner twice", { ...good(), members: Uint32Array.of(0, 1, 2, 2) }, "thing 1 has partner 2 twice"],
     ["a weight of nothing", { ...good(), weights: Float64Array.of(1, 0) }, "the weight of thing 1 must be above 0"],
   ])("refuse %s", (_, projection, message) => {
-    expect(() => measuresOf(projection, 1)).toThrow(RangeError);
-    expect(() => measuresOf(projection, 1)).toThrow(message);
+    expect(() => measured(projection)).toThrow(RangeError);
+    expect(() => measured(projection)).toThrow(message);
   });
 });
 

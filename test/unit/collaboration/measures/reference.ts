@@ -13,6 +13,14 @@ export function projectionOf(partnerCount: number, things: number[][], weights?:
   };
 }
 
+/** Four words of an id for each partner, which come in this order. @param places of each partner; as they are numbered where none are given */
+export function idsOf(
+  partnerCount: number,
+  places: readonly number[] = [...new Array(partnerCount).keys()],
+): Uint32Array {
+  return Uint32Array.from(places.flatMap((place) => [0, 0, place, 0]));
+}
+
 /** Things of none to all partners, with weights that do not follow from how many members there are, as with filters. */
 export const projections: fc.Arbitrary<Projection> = fc.integer({ min: 1, max: 14 }).chain((partnerCount) => {
   const partners = Array.from({ length: partnerCount }, (_, partner) => partner);

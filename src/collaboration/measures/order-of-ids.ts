@@ -1,0 +1,78 @@
+// One order for a projection, whatever order it was read in: server processes number partners and things as they learn of them, and
+// their measures shall be the same to the last digit.
+import { thingsByPartner, type Projection } from "./projection";
+
+/** How many words an id has. */
+const WORDS = 4;
+
+export interface Ordered {
+  projection: Projection;
+  /** the number that each partner has in it, by the one that it had before */
+  placeOf: Uint32Array;
+}
+
+/**
+ * The same projection with partners in the order of their ids, the members of each thing so too, and things in the order of their
+ * members. Things that are alike in all of it can stand in any order: nothing follows from which of them is which.
+ *
+ * @param ids four words of each partner's id
+ */
+export function inOrderOfIds(projection: Projection, ids: Uint32Array): Ordered {
+  const partners = Uint32Array.from({ length: projection.partnerCount }, (_, partner) => partner);
+  partners.sort((a, b) => compareIds(ids, a, b));
+  const placeOf = new Uint32Array(partners.length);
+  partners.forEach((partner, place) => (placeOf[partner] = place));
+  return { projection: withThingsInOrder(withPartners(projection, partners)), placeOf };
+}
+
+/** Less than 0 where the id of the first partner comes first, as PostgreSQL orders UUIDs. */
+export function compareIds(ids: Uint32Array, a: number, b: number): number {
+  for (let word = 0; word < WORDS; word++) {
+    const difference = (ids[a * WORDS + word] as number) - (ids[b * WORDS + word] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Partners numbered by their places in a list. Read partner by partner, things get their members in order without being sorted. */
+function withPartners(projection: Projection, partners: Uint32Array): Projection {
+  const { offsets, things } = thingsByPartner(projection);
+  const next = projection.offsets.slice();
+  const members = new Uint32Array(projection.members.length);
+  partners.forEach((partner, place) => {
+    for (const thing of things.subarray(offsets[partner], offsets[partner + 1])) {
+      members[next[thing] as number] = place;
+      (next[thing] as number) += 1;
+    }
+  });
+  return { ...projection, members };
+}
+
+function withThingsInOrder(projection: Projection): Projection {
+  const { partnerCount, offsets, members, weights } = projection;
+  const order = Uint32Array.from(weights.keys()).sort((a, b) => compareThings(projection, a, b));
+  const ordered = { offsets: new Uint32Array(offsets.length), members: new Uint32Array(members.length) };
+  let end = 0;
+  order.forEach((thing, place) => {
+    ordered.members.set(members.subarray(offsets[thing], offsets[thing + 1]), end);
+    end += lengthOf(projection, thing);
+    ordered.offsets[place + 1] = end;
+  });
+  return { partnerCount, ...ordered, weights: Float64Array.from(order, (thing) => weights[thing] as number) };
+}
+
+/** By their members, one after the other, then by how many there are, then by weight. */
+function compareThings(projection: Projection, a: number, b: number): number {
+  const { offsets, members, weights } = projection;
+  const [startOfA, startOfB] = [offsets[a] as number, offsets[b] as number];
+  const [lengthOfA, lengthOfB] = [lengthOf(projection, a), lengthOf(projection, b)];
+  for (let at = 0; at < lengthOfA && at < lengthOfB; at++) {
+    const difference = (members[startOfA + at] as number) - (members[startOfB + at] as number);
+    if (difference !== 0) return difference;
+  }
+  return lengthOfA - lengthOfB || (weights[a] as number) - (weights[b] as number);
+}
+
+function lengthOf({ offsets }: Projection, thing: number): number {
+  return (offsets[thing + 1] as number) - (offsets[thing] as number);
+}
