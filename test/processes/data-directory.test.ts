@@ -1,13 +1,13 @@
 // The embedded home under processes that come twice, are killed, or find a directory in a bad state.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
-import { testServer } from "../support/home";
+import { copyTemplateTo, testServer } from "../support/home";
 import { makeInstallation, type Installation } from "../support/installation";
 import { killServers, ServerProcess } from "../support/server-process";
 
@@ -15,13 +15,8 @@ const withoutServer = testServer === undefined ? describe : describe.skip;
 
 withoutServer("a data directory (skipped with CCG_TEST_SERVER: it belongs to the embedded home)", () => {
   let installation: Installation;
-  let filled: string;
-  beforeAll(async () => {
+  beforeAll(() => {
     installation = makeInstallation();
-    filled = join(installation.folder, "filled");
-    const first = start(filled);
-    expect((await first.opened()).filled).toBe(true);
-    expect(await first.stop()).toMatchObject({ code: 0, stderr: "" });
   });
   afterEach(killServers);
   afterAll(() => installation.remove());
@@ -36,7 +31,7 @@ withoutServer("a data directory (skipped with CCG_TEST_SERVER: it belongs to the
   /** A filled data directory of the test's own. */
   function copy(): string {
     const directory = newDirectory();
-    cpSync(filled, directory, { recursive: true });
+    copyTemplateTo(directory);
     return directory;
   }
 

@@ -2,7 +2,7 @@
 import "reflect-metadata";
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { raw } from "sql-template-tag";
 import { designationRows, townsOf } from "../../src/cli/generate/city-rows";
@@ -14,7 +14,7 @@ import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { openServerHome } from "../../src/database/server-home";
 import { DATA_FOLDER } from "../../src/installation";
-import { databaseUrl, onServer, testServer } from "../support/home";
+import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
 import { makeInstallation, type Installation } from "../support/installation";
 
 /** Each of several commands opens a database anew, and some make one. */
@@ -46,14 +46,18 @@ interface Place {
   open: () => Promise<Database>;
 }
 
-async function newPlace(): Promise<Place> {
+async function newPlace(from: "empty" | "dataset" = "empty"): Promise<Place> {
   const name = `ccg_test_${randomBytes(6).toString("hex")}`;
   made.push(name);
   if (testServer === undefined) {
     const dataDirectory = join(installation.folder, name);
+    if (from === "dataset") copyTemplateTo(dataDirectory);
     return { environment: { DATA_DIR: dataDirectory }, open: () => openEmbeddedHome({ dataDirectory }) };
   }
-  await onServer(testServer, `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+  await onServer(
+    testServer,
+    `CREATE DATABASE ${name} TEMPLATE ${from === "dataset" ? TEMPLATE_DATABASE : "template0"}`,
+  );
   const url = databaseUrl(testServer, name);
   return {
     environment: { DATABASE_URL: url },
@@ -76,10 +80,13 @@ function ccg(environment: Readonly<Record<string, string>>, ...words: string[]):
   return { code: status, stdout: stdout.trimEnd().split("\n"), stderr };
 }
 
-async function rowsIn<Row extends object>(open: () => Promise<Database>, statement: string): Promise<Row[]> {
+type Read = <Row extends object>(statement: string) => Promise<Row[]>;
+
+/** Looks into a database, which the command must have left. */
+async function lookInto({ open }: Place, look: (read: Read) => Promise<void>): Promise<void> {
   const database = await open();
   try {
-    return await database.query<Row>(raw(statement));
+    await look((statement) => database.query(raw(statement)));
   } finally {
     await database.close();
   }
@@ -95,54 +102,52 @@ function partLine(project: string, { partner, role, status, since, until }: Part
 it(
   "fills an empty database with exactly the rows of its seed, says how many, and refuses to do it twice",
   async () => {
-    const { environment, open, said: first } = generated;
+    const first = generated.said;
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toEqual(expect.arrayContaining(["60 cities", "4 networks", "50 projects", "20 meetings"]));
     expect(first.stdout.at(-1)).toMatch(/^generated at revision 14 in \d+\.\d seconds$/);
 
-    const reference = readReference(DATA_FOLDER);
-    const towns = townsOf(SIZE, reference);
-    const parts = [...projectRows(SIZE, reference, towns)].flatMap((row) =>
-      row.parts.map((part) => partLine(row.slug, part)),
-    );
-    const stored = await rowsIn<{ line: string }>(
-      open,
-      `SELECT concat_ws(' ', p.slug, coalesce(c.slug, n.slug, o.slug), t.role, t.status,
-         coalesce(t.since, ''), coalesce(t.until, '')) AS line
-       FROM project_participation t JOIN project p ON p.id = t.project_id
-       LEFT JOIN city c ON c.id = t.partner_id LEFT JOIN network n ON n.id = t.partner_id
-       LEFT JOIN organization o ON o.id = t.partner_id`,
-    );
-    expect(stored.map(({ line }) => line).sort()).toEqual(parts.sort());
-    expect(first.stdout).toContain(`${parts.length} projectParticipations`);
-
-    const members = [...membershipRows(SIZE, memberListsOf(SIZE, reference, towns))];
-    const storedMembers = await rowsIn<{ line: string }>(
-      open,
-      `SELECT concat_ws(' ', n.slug, c.slug, m.role, coalesce(m.since, ''), coalesce(m.until, '')) AS line
-       FROM network_membership m JOIN network n ON n.id = m.network_id JOIN city c ON c.id = m.city_id`,
-    );
-    expect(storedMembers.map(({ line }) => line).sort()).toEqual(
-      members
-        .map(({ network, city, role, since, until }) =>
-          [`synthetic-network-${network + 1} synthetic-city-${city + 1}`, role, since ?? "", until ?? ""].join(" "),
-        )
-        .sort(),
-    );
-    const [home] = await rowsIn<{ members: number }>(
-      open,
-      "SELECT count(DISTINCT city_id)::int4 AS members FROM home_member",
-    );
-    expect(home?.members).toBe(new Set([...designationRows(SIZE, reference, towns)].map(({ city }) => city)).size);
-
-    expect(ccg(environment, "generate", ...ARGUMENTS)).toEqual({
+    expect(ccg(generated.environment, "generate", ...ARGUMENTS)).toEqual({
       code: 1,
       stdout: [""],
       stderr: expect.stringMatching(
         /^the database is not empty: it holds a [A-Za-z]+\. .* drop the database/,
       ) as string,
     });
-    expect(await rowsIn(open, "SELECT revision FROM revision_counter")).toEqual([{ revision: "14" }]);
+
+    const reference = readReference(DATA_FOLDER);
+    const towns = townsOf(SIZE, reference);
+    const parts = [...projectRows(SIZE, reference, towns)].flatMap((row) =>
+      row.parts.map((part) => partLine(row.slug, part)),
+    );
+    expect(first.stdout).toContain(`${parts.length} projectParticipations`);
+    const members = [...membershipRows(SIZE, memberListsOf(SIZE, reference, towns))];
+    await lookInto(generated, async (read) => {
+      const stored = await read<{ line: string }>(
+        `SELECT concat_ws(' ', p.slug, coalesce(c.slug, n.slug, o.slug), t.role, t.status,
+           coalesce(t.since, ''), coalesce(t.until, '')) AS line
+         FROM project_participation t JOIN project p ON p.id = t.project_id
+         LEFT JOIN city c ON c.id = t.partner_id LEFT JOIN network n ON n.id = t.partner_id
+         LEFT JOIN organization o ON o.id = t.partner_id`,
+      );
+      expect(stored.map(({ line }) => line).sort()).toEqual(parts.sort());
+      const storedMembers = await read<{ line: string }>(
+        `SELECT concat_ws(' ', n.slug, c.slug, m.role, coalesce(m.since, ''), coalesce(m.until, '')) AS line
+         FROM network_membership m JOIN network n ON n.id = m.network_id JOIN city c ON c.id = m.city_id`,
+      );
+      expect(storedMembers.map(({ line }) => line).sort()).toEqual(
+        members
+          .map(({ network, city, role, since, until }) =>
+            [`synthetic-network-${network + 1} synthetic-city-${city + 1}`, role, since ?? "", until ?? ""].join(" "),
+          )
+          .sort(),
+      );
+      const [home] = await read<{ members: number }>(
+        "SELECT count(DISTINCT city_id)::int4 AS members FROM home_member",
+      );
+      expect(home?.members).toBe(new Set([...designationRows(SIZE, reference, towns)].map(({ city }) => city)).size);
+      expect(await read("SELECT revision FROM revision_counter")).toEqual([{ revision: "14" }]);
+    });
   },
   MANY_COMMANDS_MS,
 );
@@ -150,45 +155,44 @@ it(
 it(
   "marks what it made: by slug and name, and by a source of each record but memberships, designations, missions and parts",
   async () => {
-    const { open } = generated;
-    const marks = await rowsIn<{ type: string; of: boolean }>(
-      open,
-      `SELECT DISTINCT r.type, EXISTS (SELECT FROM record_source s WHERE s.record_id = r.id AND s.title = '${SOURCE}') AS of
+    await lookInto(generated, async (read) => {
+      const marks = await read<{ type: string; of: boolean }>(
+        `SELECT DISTINCT r.type, EXISTS (SELECT FROM record_source s WHERE s.record_id = r.id AND s.title = '${SOURCE}') AS of
        FROM record r LEFT JOIN network n ON n.id = r.id WHERE n.kind IS DISTINCT FROM 'HOME' ORDER BY r.type`,
-    );
-    expect(marks.filter(({ of }) => !of).map(({ type }) => type)).toEqual([
-      "Country",
-      "CreativeField",
-      "Designation",
-      "ExpertMission",
-      "NetworkMembership",
-      "ProjectParticipation",
-      "SustainableDevelopmentGoal",
-    ]);
-    expect(marks.filter(({ of }) => of).map(({ type }) => type)).toEqual([
-      "City",
-      "DesignationRound",
-      "Expert",
-      "Meeting",
-      "Network",
-      "NetworkAgreement",
-      "Organization",
-      "Practice",
-      "PracticeCollection",
-      "Project",
-    ]);
-    const unnamed = await rowsIn(
-      open,
-      `SELECT slug FROM (
+      );
+      expect(marks.filter(({ of }) => !of).map(({ type }) => type)).toEqual([
+        "Country",
+        "CreativeField",
+        "Designation",
+        "ExpertMission",
+        "NetworkMembership",
+        "ProjectParticipation",
+        "SustainableDevelopmentGoal",
+      ]);
+      expect(marks.filter(({ of }) => of).map(({ type }) => type)).toEqual([
+        "City",
+        "DesignationRound",
+        "Expert",
+        "Meeting",
+        "Network",
+        "NetworkAgreement",
+        "Organization",
+        "Practice",
+        "PracticeCollection",
+        "Project",
+      ]);
+      const unnamed = await read(
+        `SELECT slug FROM (
          SELECT slug, name FROM city UNION ALL SELECT slug, name FROM organization UNION ALL SELECT slug, name FROM expert
          UNION ALL SELECT slug, name FROM network WHERE kind <> 'HOME' UNION ALL SELECT slug, title FROM project
          UNION ALL SELECT slug, title FROM practice UNION ALL SELECT slug, title FROM network_agreement
          UNION ALL SELECT slug, title FROM practice_collection UNION ALL SELECT 'synthetic-', title FROM meeting
        ) named WHERE slug NOT LIKE 'synthetic-%' OR name NOT LIKE 'Synthetic %'`,
-    );
-    expect(unnamed).toEqual([]);
-    const actors = await rowsIn(open, "SELECT DISTINCT actor FROM change_log ORDER BY actor");
-    expect(actors).toEqual([{ actor: "dataset" }, { actor: "generate" }]);
+      );
+      expect(unnamed).toEqual([]);
+      const actors = await read("SELECT DISTINCT actor FROM change_log ORDER BY actor");
+      expect(actors).toEqual([{ actor: "dataset" }, { actor: "generate" }]);
+    });
   },
   MANY_COMMANDS_MS,
 );
@@ -196,24 +200,23 @@ it(
 it(
   "generates beside the reference lists, and refuses a database with a city of its own, writing nothing",
   async () => {
-    const { environment, open } = await newPlace();
-    const [lists, more] = [join(installation.folder, "lists"), join(installation.folder, "more")];
-    for (const folder of [lists, more]) {
-      mkdirSync(folder);
-      for (const file of ["countries.csv", "goals.csv"]) copyFileSync(join(DATA_FOLDER, file), join(folder, file));
-    }
-    expect(ccg(environment, "load", lists).code).toBe(0);
-    expect(ccg(environment, "generate", ...ARGUMENTS).code).toBe(0);
+    const place = await newPlace();
+    const lists = join(installation.folder, "lists");
+    mkdirSync(lists);
+    for (const file of ["countries.csv", "goals.csv"]) copyFileSync(join(DATA_FOLDER, file), join(lists, file));
+    expect(ccg(place.environment, "load", lists).code).toBe(0);
+    expect(ccg(place.environment, "generate", ...ARGUMENTS).code).toBe(0);
+    await lookInto(place, async (read) => {
+      expect(await read("SELECT count(*)::int4 AS count FROM city")).toEqual([{ count: 60 }]);
+    });
 
-    const [header, city] = readFileSync(join(DATA_FOLDER, "cities.csv"), "utf8").split("\n");
-    writeFileSync(join(more, "cities.csv"), `${header}\n${city}\n`);
-    const other = await newPlace();
-    expect(ccg(other.environment, "load", more).code).toBe(0);
+    const other = await newPlace("dataset");
     const refused = ccg(other.environment, "generate", ...ARGUMENTS);
     expect(refused).toMatchObject({ code: 1, stdout: [""] });
     expect(refused.stderr).toMatch(/^the database is not empty: it holds a City\./);
-    expect(await rowsIn(other.open, "SELECT revision FROM revision_counter")).toEqual([{ revision: "1" }]);
-    expect(await rowsIn(open, "SELECT count(*)::int4 AS count FROM city")).toEqual([{ count: 60 }]);
+    await lookInto(other, async (read) => {
+      expect(await read("SELECT revision FROM revision_counter")).toEqual([{ revision: "1" }]);
+    });
   },
   MANY_COMMANDS_MS,
 );
