@@ -8,10 +8,11 @@ import { afterRevision, changesAfter, type LogPosition, type RecordChange } from
 import { readRevision, type RevisionState } from "../../database/read/revision";
 import { ApiError } from "../../kernel/errors";
 import { AFFILIATIONS } from "../link-kinds";
-import { Adjacency } from "./adjacency";
-import { readAllIncidences, readMovedIncidences } from "./read-incidences";
-import { readAllInterests, readChangedInterests } from "./read-interests";
-import { readAllTraits, readChangedTraits, TRAITS_OF } from "./read-traits";
+import type { Adjacency } from "./adjacency";
+import { readMovedIncidences } from "./read-incidences";
+import { readChangedInterests } from "./read-interests";
+import { readChangedTraits, TRAITS_OF } from "./read-traits";
+import { readWhole } from "./read-whole";
 
 /** The graph, and the revision that it is at least as new as. */
 export interface Kept {
@@ -144,10 +145,7 @@ export class AdjacencyKeeper {
   }
 
   private async readAll(target: RevisionState): Promise<void> {
-    const adjacency = new Adjacency();
-    await readAllTraits(this.database, adjacency);
-    await readAllIncidences(this.database, adjacency, () => this.pause());
-    await readAllInterests(this.database, adjacency);
+    const adjacency = await readWhole(this.database, () => this.pause());
     this.kept = { adjacency, state: target, version: this.nextVersion() };
   }
 

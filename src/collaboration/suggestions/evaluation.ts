@@ -1,10 +1,8 @@
 // How well suggestions would have foretold the newest projects, beside two models that anybody could think of.
 import type { Session } from "../../database/database";
-import { Adjacency } from "../memory/adjacency";
+import type { Adjacency } from "../memory/adjacency";
 import { dayNumber } from "../memory/days";
-import { readAllIncidences } from "../memory/read-incidences";
-import { readAllInterests } from "../memory/read-interests";
-import { readAllTraits } from "../memory/read-traits";
+import { readWhole } from "../memory/read-whole";
 import { Marks } from "../memory/scratch";
 import { withPauses } from "../stepwise";
 import { hideNewestProjects, type HiddenProjects } from "./hidden-projects";
@@ -48,21 +46,26 @@ export interface Evaluation {
  * @param today YYYY-MM-DD: members of that day are suggested
  */
 export async function evaluateSuggestions(session: Session, today: string): Promise<Evaluation> {
-  const adjacency = new Adjacency();
-  await readAllTraits(session, adjacency);
-  await readAllIncidences(session, adjacency);
-  await readAllInterests(session, adjacency);
-  return evaluate(adjacency, dayNumber(today));
+  return evaluate(await readWhole(session), dayNumber(today));
+}
+
+export interface EvaluationOptions {
+  weights?: Weights;
+  questionsAtMost?: number;
 }
 
 /** The same of a graph in memory, from which the projects are then gone. */
-export async function evaluate(adjacency: Adjacency, day: number, weights: Weights = WEIGHTS): Promise<Evaluation> {
+export async function evaluate(
+  adjacency: Adjacency,
+  day: number,
+  { weights = WEIGHTS, questionsAtMost = QUESTIONS_AT_MOST }: EvaluationOptions = {},
+): Promise<Evaluation> {
   const hidden = await withPauses(hideNewestProjects(adjacency), nextTurn);
   if (hidden === undefined) return { hiddenProjects: 0, questions: 0, rows: MODELS.map((model) => meanOf(model, [])) };
   const profiles = await withPauses(Profiles.over(adjacency, day, hidden.begin), nextTurn);
   const degrees = await degreesOf(profiles);
   const asked: Record<SuggestionModelName, RankFigures>[] = [];
-  for (const [city, right] of questionsOf(hidden)) {
+  for (const [city, right] of questionsOf(hidden, questionsAtMost)) {
     const figures = ask(profiles, degrees, city, right, weights);
     if (figures !== undefined) asked.push(figures);
     await nextTurn();
@@ -72,9 +75,9 @@ export async function evaluate(adjacency: Adjacency, day: number, weights: Weigh
 }
 
 /** Cities of hidden projects, and the other cities of the same project: of each project all, or every n-th where they are many. */
-function questionsOf({ projects }: HiddenProjects): [number, ReadonlySet<number>][] {
+function questionsOf({ projects }: HiddenProjects, atMost: number): [number, ReadonlySet<number>][] {
   const all = projects.flatMap(({ cities }) => cities.map((city) => ({ city, cities })));
-  const every = Math.ceil(all.length / QUESTIONS_AT_MOST);
+  const every = Math.ceil(all.length / atMost);
   return all
     .filter((_question, place) => place % every === 0)
     .map(({ city, cities }) => [city, new Set(cities.filter((other) => other !== city))]);

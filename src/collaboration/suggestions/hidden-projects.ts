@@ -22,8 +22,10 @@ export interface HiddenProjects {
 }
 
 /**
- * Takes the newest projects out of a graph, those of at least two cities and not too many, by the day on which they began; and
- * everything else that began on the first of those days or later, designations aside: things, and parts in older ones.
+ * Takes the newest projects out of a graph, those of at least two cities and not too many, by the day on which they began, and
+ * all of one day or none; with them everything else that began on the first of those days or later, designations aside: things, and parts
+ * in older ones.
+ * @param share of those projects, at least
  * @returns undefined where there are none
  */
 export function* hideNewestProjects(
@@ -39,9 +41,9 @@ export function* hideNewestProjects(
     if (begins > ALWAYS && cities.length >= 2) projects.push({ thing, begins, cities });
   });
   projects.sort((a, b) => b.begins - a.begins || things.compare(a.thing, b.thing));
-  const hidden = projects.slice(0, Math.ceil(projects.length * share));
-  const last = hidden.at(-1);
+  const last = projects[Math.ceil(projects.length * share) - 1];
   if (last === undefined) return undefined;
+  const hidden = projects.filter(({ begins }) => begins >= last.begins);
   yield* eachBelow(things.size, AT_ONCE, (thing) => {
     if (incidences.kindOf(thing) === DESIGNATION_KIND) return;
     if (beginningOf(adjacency, thing) >= last.begins) take(adjacency, thing);

@@ -52,7 +52,10 @@ class SuggestionModel {
   @Field(() => DateScalar, { description: "The day on which it was computed." })
   evaluatedOn!: string;
 
-  @Field(() => Int, { description: "How many projects were hidden: the newest fifth." })
+  @Field(() => Int, {
+    description:
+      "How many projects were hidden: the newest fifth, and those that began on the same day as the last of these.",
+  })
   hiddenProjects!: number;
 
   @Field(() => Int, { description: "How many questions were asked: of small datasets all, else some evenly spread." })

@@ -15,7 +15,7 @@ describe("the evaluation of suggestions", () => {
       const { revision, evaluatedOn, ...figures } = suggestionModel;
       expect(revision).toBe("1");
       expect(evaluatedOn).toBe(TODAY);
-      expect(figures).toMatchObject({ hiddenProjects: 7, questions: 61 });
+      expect(figures).toMatchObject({ hiddenProjects: 12, questions: 91 });
       expect(await evaluateSuggestions(api.database, TODAY)).toEqual(figures);
       expect((await api.data(QUERY)).suggestionModel).toEqual(suggestionModel);
       const [own, ...plainer] = figures.rows;

@@ -42,6 +42,16 @@ describe("hiding the newest projects", () => {
     const { interests, things } = made.adjacency;
     expect(interests.goalsOf(things.find(made.idOf("newest")))).toBe(0);
   });
+
+  it("takes out all projects of one day or none, so that ids decide nothing", () => {
+    const made = graph()
+      .work("of the same day", ["elsewhere", "busy"], { since: "2020-01-01" })
+      .work("another", ["elsewhere", "hub"], { since: "2012-01-01" });
+    const hidden = atOneGo(hideNewestProjects(made.adjacency));
+    expect(hidden?.projects).toHaveLength(2);
+    expect(sharersOf(made, "of the same day")).toBe(0);
+    expect([sharersOf(made, "3"), sharersOf(made, "another")]).toEqual([2, 2]);
+  });
 });
 
 describe("an evaluation", () => {
