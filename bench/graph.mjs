@@ -11,7 +11,8 @@
 //   longest pause of the event loop meanwhile;
 // - collaborationPaths (three paths of six links at most, things of 50 partners at most), collaborators, and collaborationNeighborhood of
 //   depth 2 (200 partners, all links between them): of partners that are linked at random, the walk and the evidence, not the reading of
-//   records by id. Paths and collaborators are one pause of the event loop each, neighbourhoods one for each step;
+//   records by id. Paths and collaborators are one pause of the event loop each, neighbourhoods one for each step. Each after 200 other
+//   questions to warm up, as a server that has run for a while is;
 // - suggestions to a city: the profiles of all partners, which are made once for each state of the graph, and then ten suggestions, step by
 //   step;
 // - measures and the strongest 1,000 links: what this thread does for them, and what the worker thread does;
@@ -48,6 +49,7 @@ const { Client } = require("pg");
 
 const TODAY = new Date().toISOString().slice(0, 10);
 const WALKS = 2_000;
+const WARM_UP = 200;
 const NEIGHBOURHOODS = 500;
 const SUGGESTIONS = 500;
 const WRITES = 200;
@@ -117,43 +119,49 @@ function measureWalks({ adjacency }) {
   const random = randomFrom(1);
   const selection = new Selection(adjacency, {}, TODAY);
   const linked = [];
-  while (linked.length < WALKS) {
+  while (linked.length < WALKS + WARM_UP) {
     const partner = Math.floor(random() * adjacency.partners.size);
     if (selection.takesPartner(partner) && collaboratorsOf(selection, partner).length > 0) linked.push(partner);
   }
   const other = () => linked[Math.floor(random() * linked.length)];
-  const timed = (walk, partners = linked) =>
-    partners.map((partner) => {
+  const warmUp = linked.splice(WALKS);
+  /** How long each walk took, and what it answered. */
+  const timed = (walk, partners = linked) => {
+    warmUp.forEach(walk);
+    const [times, answers] = [[], []];
+    for (const partner of partners) {
       const start = performance.now();
-      walk(partner);
-      return performance.now() - start;
-    });
-  const lengths = new Map();
+      answers.push(walk(partner));
+      times.push(performance.now() - start);
+    }
+    return { times, answers };
+  };
   const paths = timed((from) => {
     const ends = [from, other()];
     const found = bestPaths(new PathGraph(selection, 50, ends), ...ends, 6, 3);
     for (const { partners } of found) {
       for (const [i, target] of partners.slice(1).entries()) linkBetween(selection, partners[i], target);
     }
-    const length = found[0] === undefined ? "none" : found[0].partners.length - 1;
-    lengths.set(length, (lengths.get(length) ?? 0) + 1);
+    return found[0] === undefined ? "none" : found[0].partners.length - 1;
   });
-  say("collaborationPaths, three of six links at most", spread(paths));
+  say("collaborationPaths, three of six links at most", spread(paths.times));
+  const lengths = new Map();
+  for (const length of paths.answers) lengths.set(length, (lengths.get(length) ?? 0) + 1);
   const shares = [...lengths].sort().map(([length, count]) => `${length}: ${((100 * count) / WALKS).toFixed(1)} %`);
   say("  links in the shortest", shares.join(", "));
-  say("collaborators, all of them in order", spread(timed((partner) => collaboratorsOf(selection, partner))));
-  const pauses = [];
+  const collaborators = timed((partner) => collaboratorsOf(selection, partner).length);
+  say("collaborators, all of them in order", spread(collaborators.times));
   const neighbourhoods = timed(
     (centre) => {
       const graph = new PathGraph(selection, 50, [centre, centre]);
       const { result, longestMs } = inSteps(neighbourhoodOf(graph, centre, 2, 200, 2_000));
-      pauses.push(longestMs);
       for (const { source, target, things } of result.links) linkOver(selection, source, target, things);
+      return longestMs;
     },
     linked.slice(0, NEIGHBOURHOODS),
   );
-  say("collaborationNeighborhood of depth 2, 200 partners", spread(neighbourhoods));
-  say("  the longest of its steps", spread(pauses));
+  say("collaborationNeighborhood of depth 2, 200 partners", spread(neighbourhoods.times));
+  say("  the longest of its steps", spread(neighbourhoods.answers));
 }
 
 function measureSuggestions({ adjacency }) {

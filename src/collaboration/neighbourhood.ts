@@ -88,7 +88,7 @@ function* likelyNext(
   least.begin(partners.size);
   most.begin(partners.size);
   for (const partner of level) {
-    const more = graph.wideWeightOf(partner);
+    const more = graph.wide.mostFor(partner);
     graph.eachCarried(partner, (other, carried) => {
       least.raise(other, carried);
       most.raise(other, carried + more);

@@ -2,7 +2,7 @@
 import { ApiError } from "../kernel/errors";
 import type { Marks } from "./memory/scratch";
 import type { Selection } from "./selection";
-import { strengthOf } from "./strength";
+import { WideThings } from "./wide-things";
 
 /** A link between somebody of one group and somebody of another. */
 export interface Edge {
@@ -17,7 +17,10 @@ export interface Edge {
  */
 const STEPS_AT_MOST = 5_000_000;
 
-const NONE: readonly number[] = [];
+/** How many share a thing, to guess which of two ways is shorter. */
+export const SHARERS_USUALLY = 10;
+
+type VisitPair = (one: number, other: number, strength: number) => void;
 
 /** A part of a partner's links. */
 interface Narrowed {
@@ -29,8 +32,8 @@ interface Narrowed {
 
 /** For one question: it remembers what it found. */
 export class PathGraph {
-  /** the things that carry no path, of those partners that they were asked of */
-  private readonly wide = new Map<number, readonly number[]>();
+  /** the things that carry no path */
+  readonly wide: WideThings;
   private steps = 0;
 
   /**
@@ -39,9 +42,13 @@ export class PathGraph {
    */
   constructor(
     readonly selection: Selection,
-    private readonly maxSharedBy: number,
+    maxSharedBy: number,
     private readonly ends: readonly [number, number],
-  ) {}
+  ) {
+    this.wide = new WideThings(selection, maxSharedBy, (steps) => {
+      this.step(steps);
+    });
+  }
 
   /** Less than 0 where the id of the first comes first. */
   compare(a: number, b: number): number {
@@ -54,7 +61,7 @@ export class PathGraph {
     this.eachCarried(
       partner,
       (other, carried) => {
-        const strength = this.strengthOf(partner, other, carried);
+        const strength = this.wide.strengthOf(partner, other, carried);
         if (strength >= minStrength) visit(other, strength);
       },
       narrowed,
@@ -85,30 +92,70 @@ export class PathGraph {
     sums.take(visit);
   }
 
-  /** By how much a link of a partner may be stronger than what carrying things add to it. */
-  wideWeightOf(partner: number): number {
-    return this.wideOf(partner).reduce((all, thing) => all + this.selection.adjacency.weightOf(thing), 0);
-  }
-
-  /** All links over carrying things between two groups, in no order. It walks from the group that has fewer parts. */
+  /**
+   * All links over carrying things between two groups, in no order.
+   * @param over these alone, where it is known that the groups share no others: it spares steps
+   */
   edgesBetween(from: readonly number[], to: readonly number[], over?: Marks): Edge[] {
-    const { group } = this.selection.adjacency.scratch;
     const isForward = this.partsOf(from) <= this.partsOf(to);
     const [few, many] = isForward ? [from, to] : [to, from];
-    group.begin(this.selection.adjacency.partners.size);
-    for (const partner of many) group.add(partner);
     const edges: Edge[] = [];
-    const narrowed = { within: group, ...(over && { over }) };
+    const add = (one: number, other: number, strength: number): void => {
+      edges.push(isForward ? { from: one, to: other, strength } : { from: other, to: one, strength });
+    };
+    if (this.areJoined(from, to)) this.join(few, many, add);
+    else this.walk(few, many, over, add);
+    return edges;
+  }
+
+  /** Whether links between two groups are found by the things of both: these are few beside all who share those of one. */
+  areJoined(a: readonly number[], b: readonly number[]): boolean {
+    const [partsOfA, partsOfB] = [this.partsOf(a), this.partsOf(b)];
+    return Math.max(partsOfA, partsOfB) < Math.min(partsOfA, partsOfB) * SHARERS_USUALLY;
+  }
+
+  /** From each of the few to all who share its things, of whom those are taken who are of the many. */
+  private walk(few: readonly number[], many: readonly number[], over: Marks | undefined, visit: VisitPair): void {
+    const { scratch, partners } = this.selection.adjacency;
+    scratch.group.begin(partners.size);
+    for (const partner of many) scratch.group.add(partner);
+    const narrowed = { within: scratch.group, ...(over && { over }) };
     for (const one of few) {
       this.eachLink(
         one,
         (other, strength) => {
-          edges.push(isForward ? { from: one, to: other, strength } : { from: other, to: one, strength });
+          visit(one, other, strength);
         },
         narrowed,
       );
     }
-    return edges;
+  }
+
+  /** The things of the many are looked up in those of the few: nobody else who shares them is met. */
+  private join(few: readonly number[], many: readonly number[], visit: VisitPair): void {
+    const { adjacency, minStrength } = this.selection;
+    const { sharing, counted, sums } = adjacency.scratch;
+    sharing.begin(adjacency.things.size);
+    for (const one of few) {
+      this.wide.setAside(one, (thing) => {
+        sharing.add(thing, one);
+      });
+    }
+    for (const other of many) {
+      sums.begin(adjacency.partners.size);
+      counted.begin(adjacency.things.size);
+      this.wide.setAside(other, (thing) => {
+        if (!sharing.has(thing) || !counted.add(thing)) return;
+        const weight = adjacency.weightOf(thing);
+        sharing.each(thing, (one) => {
+          if (one !== other) sums.add(one, weight);
+        });
+      });
+      sums.take((one, carried) => {
+        const strength = this.wide.strengthOf(one, other, carried);
+        if (strength >= minStrength) visit(one, other, strength);
+      });
+    }
   }
 
   /** How many parts a group has in all. */
@@ -119,10 +166,9 @@ export class PathGraph {
 
   /** Visits the things of a partner that carry a path. */
   eachCarrying(partner: number, visit: (thing: number) => void): void {
-    const { incidences } = this.selection.adjacency;
-    this.step(incidences.ofPartners.lengthOf(partner));
+    this.step(this.selection.adjacency.incidences.ofPartners.lengthOf(partner));
     this.selection.eachThing(partner, (thing) => {
-      if (incidences.smallSizeOf(thing) <= this.maxSharedBy) visit(thing);
+      if (!this.wide.isWide(thing)) visit(thing);
     });
   }
 
@@ -132,29 +178,6 @@ export class PathGraph {
     this.selection.eachSharer(thing, (partner) => {
       if (this.takes(partner)) visit(partner);
     });
-  }
-
-  /** The strength of a link, of which it is known what carrying things add to it. */
-  private strengthOf(partner: number, other: number, carried: number): number {
-    const { adjacency } = this.selection;
-    const own = this.wideOf(partner);
-    const shared = own.length === 0 ? NONE : common(own, this.wideOf(other));
-    return strengthOf(shared.reduce((all, thing) => all + adjacency.weightOf(thing), carried));
-  }
-
-  /** The things of a partner that carry no path, each once, in the order of their numbers: few, as a rule, though thousands share each. */
-  private wideOf(partner: number): readonly number[] {
-    const known = this.wide.get(partner);
-    if (known !== undefined) return known;
-    const { incidences } = this.selection.adjacency;
-    this.step(incidences.ofPartners.lengthOf(partner));
-    let wide: number[] | undefined;
-    this.selection.eachThing(partner, (thing) => {
-      if (incidences.smallSizeOf(thing) > this.maxSharedBy) (wide ??= []).push(thing);
-    });
-    const things = wide === undefined ? NONE : [...new Set(wide)].sort((a, b) => a - b);
-    this.wide.set(partner, things);
-    return things;
   }
 
   private takes(partner: number): boolean {
@@ -169,21 +192,4 @@ export class PathGraph {
       "the graph is too dense for this question: leave out minStrength, ask for fewer partners, or let things carry that more share";
     throw new ApiError("QUERY_TOO_COMPLEX", message, "GRAPH_TOO_DENSE");
   }
-}
-
-/** What two lists have in common, both of them in ascending order. It takes a search through the longer for each of the shorter. */
-function common(a: readonly number[], b: readonly number[]): readonly number[] {
-  const [few, many] = a.length < b.length ? [a, b] : [b, a];
-  if (few.length === 0) return NONE;
-  return few.filter((number) => includes(many, number));
-}
-
-function includes(ascending: readonly number[], number: number): boolean {
-  let [from, to] = [0, ascending.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((ascending[middle] as number) < number) from = middle + 1;
-    else to = middle;
-  }
-  return ascending[from] === number;
 }

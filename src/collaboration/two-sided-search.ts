@@ -1,7 +1,7 @@
 // A search from both ends of a path, level by level. Levels are joined by things, and the two sides meet at a thing that both
 // share: so the widest step, from the things of the last levels to all who share them, is never taken.
 import type { Labels, Marks } from "./memory/scratch";
-import type { Edge, PathGraph } from "./path-graph";
+import { SHARERS_USUALLY, type Edge, type PathGraph } from "./path-graph";
 
 /** Where a path must not go. */
 export interface Forbidden {
@@ -10,9 +10,6 @@ export interface Forbidden {
   /** these come not right after its beginning */
   next: ReadonlySet<number>;
 }
-
-/** How many share a thing, to guess which of two ways is shorter. */
-const SHARERS_USUALLY = 10;
 
 /** One end of the search. */
 interface Side {
@@ -89,6 +86,7 @@ export class TwoSidedSearch {
     const { forward, backward, graph } = this;
     const ends = [lastOf(forward.levels, longer), lastOf(backward.levels, longer)] as const;
     if (this.isAtBoundStep(forward)) return graph.edgesBetween(...ends).filter(({ to }) => !this.forbiddenNext.has(to));
+    if (graph.areJoined(...ends)) return graph.edgesBetween(...ends);
     const [fewer, more] = forward.parts < backward.parts ? [forward, backward] : [backward, forward];
     const over = this.thingsOf(fewer, longer);
     // A few who are walked from tell sooner whether they meet many than all the things of the many do.

@@ -52,6 +52,45 @@ export class Labels {
   }
 }
 
+/** Lists of numbers, one for each node. */
+export class Lists {
+  private readonly marks = new Marks();
+  // Of each node the place of the newest entry; of each entry what it says, and the place of the one before, -1 for none.
+  private newest = new Int32Array(0);
+  private values = new Int32Array(0);
+  private before = new Int32Array(0);
+  private used = 0;
+
+  /** Empties all lists, and makes room for nodes below the number. */
+  begin(nodes: number): void {
+    this.marks.begin(nodes);
+    this.newest = grown(this.newest, nodes, 0);
+    this.used = 0;
+  }
+
+  has(node: number): boolean {
+    return this.marks.has(node);
+  }
+
+  /** Adds a number, unless it is the one that was added last to this list. */
+  add(node: number, value: number): void {
+    const before = this.marks.add(node) ? -1 : (this.newest[node] as number);
+    if (before !== -1 && this.values[before] === value) return;
+    this.values = grown(this.values, this.used + 1, 0);
+    this.before = grown(this.before, this.used + 1, 0);
+    this.values[this.used] = value;
+    this.before[this.used] = before;
+    this.newest[node] = this.used++;
+  }
+
+  /** Visits the numbers of a list, the newest first. */
+  each(node: number, visit: (value: number) => void): void {
+    if (!this.marks.has(node)) return;
+    for (let at = this.newest[node] as number; at !== -1; at = this.before[at] as number)
+      visit(this.values[at] as number);
+  }
+}
+
 /** Sums by partner, wiped off as they are taken out. */
 export class Sums {
   private sums = new Float64Array(0);
@@ -103,6 +142,8 @@ export class Scratch {
   readonly group = new Marks();
   /** things by their places in a list at hand */
   readonly listed = new Labels();
+  /** who of a group shares each thing */
+  readonly sharing = new Lists();
   /** things over which links are looked for */
   readonly over = new Marks();
   /** for the two sides of a search: how far away those are that were reached, and which things they share */
