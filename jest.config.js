@@ -16,8 +16,9 @@ const embeddedOnly = [
 ];
 
 // How many rows a plan reads is the planner's affair, which is the same PostgreSQL's embedded; there it takes a minute to write the
-// thousands of rows that it has to do with.
-const serverOnly = ["test/api/rows-read"];
+// thousands of rows that it has to do with. What a load and the example write, they write by the same SQL; embedded, test/processes
+// shows them as commands, and test/database/load.test.ts and load-faults.test.ts from within.
+const serverOnly = ["test/api/rows-read", "test/database/(example|load-composite-keys)"];
 
 const isServer = process.env.CCG_TEST_SERVER !== undefined;
 const elsewhere = process.env.CCG_TEST_ALL === "1" ? [] : isServer ? embeddedOnly : serverOnly;

@@ -13,8 +13,9 @@ export function evaluateSuggestionsCommand(): Command {
       "after",
       `
 The newest fifth of the projects of at least two cities is hidden, with those that began on the same day as the last
-of them, each project whole, and with everything else that began since. Each of their cities is then asked: whom should it work with next? A hit is a city of the same project that it had
-not worked with before. Nothing is written; docs/suggestions.md says more.
+of them, each project whole, and with everything else that began since. Each of their cities is then asked: whom
+should it work with next? A hit is a city of the same project that it had not worked with before. Nothing is
+written; docs/suggestions.md says more.
 
 The database is the one that the server uses: DATABASE_URL, or else the embedded one in DATA_DIR, whose server must
 be stopped meanwhile.`,

@@ -142,15 +142,18 @@ export class PathGraph {
       });
     }
     for (const other of many) {
+      let met = 0;
       sums.begin(adjacency.partners.size);
       counted.begin(adjacency.things.size);
       this.wide.setAside(other, (thing) => {
         if (!sharing.has(thing) || !counted.add(thing)) return;
         const weight = adjacency.weightOf(thing);
         sharing.each(thing, (one) => {
+          met += 1;
           if (one !== other) sums.add(one, weight);
         });
       });
+      this.step(met);
       sums.take((one, carried) => {
         const strength = this.wide.strengthOf(one, other, carried);
         if (strength >= minStrength) visit(one, other, strength);
