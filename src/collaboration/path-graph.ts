@@ -18,7 +18,7 @@ export interface Edge {
 const STEPS_AT_MOST = 5_000_000;
 
 /** How many share a thing, to guess which of two ways is shorter. */
-export const SHARERS_USUALLY = 10;
+const SHARERS_USUALLY = 10;
 
 type VisitPair = (one: number, other: number, strength: number) => void;
 
@@ -97,21 +97,21 @@ export class PathGraph {
    * @param over these alone, where it is known that the groups share no others: it spares steps
    */
   edgesBetween(from: readonly number[], to: readonly number[], over?: Marks): Edge[] {
-    const isForward = this.partsOf(from) <= this.partsOf(to);
+    const [partsOfFrom, partsOfTo] = [this.partsOf(from), this.partsOf(to)];
+    const isForward = partsOfFrom <= partsOfTo;
     const [few, many] = isForward ? [from, to] : [to, from];
     const edges: Edge[] = [];
     const add = (one: number, other: number, strength: number): void => {
       edges.push(isForward ? { from: one, to: other, strength } : { from: other, to: one, strength });
     };
-    if (this.areJoined(from, to)) this.join(few, many, add);
+    if (isJoinShorter(partsOfFrom, partsOfTo)) this.join(few, many, add);
     else this.walk(few, many, over, add);
     return edges;
   }
 
   /** Whether links between two groups are found by the things of both: these are few beside all who share those of one. */
   areJoined(a: readonly number[], b: readonly number[]): boolean {
-    const [partsOfA, partsOfB] = [this.partsOf(a), this.partsOf(b)];
-    return Math.max(partsOfA, partsOfB) < Math.min(partsOfA, partsOfB) * SHARERS_USUALLY;
+    return isJoinShorter(this.partsOf(a), this.partsOf(b));
   }
 
   /** From each of the few to all who share its things, of whom those are taken who are of the many. */
@@ -195,4 +195,9 @@ export class PathGraph {
       "the graph is too dense for this question: leave out minStrength, ask for fewer partners, or let things carry that more share";
     throw new ApiError("QUERY_TOO_COMPLEX", message, "GRAPH_TOO_DENSE");
   }
+}
+
+/** Whether the parts of two groups are fewer than those that a walk from the smaller one meets. */
+function isJoinShorter(partsOfA: number, partsOfB: number): boolean {
+  return Math.max(partsOfA, partsOfB) < Math.min(partsOfA, partsOfB) * SHARERS_USUALLY;
 }

@@ -1,5 +1,6 @@
 // A part of the graph in the form that the worker thread takes: dense numbers, and each thing with those who share it.
 import type { Projection } from "./measures/projection";
+import { ID_WORDS } from "./memory/id-table";
 import type { Selection } from "./selection";
 import { eachBelow, type Steps } from "./stepwise";
 
@@ -48,9 +49,9 @@ export function* project(selection: Selection): Steps<Projected> {
     weights.push(adjacency.weightOf(thing));
   });
   yield;
-  const ids = new Uint32Array(partners.length * 4);
+  const ids = new Uint32Array(partners.length * ID_WORDS);
   yield* eachBelow(partners.length, PARTNERS_A_STEP, (place) => {
-    adjacency.partners.copyWords(partners[place] as number, ids, place * 4);
+    adjacency.partners.copyWords(partners[place] as number, ids, place * ID_WORDS);
   });
   return {
     projection: {

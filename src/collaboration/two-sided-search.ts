@@ -1,7 +1,7 @@
 // A search from both ends of a path, level by level. Levels are joined by things, and the two sides meet at a thing that both
 // share: so the widest step, from the things of the last levels to all who share them, is never taken.
 import type { Labels, Marks } from "./memory/scratch";
-import { SHARERS_USUALLY, type Edge, type PathGraph } from "./path-graph";
+import type { Edge, PathGraph } from "./path-graph";
 
 /** Where a path must not go. */
 export interface Forbidden {
@@ -89,13 +89,10 @@ export class TwoSidedSearch {
     if (graph.areJoined(...ends)) return graph.edgesBetween(...ends);
     const [fewer, more] = forward.parts < backward.parts ? [forward, backward] : [backward, forward];
     const over = this.thingsOf(fewer, longer);
-    // A few who are walked from tell sooner whether they meet many than all the things of the many do.
-    if (isOpen(more) || more.parts < fewer.parts * SHARERS_USUALLY) {
-      this.openThings(more);
-      const common = over.filter((thing) => more.opened.has(thing));
-      return common.length === 0 ? [] : this.linksOver(common, ends);
-    }
-    return this.linksOver(over, ends);
+    // A few who are walked from tell sooner whether they meet many than all the things of the many do, where these are not known yet.
+    if (!isOpen(more)) return this.linksOver(over, ends);
+    const common = over.filter((thing) => more.opened.has(thing));
+    return common.length === 0 ? [] : this.linksOver(common, ends);
   }
 
   /** The links between two groups, who share no other carrying things. */

@@ -1,9 +1,7 @@
 // One order for a projection, whatever order it was read in: server processes number partners and things as they learn of them, and
 // their measures shall be the same to the last digit.
+import { compareIds } from "../memory/id-table";
 import { thingsByPartner, type Projection } from "./projection";
-
-/** How many words an id has. */
-const WORDS = 4;
 
 export interface Ordered {
   projection: Projection;
@@ -23,15 +21,6 @@ export function inOrderOfIds(projection: Projection, ids: Uint32Array): Ordered 
   const placeOf = new Uint32Array(partners.length);
   partners.forEach((partner, place) => (placeOf[partner] = place));
   return { projection: withThingsInOrder(withPartners(projection, partners)), placeOf };
-}
-
-/** Less than 0 where the id of the first partner comes first, as PostgreSQL orders UUIDs. */
-export function compareIds(ids: Uint32Array, a: number, b: number): number {
-  for (let word = 0; word < WORDS; word++) {
-    const difference = (ids[a * WORDS + word] as number) - (ids[b * WORDS + word] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** Partners numbered by their places in a list. Read partner by partner, things get their members in order without being sorted. */

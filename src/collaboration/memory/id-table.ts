@@ -1,7 +1,8 @@
 // UUIDs as small numbers, which typed arrays are indexed by: in 20 to 40 bytes each, where a Map of strings takes some 150.
 import { grown } from "./growing";
 
-const WORDS = 4;
+/** How many words of 32 bits an id has. */
+export const ID_WORDS = 4;
 const EMPTY = -1;
 /** Slots are kept at most half full: a search ends after one or two of them. */
 const SLOTS_PER_ID = 2;
@@ -10,7 +11,7 @@ const SLOTS_PER_ID = 2;
 export class IdTable {
   private words = new Uint32Array(0);
   private slots = new Int32Array(16).fill(EMPTY);
-  private readonly sought = new Uint32Array(WORDS);
+  private readonly sought = new Uint32Array(ID_WORDS);
   private count = 0;
 
   get size(): number {
@@ -28,8 +29,8 @@ export class IdTable {
     const slot = this.slotOf(uuid);
     const known = this.slots[slot] as number;
     if (known !== EMPTY) return known;
-    this.words = grown(this.words, (this.count + 1) * WORDS, 0);
-    this.words.set(this.sought, this.count * WORDS);
+    this.words = grown(this.words, (this.count + 1) * ID_WORDS, 0);
+    this.words.set(this.sought, this.count * ID_WORDS);
     this.slots[slot] = this.count;
     return this.count++;
   }
@@ -42,24 +43,20 @@ export class IdTable {
   /** The id of a number that was given: 36 characters in lower case. */
   idOf(number: number): string {
     let hex = "";
-    for (let word = 0; word < WORDS; word++) {
-      hex += (this.words[number * WORDS + word] as number).toString(16).padStart(8, "0");
+    for (let word = 0; word < ID_WORDS; word++) {
+      hex += (this.words[number * ID_WORDS + word] as number).toString(16).padStart(8, "0");
     }
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
   }
 
   /** The four words of an id into an array, from a place on. */
   copyWords(number: number, into: Uint32Array, at: number): void {
-    into.set(this.words.subarray(number * WORDS, (number + 1) * WORDS), at);
+    into.set(this.words.subarray(number * ID_WORDS, (number + 1) * ID_WORDS), at);
   }
 
   /** Less than 0 where the first id comes before the second, as PostgreSQL orders UUIDs. */
   compare(a: number, b: number): number {
-    for (let word = 0; word < WORDS; word++) {
-      const difference = (this.words[a * WORDS + word] as number) - (this.words[b * WORDS + word] as number);
-      if (difference !== 0) return difference;
-    }
-    return 0;
+    return compareIds(this.words, a, b);
   }
 
   /** The slot that holds the id, or the empty one where it belongs. Leaves the id's words in `sought`. */
@@ -83,8 +80,8 @@ export class IdTable {
   }
 
   private holds(number: number, words: Uint32Array, at: number): boolean {
-    for (let word = 0; word < WORDS; word++) {
-      if (this.words[number * WORDS + word] !== words[at + word]) return false;
+    for (let word = 0; word < ID_WORDS; word++) {
+      if (this.words[number * ID_WORDS + word] !== words[at + word]) return false;
     }
     return true;
   }
@@ -92,9 +89,18 @@ export class IdTable {
   private rehash(): void {
     this.slots = new Int32Array(this.slots.length * 2).fill(EMPTY);
     for (let number = 0; number < this.count; number++) {
-      this.slots[this.slotOfWords(this.words, number * WORDS)] = number;
+      this.slots[this.slotOfWords(this.words, number * ID_WORDS)] = number;
     }
   }
+}
+
+/** Less than 0 where the first of two ids comes before the second, as PostgreSQL orders UUIDs. @param words of each id, one after the other */
+export function compareIds(words: Uint32Array, a: number, b: number): number {
+  for (let word = 0; word < ID_WORDS; word++) {
+    const difference = (words[a * ID_WORDS + word] as number) - (words[b * ID_WORDS + word] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 // Ids of version 7 begin with the time: their last half is random. The multiplier is that of Knuth's multiplicative

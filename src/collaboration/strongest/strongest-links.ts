@@ -1,8 +1,8 @@
 // The strongest links of a whole graph, without looking at each: partners are taken by the most that a link of theirs can be, and the
 // search ends where that is less than the weakest that was kept (the idea of R. Fagin, A. Lotem, M. Naor, "Optimal aggregation algorithms
 // for middleware", Journal of Computer and System Sciences 66, 2003).
-import { compareIds } from "../measures/order-of-ids";
 import { thingsByPartner, type Projection } from "../measures/projection";
+import { compareIds } from "../memory/id-table";
 import { strengthOf } from "../strength";
 import { BoundedHeap } from "./bounded-heap";
 
