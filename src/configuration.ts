@@ -12,6 +12,8 @@ export interface Configuration {
   poolSize: number;
   statementTimeoutMs: number;
   queryCostLimit: number;
+  costAtOnceLimit: number;
+  operationTimeoutMs: number;
   shutdownTimeoutMs: number;
 }
 
@@ -49,6 +51,15 @@ export const VARIABLES = {
   QUERY_COST_LIMIT: {
     byDefault: "500000",
     description: "The greatest static cost of an operation, 1000 or more; see docs/limits.md.",
+  },
+  COST_AT_ONCE_LIMIT: {
+    byDefault: "400000",
+    description:
+      "The cost of all operations that run at once, 1000 or more; the others wait, and one caller has half of it at most.",
+  },
+  OPERATION_TIMEOUT_MS: {
+    byDefault: "15000",
+    description: "How long an operation may take with all its statements and waits, 100 to 600000 milliseconds.",
   },
   SHUTDOWN_TIMEOUT_MS: {
     byDefault: "10000",
@@ -113,6 +124,8 @@ export function readConfiguration(
     poolSize: whole("DATABASE_POOL_SIZE", 2, 1_000),
     statementTimeoutMs: whole("STATEMENT_TIMEOUT_MS", 100, 600_000),
     queryCostLimit: whole("QUERY_COST_LIMIT", 1_000, Number.MAX_SAFE_INTEGER),
+    costAtOnceLimit: whole("COST_AT_ONCE_LIMIT", 1_000, Number.MAX_SAFE_INTEGER),
+    operationTimeoutMs: whole("OPERATION_TIMEOUT_MS", 100, 600_000),
     shutdownTimeoutMs: whole("SHUTDOWN_TIMEOUT_MS", 1, 600_000),
   };
   if (problems.length > 0) throw new ConfigurationProblem(problems);

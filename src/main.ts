@@ -1,6 +1,7 @@
 // The server process: configuration, database, HTTP, and an orderly end.
 import "reflect-metadata";
 import type { AddressInfo } from "node:net";
+import { getHeapStatistics } from "node:v8";
 import type { Logger } from "pino";
 import { KeyRing } from "./access/viewer-of-request";
 import { catalogue } from "./catalogue";
@@ -9,6 +10,7 @@ import { RevisionWatch } from "./database/revision-watch";
 import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
 import { makeLog } from "./http/log";
+import { memoryLimits } from "./http/operations";
 import { buildServer } from "./http/server";
 import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER, openDatabase } from "./installation";
 import { systemClock } from "./kernel/clock";
@@ -45,6 +47,11 @@ async function main(): Promise<void> {
       catalogue,
       clock: systemClock,
       queryCostLimit: configuration.queryCostLimit,
+      operationLimits: {
+        costAtOnce: configuration.costAtOnceLimit,
+        timeoutMs: configuration.operationTimeoutMs,
+        ...memoryLimits(getHeapStatistics().heap_size_limit),
+      },
       authenticate: keyRing.authenticate,
       revisionWatch,
       residents: new Map([[COLLABORATION, collaboration]]),

@@ -26,10 +26,11 @@ export class Stepwise {
   /**
    * Walks over one state of the graph.
    * @param kept the graph where no newer one is known
+   * @param signal where it is aborted, the walk ends with its reason
    */
-  async run<Result>(kept: Kept, walk: (graph: Kept) => Steps<Result>): Promise<Result> {
+  async run<Result>(kept: Kept, walk: (graph: Kept) => Steps<Result>, signal?: AbortSignal): Promise<Result> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const ended = await this.tryToEnd(kept, walk);
+      const ended = await this.tryToEnd(kept, walk, signal);
       if (ended !== undefined) return ended.result;
     }
     return this.turns.run(() => atOneGo(walk(this.current() ?? kept)));
@@ -39,10 +40,12 @@ export class Stepwise {
   private async tryToEnd<Result>(
     kept: Kept,
     walk: (graph: Kept) => Steps<Result>,
+    signal: AbortSignal | undefined,
   ): Promise<{ result: Result } | undefined> {
     let begun: { graph: Kept; steps: Steps<Result> } | undefined;
     for (;;) {
       const step = await this.turns.run(() => {
+        signal?.throwIfAborted();
         const graph = this.current() ?? kept;
         begun ??= { graph, steps: walk(graph) };
         return isTheSame(begun.graph, graph) ? begun.steps.next() : undefined;

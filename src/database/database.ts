@@ -2,6 +2,7 @@
 // provide it, embedded (embedded-home.ts) and a server (server-home.ts), with the same SQL and the same results.
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { Sql } from "sql-template-tag";
+import type { Claim } from "./claim";
 
 /** One statement at a time, in a transaction or outside. */
 export interface Session {
@@ -25,6 +26,10 @@ export interface Listener {
 
 export interface Database extends AdaptedSession {
   readonly home: "embedded" | "server";
+  /** For what must be answered however much is asked: keys, health, the revision. Its statements never wait for those of requests. */
+  readonly reserve: Session;
+  /** The same database on behalf of somebody: its statements and transactions stand under the claim. */
+  onBehalfOf(claim: Claim): Database;
   /**
    * One writing transaction: begin_write first, alone, so that everything read after it is the newest; then the work.
    * The whole is rolled back when the work throws. The work must await nothing but this session.

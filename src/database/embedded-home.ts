@@ -41,9 +41,11 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
   }
 
   const adapter = new PrismaPGlite(pglite);
-  return {
+  const database: Database = {
     home: "embedded",
     adapter,
+    reserve: sessionOn(pglite),
+    onBehalfOf: () => database,
     ...sessionOn(pglite),
     write: (actor, work) =>
       pglite.transaction(async (transaction) => {
@@ -72,6 +74,7 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
       await unlock?.();
     },
   };
+  return database;
 }
 
 async function takeDirectory(dataDirectory: string): Promise<() => Promise<void>> {

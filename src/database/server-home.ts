@@ -1,12 +1,11 @@
 // The database as a PostgreSQL server: a pool of sessions, shared with Prisma's adapter.
-import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool, type PoolClient, type QueryConfig } from "pg";
-import type { Sql } from "sql-template-tag";
-import { DatabaseProblem, type AdaptedSession, type Database, type Session } from "./database";
+import { Pool, type ClientBase } from "pg";
+import { ownClaim, type Claim } from "./claim";
+import { DatabaseProblem, type AdaptedSession, type Database, type Listener } from "./database";
 import { ListeningSession } from "./listening-session";
-import { Turnstile } from "./turnstile";
-import { WIRE_PARSERS } from "./wire-types";
+import { lanesOf } from "./server-lanes";
+import { inTurns, sessionOf, writeOn } from "./server-sessions";
 
 export interface ServerSettings {
   url: string;
@@ -15,18 +14,21 @@ export interface ServerSettings {
   statementTimeoutMs: number;
 }
 
-/** How long a writer waits for the revision counter, and how long a forgotten transaction may hold it. */
-const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
-
-/** One writes, the next has its session and waits for the lock; the rest wait without one, and leave the pool to readers. */
-const WRITERS_AT_MOST = 2;
+/** How long whoever only reads waits for a lock: only what changes the tables themselves holds one against it. */
+const READ_LOCK_TIMEOUT_MS = 2_000;
+/** How often a session that is busy looks whether its client is still there. */
+const CLIENT_CHECK_MS = 2_000;
 
 const APPLICATION_NAME = "creative-cities-graph";
 
-const types = {
-  getTypeParser: (oid: number) => WIRE_PARSERS[oid] ?? ((text: string) => text),
-};
+// JIT compiles without looking for interrupts: a statement that is past its time would run on for as long as that takes.
+const SESSION_SETTINGS = `SET jit = off;
+  SET lock_timeout = ${READ_LOCK_TIMEOUT_MS};
+  SET client_connection_check_interval = ${CLIENT_CHECK_MS}`;
+
+// The pool waits for what this answers, whatever its type says.
+const setUp = (client: ClientBase): unknown => client.query(SESSION_SETTINGS);
 
 export async function openServerHome(settings: ServerSettings): Promise<Database> {
   const pool = new Pool({
@@ -34,9 +36,9 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
     max: settings.poolSize,
     connectionTimeoutMillis: 10_000,
     statement_timeout: settings.statementTimeoutMs,
-    lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     application_name: APPLICATION_NAME,
+    onConnect: setUp,
   });
   // A session that breaks while idle is replaced by the pool at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
@@ -44,14 +46,13 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
 
   const adapter = adapterOn(pool);
   const listening = new Set<ListeningSession>();
-  const writers = new Turnstile(Math.min(WRITERS_AT_MOST, settings.poolSize - 1), LOCK_TIMEOUT_MS);
-  return {
-    home: "server",
+  const lanes = lanesOf(settings.poolSize);
+  const base = {
+    home: "server" as const,
     adapter,
-    ...sessionOn(pool),
-    write: (actor, work) => writers.pass(() => writeOn(pool, actor, work)),
-    exclusively: (key, work) => exclusively(settings.url, key, work),
-    listen: async (channel, listener) => {
+    reserve: inTurns(sessionOf(pool, ownClaim()), lanes.reserve, ownClaim()),
+    exclusively: <T>(key: number, work: (alone: AdaptedSession) => Promise<T>) => exclusively(settings.url, key, work),
+    listen: async (channel: string, listener: Listener) => {
       const session = new ListeningSession(settings.url, APPLICATION_NAME, channel, listener);
       listening.add(session);
       await session.start();
@@ -65,15 +66,13 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
       await pool.end();
     },
   };
-}
-
-function sessionOn(on: Pool | PoolClient): Session {
-  return {
-    query: (statement) => run(on, statement),
-    execute: async (script) => {
-      await on.query(script);
-    },
-  };
+  const onBehalfOf = (claim: Claim): Database => ({
+    ...base,
+    ...inTurns(sessionOf(pool, claim), lanes.reads, claim),
+    onBehalfOf,
+    write: (actor, work) => lanes.writes.pass(claim, () => writeOn(pool, claim, actor, work)),
+  });
+  return onBehalfOf(ownClaim());
 }
 
 // The adapter cuts a script at every semicolon, also inside a comment or the body of a function (@prisma/adapter-pg
@@ -117,81 +116,10 @@ async function exclusively<T>(url: string, key: number, work: (alone: AdaptedSes
   try {
     await alone.query("BEGIN");
     await alone.query("SELECT pg_advisory_xact_lock($1)", [key]);
-    const result = await work({ ...sessionOn(alone), adapter: adapterOn(alone) });
+    const result = await work({ ...sessionOf(alone, ownClaim()), adapter: adapterOn(alone) });
     await alone.query("COMMIT");
     return result;
   } finally {
     await alone.end();
   }
-}
-
-async function writeOn<T>(pool: Pool, actor: string, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw withCode(error);
-  });
-  let broken = false;
-  // A session that breaks says so as an event too, which ends the process where nobody listens.
-  const onError = (): void => {
-    broken = true;
-  };
-  client.on("error", onError);
-  try {
-    await client.query("BEGIN");
-    await client.query({ name: "begin_write", text: "SELECT begin_write($1)", values: [actor] });
-    const result = await work(sessionOn(client));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {
-      broken = true;
-    });
-    throw withCode(error);
-  } finally {
-    client.off("error", onError);
-    client.release(broken);
-  }
-}
-
-// Statements are named, so that each session parses and plans them once. Filters make new statements without bound, and a
-// session keeps every named one until it ends: a text is named when it comes again, and only so many ever are.
-const NAMED_AT_MOST = 1_000;
-const CANDIDATES_AT_MOST = 1_000;
-const names = new Map<string, string>();
-/** Texts that came once, the longest ago first. */
-const candidates = new Set<string>();
-
-function statementName(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= NAMED_AT_MOST) return known;
-  if (candidates.delete(text)) {
-    const name = createHash("sha256").update(text).digest("base64url");
-    names.set(text, name);
-    return name;
-  }
-  candidates.add(text);
-  if (candidates.size > CANDIDATES_AT_MOST) {
-    const [oldest] = candidates;
-    if (oldest !== undefined) candidates.delete(oldest);
-  }
-  return undefined;
-}
-
-async function run<Row extends object>(on: Pool | PoolClient, statement: Sql): Promise<Row[]> {
-  const named = statementName(statement.text);
-  const query: QueryConfig = { text: statement.text, values: statement.values, types };
-  if (named !== undefined) query.name = named;
-  try {
-    return (await on.query<Row>(query)).rows;
-  } catch (error) {
-    throw withCode(error);
-  }
-}
-
-// The pool and the driver say in words alone that they got no session or lost it; whoever answers for it goes by codes.
-const SESSION_LOST =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
-
-function withCode(error: unknown): unknown {
-  if (!(error instanceof Error) || "code" in error || !SESSION_LOST.test(error.message)) return error;
-  return Object.assign(error, { code: "ECONNRESET" });
 }

@@ -1,5 +1,6 @@
 // What every resolver of one request has: who asks, what day it is, and the loaders. Nothing in it outlives the request.
 import DataLoader from "dataloader";
+import type { Claim } from "../database/claim";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RevisionState } from "../database/read/revision";
@@ -28,8 +29,25 @@ export class ResidentKey<Kept> {
 
 export type Residents = ReadonlyMap<ResidentKey<unknown>, unknown>;
 
+export interface RequestParts {
+  requestId: string;
+  viewer: Viewer;
+  database: Database;
+  /** on whose behalf the request's statements run */
+  claim: Claim;
+  catalogue: Catalogue;
+  clock: Clock;
+  residents: Residents;
+  /** what was known when the request came */
+  revision: RevisionState;
+  /** told of the revision of what the request wrote */
+  noteRevision: (revision: string) => void;
+}
+
 export class RequestContext {
   readonly read: ReadContext;
+  /** the database, on behalf of this request */
+  readonly database: Database;
   /** the instant that the request was made at, in UTC */
   readonly now: string;
   private loadersOfRecords: RecordLoaders;
@@ -37,21 +55,30 @@ export class RequestContext {
   private readonly batches = new Map<unknown, Map<string, Batch<never, unknown>>>();
   private readonly loaders = new Map<unknown, DataLoader<never, unknown>>();
 
-  constructor(
-    readonly requestId: string,
-    readonly viewer: Viewer,
-    readonly database: Database,
-    readonly catalogue: Catalogue,
-    clock: Clock,
-    private readonly residents: Residents,
-    private knownRevision: RevisionState,
-    private readonly noteRevision: (revision: string) => void = () => undefined,
-  ) {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly catalogue: Catalogue;
+  /** aborted where the request is over before its work is done */
+  readonly signal: AbortSignal;
+  private readonly residents: Residents;
+  private readonly noteRevision: (revision: string) => void;
+  private knownRevision: RevisionState;
+
+  constructor(request: RequestParts) {
+    const { requestId, viewer, database, claim, catalogue, clock, residents, revision, noteRevision } = request;
     const instant = clock();
+    this.requestId = requestId;
+    this.viewer = viewer;
+    this.catalogue = catalogue;
+    this.residents = residents;
+    this.knownRevision = revision;
+    this.noteRevision = noteRevision;
+    this.signal = claim.signal;
+    this.database = database.onBehalfOf(claim);
     this.read = { today: utcDay(instant), viewer };
     this.now = instant.toISOString();
-    this.loadersOfRecords = new RecordLoaders(database, catalogue, this.read);
-    this.loadersOfRelations = new RelationLoaders(database, catalogue, this.read);
+    this.loadersOfRecords = new RecordLoaders(this.database, catalogue, this.read);
+    this.loadersOfRelations = new RelationLoaders(this.database, catalogue, this.read);
   }
 
   /** What the answer must be at least as new as: what was known when the request came, or what it wrote itself. */

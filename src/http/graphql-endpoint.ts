@@ -13,13 +13,15 @@ import { BAD_AUTHORIZATION, type Authenticate } from "../access/viewer-of-reques
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RevisionWatch } from "../database/revision-watch";
-import { RequestContext, type Residents } from "../graph/context";
+import type { Residents } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
 import type { Clock } from "../kernel/clock";
 import { ApiError } from "../kernel/errors";
+import { GraphqlContext } from "./graphql-context";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
 import { errorFormatter } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
+import { Operations, type OperationLimits } from "./operations";
 import { awaitRevision, showRevision, showWrite } from "./revision-headers";
 
 export const GRAPHQL_PATH = "/graphql";
@@ -30,6 +32,7 @@ export interface GraphqlOptions {
   catalogue: Catalogue;
   clock: Clock;
   queryCostLimit: number;
+  operationLimits: OperationLimits;
   authenticate: Authenticate;
   revisionWatch: RevisionWatch;
   /** what the process keeps in memory beside the database */
@@ -41,7 +44,7 @@ export async function registerGraphql(
   options: GraphqlOptions,
   graphiql: GraphiqlHandler,
 ): Promise<void> {
-  const apollo = new ApolloServer<RequestContext>({
+  const apollo = new ApolloServer<GraphqlContext>({
     schema: options.schema,
     introspection: true,
     // Cross-site forgery needs cookies, and there are none: a key comes in a header that no form can send.
@@ -65,6 +68,7 @@ export async function registerGraphql(
   });
   await apollo.start();
 
+  const operations = new Operations(options.operationLimits);
   const handler = fastifyApolloHandler(apollo, {
     context: (request, reply) =>
       asGraphqlError(async () => {
@@ -72,17 +76,25 @@ export async function registerGraphql(
         await awaitRevision(options.revisionWatch, request.headers);
         // Before the first statement: what the operation reads is this new or newer.
         showRevision(options.revisionWatch, reply);
-        return new RequestContext(
-          request.id,
-          viewer,
-          options.database,
-          options.catalogue,
-          options.clock,
-          options.residents,
-          options.revisionWatch.current(),
-          (revision) => {
-            showWrite(options.revisionWatch, reply, revision);
+        const operation = operations.begin(viewer.keyId ?? request.ip);
+        // After the answer, or instead of it.
+        reply.raw.once("close", () => {
+          operation.end();
+        });
+        return new GraphqlContext(
+          {
+            requestId: request.id,
+            viewer,
+            database: options.database,
+            catalogue: options.catalogue,
+            clock: options.clock,
+            residents: options.residents,
+            revision: options.revisionWatch.current(),
+            noteRevision: (revision) => {
+              showWrite(options.revisionWatch, reply, revision);
+            },
           },
+          operation,
         );
       }),
   });

@@ -1,34 +1,56 @@
-// Refuses an operation before it runs: too large by the static count, or with text that no database takes.
-import type { ApolloServerPlugin } from "@apollo/server";
+// Lets an operation run when it may: refuses what is too large by the static count or holds text that no database takes, and
+// waits until there is room for it. When it is answered, nothing of it runs any longer.
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContextDidResolveOperation } from "@apollo/server";
 import { GraphQLError, Kind, visit, type DocumentNode, type GraphQLSchema } from "graphql";
-import type { RequestContext } from "../graph/context";
 import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
 import { declaredCosts } from "../graph/declare-field";
 import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
 import { ApiError, badInput } from "../kernel/errors";
+import type { GraphqlContext } from "./graphql-context";
+import { OPERATION_OVER } from "./operations";
 
-export function operationGuard(schema: GraphQLSchema, costLimit: number): ApolloServerPlugin<RequestContext> {
+export function operationGuard(schema: GraphQLSchema, costLimit: number): ApolloServerPlugin<GraphqlContext> {
+  const admit = async (asked: AskedOperation): Promise<void> => {
+    const { document, operation, contextValue } = asked;
+    const variables = asked.request.variables ?? {};
+    refuseBadText(document, variables);
+    if (operation === undefined) return;
+    if (schema.getRootType(operation.operation) === undefined) {
+      throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
+    }
+    const size = measureOperation(schema, document, operation, variables, declaredCosts());
+    refuseTooLarge(size, costLimit);
+    await contextValue.operation.admit(size.cost);
+  };
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ document, operation, request }) => {
+        didResolveOperation: async (asked) => {
           try {
-            const variables = request.variables ?? {};
-            refuseBadText(document, variables);
-            if (operation === undefined) return Promise.resolve();
-            if (schema.getRootType(operation.operation) === undefined) {
-              throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
-            }
-            refuseTooLarge(measureOperation(schema, document, operation, variables, declaredCosts()), costLimit);
+            await admit(asked);
           } catch (error) {
-            if (!(error instanceof ApiError)) throw error;
-            // Apollo takes an error thrown here for its own fault unless it says which status it means.
-            throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 400 } } });
+            throw error instanceof ApiError ? withStatus(error) : error;
           }
+        },
+        willSendResponse: ({ contextValue }) => {
+          contextValue.operation.stop(OPERATION_OVER);
           return Promise.resolve();
         },
       }),
   };
+}
+
+type AskedOperation = GraphQLRequestContextDidResolveOperation<GraphqlContext>;
+
+// Apollo takes an error thrown here for its own fault unless it says which status it means.
+function withStatus(error: ApiError): GraphQLError {
+  const headers = new HeaderMap();
+  const isPassing = error.code === "OVERLOADED" || error.code === "TIMEOUT";
+  if (isPassing) headers.set("retry-after", "1");
+  return new GraphQLError(error.message, {
+    originalError: error,
+    extensions: { http: { status: isPassing ? 503 : 400, headers } },
+  });
 }
 
 function refuseBadText(document: DocumentNode, variables: unknown): void {

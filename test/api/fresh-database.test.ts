@@ -12,6 +12,7 @@ import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
 import { systemClock } from "../../src/kernel/clock";
 import { ANONYMOUS } from "../../src/kernel/viewer";
+import { OPERATION_LIMITS } from "../support/api";
 
 let database: Database;
 let app: FastifyInstance;
@@ -31,6 +32,7 @@ beforeAll(async () => {
     revisionWatch,
     residents: new Map(),
     queryCostLimit: 500_000,
+    operationLimits: OPERATION_LIMITS,
     corsOrigins: "*",
     graphiqlDirectory: GRAPHIQL_FOLDER,
     examplesDirectory: EXAMPLES_FOLDER,

@@ -8,6 +8,7 @@ import type { Database } from "../../src/database/database";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { schemaOf } from "../../src/graph/schema";
 import { COLLABORATION, Collaboration } from "../../src/collaboration/collaboration";
+import { memoryLimits, type OperationLimits } from "../../src/http/operations";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER } from "../../src/installation";
 import type { Clock } from "../../src/kernel/clock";
@@ -43,7 +44,15 @@ export interface TestApiOptions {
   /** takes callers for whom they say they are: see asViewer */
   authenticate?: Authenticate;
   log?: FastifyBaseLogger;
+  operationLimits?: Partial<OperationLimits>;
 }
+
+/** Wide enough for tests that run beside others on a slow machine. */
+export const OPERATION_LIMITS: OperationLimits = {
+  costAtOnce: 1_000_000,
+  timeoutMs: 60_000,
+  ...memoryLimits(2 ** 30),
+};
 
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   // The schema first: an open database would keep a run alive that failed to make it.
@@ -72,6 +81,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     catalogue,
     clock,
     queryCostLimit: 500_000,
+    operationLimits: { ...OPERATION_LIMITS, ...options.operationLimits },
     authenticate: options.authenticate ?? keyRing.authenticate,
     revisionWatch,
     residents: new Map([[COLLABORATION, collaboration]]),

@@ -9,9 +9,10 @@ export class DatabaseWatch {
 
   /** Give this to startApi: `startApi({ wrap: (database) => watch.over(database) })`. */
   over(database: Database): Database {
-    this.inner = database;
+    this.inner ??= database;
     return {
       ...database,
+      onBehalfOf: (claim) => this.over(database.onBehalfOf(claim)),
       query: (statement) => {
         this.seen.push(statement);
         return database.query(statement);
