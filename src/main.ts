@@ -16,6 +16,9 @@ import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER, openDatabase } fro
 import { systemClock } from "./kernel/clock";
 import { operatorMessage } from "./operator-message";
 
+/** How long an operation waits for room beside those that run; a client that hears nothing for longer asks again anyway. */
+const WAIT_FOR_ROOM_MS = 5_000;
+
 const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const stopAtOnce = (): void => process.exit(0);
 
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
       queryCostLimit: configuration.queryCostLimit,
       operationLimits: {
         costAtOnce: configuration.costAtOnceLimit,
+        waitMs: WAIT_FOR_ROOM_MS,
         timeoutMs: configuration.operationTimeoutMs,
         ...memoryLimits(getHeapStatistics().heap_size_limit),
       },

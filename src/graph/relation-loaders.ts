@@ -9,9 +9,11 @@ import type { Slice } from "../database/read/keyset";
 import { PageReader, type RecordPage, type View } from "../database/read/page";
 import type { RecordRow } from "../database/read/row";
 import { canonicalJson } from "../kernel/cursors";
+import { Portions } from "./portions";
 
 export class RelationLoaders {
   readonly reader: PageReader;
+  private readonly portions = new Portions();
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
 
   constructor(database: Database, catalogue: Catalogue, read: ReadContext) {
@@ -19,9 +21,10 @@ export class RelationLoaders {
   }
 
   page(relation: Relation, parent: RecordRow, view: View, slice: Slice): Promise<RecordPage> {
-    return this.load(["page", view, slice], relation, parent, (parents, join) =>
+    const page = this.load(["page", view, slice], relation, parent, (parents, join) =>
       this.reader.pagesByParent(relation, parents, view, slice, join),
     );
+    return this.portions.pass(page, ({ edges }) => edges.length);
   }
 
   count(relation: Relation, parent: RecordRow, view: View): Promise<number> {

@@ -8,6 +8,8 @@ import { FairQueue, type Work } from "../kernel/fair-queue";
 export interface OperationLimits {
   /** the costs of all operations under way, together */
   costAtOnce: number;
+  /** how long an operation waits until there is room for it, in milliseconds */
+  waitMs: number;
   /** how long an operation may take, from its request on, in milliseconds */
   timeoutMs: number;
   /** what one operation may read from the database, in bytes of memory */
@@ -29,7 +31,6 @@ export function memoryLimits(heapBytes: number): Pick<OperationLimits, "bytesOfO
 const SHARE_OF_ONE = 0.5;
 const WAITING_AT_MOST = 1_000;
 const WAITING_PER_CALLER = 250;
-const WAIT_MS = 5_000;
 
 /** Why what runs for an operation ends with it. Nobody hears it. */
 export const OPERATION_OVER = new ApiError("TIMEOUT", "the operation is over", "OPERATION_OVER");
@@ -48,7 +49,7 @@ export class Operations {
       perCaller: limits.costAtOnce * SHARE_OF_ONE,
       waitingAtMost: WAITING_AT_MOST,
       waitingPerCaller: WAITING_PER_CALLER,
-      waitMs: WAIT_MS,
+      waitMs: limits.waitMs,
       refusal: {
         reason: "TOO_MUCH_AT_ONCE",
         message: "too much is asked at once: try again, or ask for less at a time",

@@ -50,6 +50,7 @@ export interface TestApiOptions {
 /** Wide enough for tests that run beside others on a slow machine. */
 export const OPERATION_LIMITS: OperationLimits = {
   costAtOnce: 1_000_000,
+  waitMs: 30_000,
   timeoutMs: 60_000,
   ...memoryLimits(2 ** 30),
 };

@@ -1,0 +1,39 @@
+// Hands what a request has read to its resolvers in portions, with a turn of the event loop between them: an answer of a hundred thousand
+// objects, resolved at one go, would keep everybody else waiting for a second.
+
+/** How many rows are resolved in one turn: some milliseconds. */
+const ROWS_AT_ONCE = 250;
+
+export class Portions {
+  private left = ROWS_AT_ONCE;
+  private readonly waiting: { rows: number; go: () => void }[] = [];
+  private isPausing = false;
+
+  /**
+   * @param rowsOf how many rows the value hands over
+   * @returns the value, in this turn of the event loop or in a later one
+   */
+  async pass<Value>(reading: Promise<Value>, rowsOf: (value: Value) => number): Promise<Value> {
+    const value = await reading;
+    const rows = 1 + rowsOf(value);
+    if (this.left > 0) this.left -= rows;
+    else await new Promise<void>((go) => this.waiting.push({ rows, go }));
+    this.pauseSoon();
+    return value;
+  }
+
+  private pauseSoon(): void {
+    if (this.isPausing) return;
+    this.isPausing = true;
+    setImmediate(() => {
+      this.isPausing = false;
+      this.left = ROWS_AT_ONCE;
+      let next = this.waiting.shift();
+      for (; next !== undefined; next = this.left > 0 ? this.waiting.shift() : undefined) {
+        this.left -= next.rows;
+        next.go();
+      }
+      if (this.waiting.length > 0) this.pauseSoon();
+    });
+  }
+}
