@@ -1,6 +1,7 @@
 // Statements on a session of a PostgreSQL server: prepared where they come again, read under a claim, canceled with it.
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient, QueryConfig } from "pg";
 import type { Sql } from "sql-template-tag";
 import type { Claim } from "./claim";
@@ -13,9 +14,10 @@ import { WIRE_PARSERS } from "./wire-types";
 export async function runUnder<Row extends object>(on: PoolClient, statement: Sql, claim: Claim): Promise<Row[]> {
   const { signal } = claim;
   signal.throwIfAborted();
+  let isOver = false;
   let canceling: Promise<void> | undefined;
   const cancel = (): void => {
-    canceling ??= cancelStatementOf(on);
+    canceling ??= cancelUntil(on, () => isOver);
   };
   const query = queryOf(statement, (characters) => {
     try {
@@ -32,6 +34,7 @@ export async function runUnder<Row extends object>(on: PoolClient, statement: Sq
     signal.throwIfAborted();
     throw withCode(error);
   } finally {
+    isOver = true;
     signal.removeEventListener("abort", cancel);
     // The session must not go to somebody else before the server is done with the request to cancel.
     await canceling;
@@ -58,6 +61,7 @@ function queryOf({ text, values }: Sql, onRead: (characters: number) => void): Q
 
 /** How long a server may take to take note that a statement is to be canceled. */
 const CANCEL_WITHIN_MS = 2_000;
+const CANCEL_AGAIN_MS = 50;
 /** The code of a CancelRequest: https://www.postgresql.org/docs/15/protocol-message-formats.html */
 const CANCEL_REQUEST = 80_877_102;
 
@@ -67,6 +71,14 @@ interface BackendOf {
   port: number;
   processID: number;
   secretKey: number;
+}
+
+// A request to cancel may overtake the statement, and then finds nothing to cancel: it is sent until the statement is over.
+async function cancelUntil(client: ClientBase, isOver: () => boolean): Promise<void> {
+  do {
+    await cancelStatementOf(client);
+    if (!isOver()) await sleep(CANCEL_AGAIN_MS);
+  } while (!isOver());
 }
 
 // By the protocol's own request, on a connection of its own: it needs no session, and passes through poolers. Resolves when the server has

@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import { BAD_AUTHORIZATION, type Authenticate } from "../access/viewer-of-request";
 import type { Database } from "../database/database";
@@ -21,7 +21,7 @@ import { GraphqlContext } from "./graphql-context";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
 import { errorFormatter } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
-import { Operations, type OperationLimits } from "./operations";
+import { Operations, type OperationLimits, type OperationUnderWay } from "./operations";
 import { awaitRevision, showRevision, showWrite } from "./revision-headers";
 
 export const GRAPHQL_PATH = "/graphql";
@@ -77,10 +77,7 @@ export async function registerGraphql(
         // Before the first statement: what the operation reads is this new or newer.
         showRevision(options.revisionWatch, reply);
         const operation = operations.begin(viewer.keyId ?? request.ip);
-        // After the answer, or instead of it.
-        reply.raw.once("close", () => {
-          operation.end();
-        });
+        endWith(reply, operation);
         return new GraphqlContext(
           {
             requestId: request.id,
@@ -111,6 +108,14 @@ export async function registerGraphql(
       return handler.call(app, request as Parameters<typeof handler>[0], reply as Parameters<typeof handler>[1]);
     },
   });
+}
+
+// After the answer, or instead of it. Who left while it was looked who asks has closed already.
+function endWith(reply: FastifyReply, operation: OperationUnderWay): void {
+  reply.raw.once("close", () => {
+    operation.end();
+  });
+  if (reply.request.raw.socket.destroyed) operation.end();
 }
 
 // Apollo answers 500 for an error in the making of the context unless the error says otherwise.
