@@ -36,7 +36,7 @@ const POINT_WITHIN_MS = 250;
 const LEFT_FOR_MS = 10_000;
 /** The part of a core that a server uses which has nothing to do. */
 const IDLE_CPU = 0.2;
-const POINT = '{ city(by: { slug: "synthetic-1" }) { name country { name } } }';
+const POINT = '{ city(by: { slug: "synthetic-city-1" }) { name country { name } } }';
 
 const { values: options } = parseArgs({
   options: {
@@ -155,7 +155,7 @@ async function attackBackend(backend, environment, databaseUrl) {
     });
     const rest = server.memoryMb();
     for (const attack of chosen) {
-      const { failures, most } = await runAttack(server, databaseUrl, attack, "synthetic-1");
+      const { failures, most } = await runAttack(server, databaseUrl, attack, "synthetic-city-1");
       if (most > rest * 2 * slack) failures.push(`memory rose from ${Math.round(rest)} to ${Math.round(most)} MB`);
       failed.push(...failures.map((failure) => `${backend}: ${attack.name}: ${failure}`));
       if (server.ending() !== undefined) break;

@@ -13,9 +13,14 @@ export interface StrongestQuestion {
   limit: number;
 }
 
+export interface StrongestPair {
+  sourceId: string;
+  targetId: string;
+}
+
 export interface StrongestAnswer {
   /** the strongest first */
-  pairs: { sourceId: string; targetId: string }[];
+  pairs: StrongestPair[];
   /** whether there are more */
   truncated: boolean;
 }

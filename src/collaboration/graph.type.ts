@@ -7,6 +7,7 @@ import { unionOf } from "../graph/record-objects";
 import { unionRefOf } from "../graph/references";
 import { partner } from "../networks/organization.record";
 import { boundedArg, boundedValue, type Bounded } from "./bounds";
+import type { StrongestPair } from "./current-strongest";
 import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
@@ -17,6 +18,8 @@ import { neighbourhoodOf } from "./neighbourhood";
 import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
 import { PathGraph } from "./path-graph";
 import { Selection } from "./selection";
+import { eachBelow } from "./stepwise";
+import type { Pair } from "./strongest-pairs";
 
 /** Walks through a part of the graph. */
 const NEIGHBOURHOOD_COST = 10_000;
@@ -24,7 +27,7 @@ const NEIGHBOURHOOD_COST = 10_000;
 const GRAPH_COST = 25_000;
 const LINKS_AT_MOST = 2_000;
 /** How many links are made up before others have their turn: a millisecond or so. */
-const LINKS_A_STEP = 200;
+const LINKS_A_STEP = 50;
 /** What a drawing usually holds, for the cost of a query. */
 const USUALLY = 500;
 
@@ -118,10 +121,10 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
     const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
     const found = yield* neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
     const links: PlainLink[] = [];
-    for (const [place, { source, target, things }] of found.links.entries()) {
+    yield* eachBelow(found.links.length, LINKS_A_STEP, (place) => {
+      const { source, target, things } = found.links[place] as Pair;
       links.push(...plainLinks(adjacency, linkOver(graph.selection, source, target, things)));
-      if (place % LINKS_A_STEP === LINKS_A_STEP - 1) yield;
-    }
+    });
     const ids = found.partners.map((number) => adjacency.partners.idOf(number));
     return { ids, links, truncated: found.truncated };
   });
@@ -137,14 +140,15 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
     today: context.read.today,
     limit,
   });
-  const links = await collaboration.walk(context, ({ adjacency }) => {
+  const links = await collaboration.walkInSteps(context, function* ({ adjacency }) {
     const selection = new Selection(adjacency, filter, context.read.today);
     const numberOf = (id: string): number => adjacency.partners.find(id);
-    return pairs
-      .flatMap(({ sourceId, targetId }) =>
-        plainLinks(adjacency, linkBetween(selection, numberOf(sourceId), numberOf(targetId))),
-      )
-      .sort(compareLinks);
+    const links: PlainLink[] = [];
+    yield* eachBelow(pairs.length, LINKS_A_STEP, (place) => {
+      const { sourceId, targetId } = pairs[place] as StrongestPair;
+      links.push(...plainLinks(adjacency, linkBetween(selection, numberOf(sourceId), numberOf(targetId))));
+    });
+    return links.sort(compareLinks);
   });
   const ids = [...new Set(links.flatMap(({ sourceId, targetId }) => [sourceId, targetId]))].sort();
   return viewGraph(context, ids, links, truncated);

@@ -3,6 +3,7 @@
 import sql from "sql-template-tag";
 import type { RecordRow } from "../database/read/row";
 import type { RequestContext } from "../graph/context";
+import { inParts } from "../graph/portions";
 import { LINK_KINDS, type LinkKindName } from "./link-kinds";
 import type { Link } from "./links";
 import type { Adjacency } from "./memory/adjacency";
@@ -57,21 +58,27 @@ function kindNamed(place: number): LinkKindName {
   return kind.name;
 }
 
-/** Each link with its records, at its place; undefined for one with an end that is gone, or whose evidence is. Four statements at most. */
+/** How many records are asked for in one turn of the event loop. */
+const AT_ONCE = 1_000;
+
+/**
+ * Each link with its records, at its place; undefined for one with an end that is gone, or whose evidence is. Four statements, and where
+ * there are many records four for each thousand.
+ */
 export async function viewLinks(
   context: RequestContext,
   links: readonly PlainLink[],
 ): Promise<(LinkView | undefined)[]> {
-  const evidence = new Set(links.flatMap((link) => link.evidence.map(({ id }) => id)));
+  const evidence = new Set<string>();
+  for (const link of links) for (const { id } of link.evidence) evidence.add(id);
   // Asked for at once with those of all lists of this level, each once.
-  const there = new Set(
-    (await Promise.all([...evidence].map(async (id) => ((await context.load(isThereById, id)) ? id : "")))).values(),
-  );
+  const there = await inParts([...evidence], AT_ONCE, async (id) => ((await context.load(isThereById, id)) ? id : ""));
   const { currentById } = context.records;
-  const ends = await Promise.all(
-    links.map((link) => Promise.all([currentById.load(link.sourceId), currentById.load(link.targetId)])),
+  const ends = await inParts(links, AT_ONCE, (link) =>
+    Promise.all([currentById.load(link.sourceId), currentById.load(link.targetId)]),
   );
-  return links.map((link, i) => viewLink(link, ends[i] ?? [undefined, undefined], there));
+  const isThere = new Set(there);
+  return links.map((link, i) => viewLink(link, ends[i] ?? [undefined, undefined], isThere));
 }
 
 function viewLink(

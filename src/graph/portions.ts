@@ -1,6 +1,8 @@
 // Hands what a request has read to its resolvers in portions, with a turn of the event loop between them: an answer of a hundred thousand
 // objects, resolved at one go, would keep everybody else waiting for a second.
 
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 /** How many rows are resolved in one turn: some milliseconds. */
 const ROWS_AT_ONCE = 250;
 
@@ -36,4 +38,18 @@ export class Portions {
       if (this.waiting.length > 0) this.pauseSoon();
     });
   }
+}
+
+/** Loads for many items, so many in one turn of the event loop. @returns what was loaded, at its item's place */
+export async function inParts<Item, Loaded>(
+  items: readonly Item[],
+  atOnce: number,
+  load: (item: Item) => Promise<Loaded>,
+): Promise<Loaded[]> {
+  const loaded: Loaded[] = [];
+  for (let from = 0; from < items.length; from += atOnce) {
+    if (from > 0) await nextTurn();
+    loaded.push(...(await Promise.all(items.slice(from, from + atOnce).map(load))));
+  }
+  return loaded;
 }
