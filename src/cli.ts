@@ -4,6 +4,7 @@ import "reflect-metadata";
 import { Command } from "commander";
 import { version } from "../package.json";
 import { configurationCommand } from "./cli/configuration";
+import { epochCommand } from "./cli/epoch";
 import { evaluateSuggestionsCommand } from "./cli/evaluate-suggestions";
 import { exampleCommand } from "./cli/example";
 import { generateCommand } from "./cli/generate";
@@ -19,6 +20,7 @@ const program = new Command("ccg")
   .addCommand(configurationCommand())
   .addCommand(loadCommand())
   .addCommand(exampleCommand())
+  .addCommand(epochCommand())
   .addCommand(evaluateSuggestionsCommand())
   .addCommand(generateCommand())
   .addCommand(keyCommand())

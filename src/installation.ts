@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { catalogue } from "./catalogue";
 import type { Configuration } from "./configuration";
 import type { Database } from "./database/database";
+import { keepWitness, readWitness } from "./database/data-directory-witness";
 import { openEmbeddedHome } from "./database/embedded-home";
 import { beginEpochIfRestored } from "./database/epoch";
 import { loadDataset } from "./database/load/load";
@@ -56,7 +57,9 @@ async function openMigrated(configuration: Configuration, statementTimeoutMs: nu
       : await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
   return closedOnError(database, async () => {
     const migrations = await migrate(database, MIGRATIONS_FOLDER);
-    const newEpoch = await beginEpochIfRestored(database);
+    const witness = databaseUrl === undefined ? await readWitness(dataDirectory) : undefined;
+    const newEpoch = await beginEpochIfRestored(database, witness);
+    if (witness !== undefined) await keepWitness(dataDirectory, witness);
     return { database, migrations, newEpoch };
   });
 }

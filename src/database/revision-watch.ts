@@ -1,5 +1,6 @@
 // What this process knows of the newest revision, whichever process made it. A message comes with every commit that
 // made one; the database is asked as well, because messages get lost: poolers and standbys drop them all.
+import { beginEpochIfBehind, beginEpochIfNotOwn, readCounter } from "./epoch";
 import { readRevision, type RevisionState } from "./read/revision";
 import type { Database } from "./database";
 
@@ -140,12 +141,23 @@ export class RevisionWatch {
   private async read(): Promise<void> {
     const { epoch } = this.state;
     try {
-      const found = await readRevision(this.database);
+      const found = await this.readOwn();
       // An answer of the epoch before must not bring that back.
       if (found.epoch === this.state.epoch || this.state.epoch === epoch) this.note(found);
     } catch {
       // Requests meet the same fault and answer for it, and so does the health check.
     }
+  }
+
+  /** The revision, in an epoch that is the database's own: one that was restored meanwhile begins another. */
+  private async readOwn(): Promise<RevisionState> {
+    const { state } = this;
+    const counter = await readCounter(this.database);
+    const isBehind = counter.epoch === state.epoch && BigInt(counter.revision) < BigInt(state.revision);
+    if (counter.isOwn && !isBehind) return { epoch: counter.epoch, revision: counter.revision };
+    if (counter.isOwn) await beginEpochIfBehind(this.database, state);
+    else await beginEpochIfNotOwn(this.database);
+    return readRevision(this.database);
   }
 
   private pollLater(): void {

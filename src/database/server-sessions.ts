@@ -1,9 +1,10 @@
 // Sessions of a server's pool, lent for a statement or for a transaction.
 import type { Pool, PoolClient } from "pg";
+import { ApiError } from "../kernel/errors";
 import type { FairQueue } from "../kernel/fair-queue";
 import type { Claim } from "./claim";
 import type { Session } from "./database";
-import { runUnder, withCode } from "./server-statements";
+import { runUnder, wasPreparedBefore, withCode } from "./server-statements";
 
 /** How long a writer waits for the revision counter. */
 const WRITE_LOCK_TIMEOUT_MS = 10_000;
@@ -19,7 +20,15 @@ export function inTurns(session: Session, lane: FairQueue, claim: Claim): Sessio
 /** Each statement on whatever session is free. */
 export function sessionOf(pool: Pool, claim: Claim): Session {
   return {
-    query: (statement) => lent(pool, (client) => runUnder(client, statement, claim)),
+    query: (statement) =>
+      lent(pool, async (client) => {
+        try {
+          return await runUnder(client, statement, claim);
+        } catch (error) {
+          if (!wasPreparedBefore(error)) throw error;
+          return runUnder(client, statement, claim);
+        }
+      }),
     execute: (script) => lent(pool, (client) => sessionOn(client, claim).execute(script)),
   };
 }
@@ -70,6 +79,9 @@ async function lent<T>(pool: Pool, work: (client: PoolClient, discard: () => voi
     client.on("error", discard);
     return await work(client, discard);
   } catch (error) {
+    if (wasPreparedBefore(error)) {
+      throw new ApiError("OVERLOADED", "the tables of the database were made anew: try again", "TABLES_REPLACED");
+    }
     throw withCode(error);
   } finally {
     client?.off("error", discard);

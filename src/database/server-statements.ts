@@ -105,6 +105,8 @@ function cancelStatementOf(client: ClientBase): Promise<void> {
 const NAMED_AT_MOST = 1_000;
 const CANDIDATES_AT_MOST = 1_000;
 const names = new Map<string, string>();
+/** Names of one generation are forgotten together; sessions that know them may have them wrong. */
+let generation = 0;
 /** Texts that came once, the longest ago first. */
 const candidates = new Set<string>();
 
@@ -112,7 +114,7 @@ function statementName(text: string): string | undefined {
   const known = names.get(text);
   if (known !== undefined || names.size >= NAMED_AT_MOST) return known;
   if (candidates.delete(text)) {
-    const name = createHash("sha256").update(text).digest("base64url");
+    const name = createHash("sha256").update(`${generation}:${text}`).digest("base64url");
     names.set(text, name);
     return name;
   }
@@ -122,6 +124,20 @@ function statementName(text: string): string | undefined {
     if (oldest !== undefined) candidates.delete(oldest);
   }
   return undefined;
+}
+
+/** Where tables were made anew under it, a session refuses to run what it prepared before (SQLSTATE feature_not_supported). */
+const PLAN_IS_STALE = /cached plan must not change result type/;
+
+/**
+ * Whether a statement failed because tables were made anew, by a restore say. All statements are prepared anew then: it may be run again,
+ * where that is not within a transaction.
+ */
+export function wasPreparedBefore(error: unknown): boolean {
+  if (!(error instanceof Error) || !PLAN_IS_STALE.test(error.message)) return false;
+  generation += 1;
+  names.clear();
+  return true;
 }
 
 // The pool and the driver say in words alone that they got no session or lost it; whoever answers for it goes by codes.

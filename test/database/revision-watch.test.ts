@@ -148,10 +148,26 @@ describe("what is known", () => {
     watch.note({ epoch, revision: "1000000000" });
     watch.note({ epoch, revision: "999999999" });
     expect(watch.current()).toEqual({ epoch, revision: "1000000000" });
-    await watch.ask();
-    expect(watch.current()).toEqual({ epoch, revision: "1000000000" });
     watch.note({ epoch: OTHER_EPOCH, revision: "3" });
     expect(watch.current()).toEqual({ epoch: OTHER_EPOCH, revision: "3" });
+  });
+
+  it("begins a new epoch where the database has a lower revision than it told: it was put back", async () => {
+    const watch = await start(NO_POLL);
+    const { epoch, revision } = watch.current();
+    watch.note({ epoch, revision: after(revision, 3) });
+    await watch.ask();
+    expect(watch.current().revision).toBe(revision);
+    expect(watch.current().epoch).not.toBe(epoch);
+    expect(await readRevision(home.database)).toEqual(watch.current());
+  });
+
+  it("begins a new epoch where the tables of the database were restored", async () => {
+    const watch = await start({ pollMs: 20 });
+    const { epoch, revision } = watch.current();
+    await home.database.execute("UPDATE revision_counter SET counted_in = 1");
+    await until(() => watch.current().epoch !== epoch);
+    expect(await readRevision(home.database)).toEqual({ epoch: watch.current().epoch, revision });
   });
 
   it("goes over to a new epoch, and not back by a late message", async () => {

@@ -1,0 +1,84 @@
+// A data directory of the embedded database that was put back from a copy: another epoch, however it was copied.
+import "reflect-metadata";
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfiguration } from "../../src/configuration";
+import { readRevision } from "../../src/database/read/revision";
+import { openDatabase } from "../../src/installation";
+import { copyTemplateTo, testServer } from "../support/home";
+
+const embeddedOnly = testServer === undefined ? describe : describe.skip;
+
+let folder: string;
+let directory: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ccg-put-back-"));
+  directory = join(folder, "data");
+  copyTemplateTo(directory);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts on the directory and stops; a write may come between. @returns the epoch */
+async function session(at = directory, write = false): Promise<{ epoch: string; newEpoch: boolean }> {
+  const { database, newEpoch } = await openDatabase(readConfiguration({ DATA_DIR: at }));
+  if (write) {
+    await database.write("test", (session) =>
+      session.execute("UPDATE city SET population = coalesce(population, 0) + 1 WHERE slug = 'krakow'"),
+    );
+  }
+  const { epoch } = await readRevision(database);
+  await database.close();
+  return { epoch, newEpoch };
+}
+
+const copyTo = (from: string, to: string): void => {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
+};
+
+embeddedOnly("a data directory (skipped with CCG_TEST_SERVER)", () => {
+  it("keeps its epoch from start to start, also where it was moved", async () => {
+    const { epoch } = await session(directory, true);
+    expect(await session(directory, true)).toEqual({ epoch, newEpoch: false });
+    const moved = join(folder, "moved");
+    renameSync(directory, moved);
+    expect(await session(moved)).toEqual({ epoch, newEpoch: false });
+  });
+
+  it("has another epoch where a copy of it was put in its place", async () => {
+    const { epoch } = await session();
+    copyTo(directory, join(folder, "copy"));
+    expect((await session(directory, true)).epoch).toBe(epoch);
+    rmSync(directory, { recursive: true });
+    copyTo(join(folder, "copy"), directory);
+    const restored = await session();
+    expect(restored.newEpoch).toBe(true);
+    expect(restored.epoch).not.toBe(epoch);
+    expect(await session()).toEqual({ epoch: restored.epoch, newEpoch: false });
+  });
+
+  it("has another epoch where the copy was taken and put back without a start between", async () => {
+    const { epoch } = await session(directory, true);
+    copyTo(directory, join(folder, "copy"));
+    rmSync(directory, { recursive: true });
+    copyTo(join(folder, "copy"), directory);
+    expect((await session()).epoch).not.toBe(epoch);
+  });
+
+  it("has another epoch where only the database in it was put back", async () => {
+    const { epoch } = await session();
+    copyTo(join(directory, "postgres"), join(folder, "copy"));
+    await session(directory, true);
+    rmSync(join(directory, "postgres"), { recursive: true });
+    copyTo(join(folder, "copy"), join(directory, "postgres"));
+    expect((await session()).epoch).not.toBe(epoch);
+  });
+
+  it.each(["", '{"word":1}'])("has another epoch where its witness is spoilt: %p", async (spoilt) => {
+    const { epoch } = await session();
+    writeFileSync(join(directory, "witness.json"), spoilt);
+    expect((await session()).epoch).not.toBe(epoch);
+  });
+});
