@@ -13,6 +13,7 @@ const embeddedOnly = [
   "test/api/(registry|knowledge|projects)/",
   "test/api/collaboration/wrong-questions",
   "test/api/statistics/limits-of-groups",
+  "test/database/embedded",
 ];
 
 // How many rows a plan reads is the planner's affair, which is the same PostgreSQL's embedded; there it takes a minute to write the

@@ -46,7 +46,7 @@ export const VARIABLES = {
   STATEMENT_TIMEOUT_MS: {
     byDefault: "10000",
     description:
-      "How long one statement may run on the PostgreSQL server, 100 to 600000 milliseconds. The embedded one knows no such limit.",
+      "How long one statement may run, 100 to 600000 milliseconds. One that runs longer is ended; the embedded database is then opened anew, and others wait meanwhile.",
   },
   QUERY_COST_LIMIT: {
     byDefault: "500000",

@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue";
 import type { Configuration } from "./configuration";
 import type { Database } from "./database/database";
 import { keepWitness, readWitness } from "./database/data-directory-witness";
-import { openEmbeddedHome } from "./database/embedded-home";
+import { openEmbeddedHome, type EmbeddedDatabase } from "./database/embedded-home";
 import { beginEpochIfRestored } from "./database/epoch";
 import { loadDataset } from "./database/load/load";
 import { migrate } from "./database/migrate";
@@ -40,7 +40,7 @@ export interface Opened {
  */
 export async function openDatabase(configuration: Configuration): Promise<Opened> {
   const { database, ...opened } = await openMigrated(configuration, configuration.statementTimeoutMs);
-  const filled = configuration.databaseUrl === undefined && (await fillIfEmpty(database));
+  const filled = "unlimited" in database && (await fillIfEmpty(database));
   return { ...opened, database, filled };
 }
 
@@ -49,11 +49,15 @@ export async function openForMaintenance(configuration: Configuration): Promise<
   return (await openMigrated(configuration, 0)).database;
 }
 
-async function openMigrated(configuration: Configuration, statementTimeoutMs: number): Promise<Omit<Opened, "filled">> {
+interface OpenedMigrated extends Omit<Opened, "database" | "filled"> {
+  database: Database | EmbeddedDatabase;
+}
+
+async function openMigrated(configuration: Configuration, statementTimeoutMs: number): Promise<OpenedMigrated> {
   const { databaseUrl, dataDirectory, poolSize } = configuration;
   const database =
     databaseUrl === undefined
-      ? await openEmbeddedHome({ dataDirectory })
+      ? await openEmbeddedHome({ dataDirectory, statementTimeoutMs })
       : await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
   return closedOnError(database, async () => {
     const migrations = await migrate(database, MIGRATIONS_FOLDER);
@@ -64,10 +68,10 @@ async function openMigrated(configuration: Configuration, statementTimeoutMs: nu
   });
 }
 
-async function fillIfEmpty(database: Database): Promise<boolean> {
+async function fillIfEmpty(database: EmbeddedDatabase): Promise<boolean> {
   return closedOnError(database, async () => {
     const isEmpty = (await readRevision(database)).revision === "0";
-    if (isEmpty) await loadDataset(database, catalogue, DATA_FOLDER, () => undefined);
+    if (isEmpty) await loadDataset(database.unlimited, catalogue, DATA_FOLDER, () => undefined);
     return isEmpty;
   });
 }

@@ -1,38 +1,47 @@
-// The database inside this process: PGlite in a data directory. One session: statements and transactions queue.
-import { mkdir } from "node:fs/promises";
+// The database inside this process: PGlite in a thread of its own, on a data directory. One session: statements and transactions queue.
+import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite, type Transaction } from "@electric-sql/pglite";
-import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
-import { fuzzystrmatch } from "@electric-sql/pglite/contrib/fuzzystrmatch";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
-import { PrismaPGlite } from "pglite-prisma-adapter";
+import sql from "sql-template-tag";
 import { lockDataDirectory } from "./data-directory-lock";
-import { DatabaseProblem, type Database, type Session } from "./database";
-import { WIRE_PARSERS } from "./wire-types";
+import { DatabaseProblem, type Database, type Listener } from "./database";
+import { DatabaseThread } from "./embedded/database-thread";
+import { sessionOver, type EmbeddedSession } from "./embedded/embedded-session";
+import { LastingThread } from "./embedded/lasting-thread";
+import { Listeners, listenOn, unlistenOn } from "./embedded/listeners";
+import { pgliteCode } from "./embedded/pglite-code";
+import { SharedAccess, TransactionAccess } from "./embedded/thread-access";
+import { adapterOver } from "./embedded/thread-adapter";
+import type { ThreadSettings } from "./embedded/thread-entry";
 
 export interface EmbeddedSettings {
-  /** undefined keeps everything in memory, for tests */
+  /** undefined keeps everything in memory, for tests: it is gone with the thread, and all statements after that fail with 08006 */
   dataDirectory?: string;
   /** a dump to start from (PGlite's dumpDataDir), for tests */
   startFrom?: Blob;
+  /** how long a statement may run, in milliseconds; 0, and unset, is without end */
+  statementTimeoutMs?: number;
+  /** the compiled embedded/thread-entry.ts, where it is not the one of this installation */
+  threadFile?: string;
 }
 
-// PGlite parses more types by default than we name (arrays, for one): what WIRE_PARSERS lacks keeps its default there,
-// and no statement of ours returns such a value.
-const parsers = { ...WIRE_PARSERS };
+export interface EmbeddedDatabase extends Database, EmbeddedSession {
+  /** The same database without a limit for its statements, for loads. It is closed with this one. */
+  readonly unlimited: Database;
+}
 
-export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Database> {
-  const { dataDirectory } = settings;
+// As `npm run build:server` compiles it: both src/database and dist/database stand two below the root.
+const THREAD_FILE = join(__dirname, "..", "..", "dist", "database", "embedded", "thread-entry.js");
+
+/** How long a forgotten transaction may keep everybody else waiting. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
+  const { dataDirectory, statementTimeoutMs = 0 } = settings;
   const unlock = dataDirectory === undefined ? undefined : await takeDirectory(dataDirectory);
-  let pglite: PGlite;
+  const listeners = new Listeners();
+  const lasting = new LastingThread(threadsOf(settings, listeners), (thread) => listeners.listenAgain(thread));
   try {
-    pglite = await PGlite.create({
-      ...(dataDirectory === undefined ? {} : { dataDir: join(dataDirectory, "postgres") }),
-      ...(settings.startFrom === undefined ? {} : { loadDataDir: settings.startFrom }),
-      extensions: { btree_gist, fuzzystrmatch, pg_trgm, unaccent },
-      parsers,
-    });
+    await lasting.start();
   } catch (cause) {
     await unlock?.();
     throw new DatabaseProblem(`the embedded database in ${dataDirectory ?? "memory"} does not open: ${String(cause)}`, {
@@ -40,41 +49,34 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Data
     });
   }
 
-  const adapter = new PrismaPGlite(pglite);
-  const database: Database = {
+  const shared = new SharedAccess(lasting);
+  const close = async (): Promise<void> => {
+    try {
+      await shared.close();
+    } finally {
+      await unlock?.();
+    }
+  };
+  const limitedTo = (timeoutMs: number): Database & EmbeddedSession => ({
     home: "embedded",
-    adapter,
-    reserve: sessionOn(pglite),
-    onBehalfOf: () => database,
-    ...sessionOn(pglite),
+    adapter: adapterOver(shared, () => begin(shared, timeoutMs), timeoutMs),
+    ...sessionOver(shared, timeoutMs),
     write: (actor, work) =>
-      pglite.transaction(async (transaction) => {
-        await transaction.query("SELECT begin_write($1)", [actor]);
-        return work(sessionOn(transaction));
+      within(begin(shared, timeoutMs), async (transaction) => {
+        const session = sessionOver(transaction, timeoutMs);
+        await session.query(sql`SELECT begin_write(${actor})`);
+        return work(session);
       }),
     // The data directory's lock already keeps every other process away, and nobody asks yet: one session is enough.
-    exclusively: async (_key, work) => {
-      await pglite.exec("BEGIN");
-      try {
-        const result = await work({ ...sessionOn(pglite), adapter });
-        await pglite.exec("COMMIT");
-        return result;
-      } catch (error) {
-        await pglite.exec("ROLLBACK");
-        throw error;
-      }
-    },
-    listen: async (channel, listener) => {
-      const stop = await pglite.listen(channel, listener.onMessage);
-      listener.onListening();
-      return () => stop();
-    },
-    close: async () => {
-      await pglite.close();
-      await unlock?.();
-    },
-  };
-  return database;
+    exclusively: (_key, work) =>
+      within(TransactionAccess.begin(shared, 0, 0), (transaction) => {
+        const noOther = (): Promise<never> => Promise.reject(new Error("this is a transaction already"));
+        return work({ ...sessionOver(transaction, 0), adapter: adapterOver(transaction, noOther, 0) });
+      }),
+    listen: (channel, listener) => listen(shared, listeners, channel, listener),
+    close,
+  });
+  return { ...limitedTo(statementTimeoutMs), unlimited: limitedTo(0) };
 }
 
 async function takeDirectory(dataDirectory: string): Promise<() => Promise<void>> {
@@ -86,12 +88,59 @@ async function takeDirectory(dataDirectory: string): Promise<() => Promise<void>
   return lockDataDirectory(dataDirectory);
 }
 
-function sessionOn(on: PGlite | Transaction): Session {
-  return {
-    query: async <Row extends object>(statement: { text: string; values: unknown[] }) =>
-      (await on.query<Row>(statement.text, statement.values)).rows,
-    execute: async (script) => {
-      await on.exec(script);
-    },
+/** Opens one thread after the other: in memory the first alone, because there is nothing to open again. */
+function threadsOf(settings: EmbeddedSettings, listeners: Listeners): () => Promise<DatabaseThread> {
+  const { dataDirectory, startFrom, threadFile = THREAD_FILE } = settings;
+  let isFirst = true;
+  return async () => {
+    const directory = dataDirectory === undefined ? undefined : join(dataDirectory, "postgres");
+    if (!isFirst) await refuseToBeginAnew(directory);
+    isFirst = false;
+    const started: ThreadSettings = { code: await pgliteCode(), directory, startFrom };
+    return DatabaseThread.open(threadFile, started, (channel, payload) => listeners.hear(channel, payload));
+  };
+}
+
+/** PGlite makes a new database where it finds none: right at a start, and wrong where there was one. */
+async function refuseToBeginAnew(directory: string | undefined): Promise<void> {
+  if (directory === undefined) throw new Error("what was in memory is gone");
+  await access(join(directory, "PG_VERSION"));
+}
+
+function begin(shared: SharedAccess, timeoutMs: number): Promise<TransactionAccess> {
+  return TransactionAccess.begin(shared, timeoutMs, IDLE_IN_TRANSACTION_TIMEOUT_MS);
+}
+
+async function within<T>(
+  begun: Promise<TransactionAccess>,
+  work: (transaction: TransactionAccess) => Promise<T>,
+): Promise<T> {
+  const transaction = await begun;
+  try {
+    const result = await work(transaction);
+    await transaction.commit();
+    return result;
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+}
+
+async function listen(
+  shared: SharedAccess,
+  listeners: Listeners,
+  channel: string,
+  listener: Listener,
+): Promise<() => Promise<void>> {
+  listeners.add(channel, listener);
+  try {
+    await shared.use(undefined, (thread) => listenOn(thread, channel));
+    listener.onListening();
+  } catch {
+    // The thread is gone: the next one is told, and so is the listener then.
+  }
+  return async () => {
+    if (!listeners.remove(channel, listener)) return;
+    await shared.use(undefined, (thread) => unlistenOn(thread, channel)).catch(() => undefined);
   };
 }

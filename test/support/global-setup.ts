@@ -1,9 +1,9 @@
 // Once a run: a migrated database with the reference dataset, from which every test file takes a copy.
 import "reflect-metadata";
 import { execFileSync } from "node:child_process";
-import { cp, mkdtemp, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { catalogue } from "../../src/catalogue";
 import type { Database } from "../../src/database/database";
@@ -24,12 +24,13 @@ import {
 } from "./home";
 
 export default async function setUp(): Promise<void> {
-  // The worker thread runs compiled files, wherever the rest comes from.
+  // Threads run compiled files, wherever the rest comes from.
   execFileSync("npm", ["run", "--silent", "build:server"], { stdio: "inherit" });
   const folder = await mkdtemp(join(tmpdir(), "ccg-test-"));
   process.env[RUN_FOLDER_VARIABLE] = folder;
-  // Gates build anew while others copy it.
+  // Gates build anew while others copy it, and start threads from it.
   await cp("dist", compiledIn(folder), { recursive: true });
+  await symlink(resolve("node_modules"), join(folder, "node_modules"));
   if (testServer === undefined) await makeTemplateFile(folder);
   else await makeTemplateDatabase(testServer);
   // The declarations left type-graphql's store on the global object, which Jest shares with test files that it runs in

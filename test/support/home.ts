@@ -19,6 +19,9 @@ export const RUN_FOLDER_VARIABLE = "CCG_TEST_RUN_FOLDER";
 export const compiledIn = (folder: string): string => join(folder, "dist");
 /** The data directory of the filled database, and a dump of it. */
 export const templateDirectoryIn = (folder: string): string => join(folder, "data");
+/** The thread of the embedded database, which runs compiled files, wherever the rest comes from. */
+export const threadFileIn = (folder: string): string =>
+  join(compiledIn(folder), "database", "embedded", "thread-entry.js");
 export const templateFileIn = (folder: string): string => join(folder, "template.tar");
 
 /** @throws where Jest was started without the global setup */
@@ -45,7 +48,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 }
 
 async function openEmbeddedCopy(): Promise<TestDatabase> {
-  const database = await openEmbeddedHome({ startFrom: new Blob([await readFile(templateFileIn(runFolder()))]) });
+  const startFrom = new Blob([await readFile(templateFileIn(runFolder()))]);
+  const database = await openEmbeddedHome({ startFrom, threadFile: threadFileIn(runFolder()) });
   return { database, url: undefined, close: () => database.close() };
 }
 
