@@ -170,3 +170,17 @@ it("keeps a watch of the revision going", async () => {
   expect(watch.current().revision).toBe(revision);
   await watch.close();
 });
+
+it("reads little of the log when it is opened anew, however much was written", async () => {
+  await own.database.execute("CREATE TABLE filler (text text)");
+  for (let times = 0; times < 8; times++) {
+    await own.database.unlimited.write("test", (session) =>
+      session.execute("INSERT INTO filler SELECT md5(i::text) FROM generate_series(1, 100000) i"),
+    );
+  }
+  const [found] = await own.database.query<{ written: number; toRead: number }>(sql`
+    SELECT pg_table_size('filler')::int AS written,
+      pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::int AS "toRead" FROM pg_control_checkpoint()`);
+  expect(found?.written).toBeGreaterThan(50_000_000);
+  expect(found?.toRead).toBeLessThan(46_000_000);
+});
