@@ -5,6 +5,8 @@ import type { Work } from "../kernel/fair-queue";
 export interface Claim {
   /** who asks; statements of different callers take turns */
   readonly caller: string;
+  /** goes before all others, where sessions are shared with them: for what keeps the server itself alive */
+  readonly urgent?: boolean;
   /** what the statements are for, such as a request */
   readonly work: Work;
   /** Once aborted, what waits is given up, what runs is canceled, and nothing begins; each fails with the signal's reason. */
@@ -17,8 +19,8 @@ export interface Claim {
 }
 
 /** The claim of the server itself, for what runs beside requests. */
-export function ownClaim(): Claim {
+export function ownClaim(urgent = false): Claim {
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
-  return { caller: "server", work: { usedMs: 0 }, signal, onRead: () => undefined };
+  return { caller: "server", work: { usedMs: 0 }, signal, onRead: () => undefined, urgent };
 }

@@ -2,10 +2,11 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sql from "sql-template-tag";
+import { ownClaim, type Claim } from "./claim";
 import { lockDataDirectory } from "./data-directory-lock";
 import { DatabaseProblem, type Database, type Listener } from "./database";
 import { DatabaseThread } from "./embedded/database-thread";
-import { sessionOver, type EmbeddedSession } from "./embedded/embedded-session";
+import { sessionOver } from "./embedded/embedded-session";
 import { LastingThread } from "./embedded/lasting-thread";
 import { Listeners, listenOn, unlistenOn } from "./embedded/listeners";
 import { pgliteCode } from "./embedded/pglite-code";
@@ -24,7 +25,7 @@ export interface EmbeddedSettings {
   threadFile?: string;
 }
 
-export interface EmbeddedDatabase extends Database, EmbeddedSession {
+export interface EmbeddedDatabase extends Database {
   /** The same database without a limit for its statements, for loads. It is closed with this one. */
   readonly unlimited: Database;
 }
@@ -34,6 +35,8 @@ const THREAD_FILE = join(__dirname, "..", "..", "dist", "database", "embedded", 
 
 /** How long a forgotten transaction may keep everybody else waiting. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+const URGENT = ownClaim(true);
 
 export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
   const { dataDirectory, statementTimeoutMs = 0 } = settings;
@@ -50,33 +53,39 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Embe
   }
 
   const shared = new SharedAccess(lasting);
+  const own = ownClaim();
   const close = async (): Promise<void> => {
     try {
-      await shared.close();
+      await shared.close(own);
     } finally {
       await unlock?.();
     }
   };
-  const limitedTo = (timeoutMs: number): Database & EmbeddedSession => ({
+  const limitedTo = (timeoutMs: number, claim: Claim): Database => ({
     home: "embedded",
-    adapter: adapterOver(shared, () => begin(shared, timeoutMs), timeoutMs),
-    ...sessionOver(shared, timeoutMs),
+    adapter: adapterOver(shared, claim, () => begin(shared, claim, timeoutMs), timeoutMs),
+    reserve: sessionOver(shared, timeoutMs, URGENT),
+    onBehalfOf: (other) => limitedTo(timeoutMs, other),
+    ...sessionOver(shared, timeoutMs, claim),
     write: (actor, work) =>
-      within(begin(shared, timeoutMs), async (transaction) => {
-        const session = sessionOver(transaction, timeoutMs);
+      within(begin(shared, claim, timeoutMs), async (transaction) => {
+        const session = sessionOver(transaction, timeoutMs, claim);
         await session.query(sql`SELECT begin_write(${actor})`);
-        return work(session);
+        const result = await work(session);
+        claim.signal.throwIfAborted();
+        return result;
       }),
     // The data directory's lock already keeps every other process away, and nobody asks yet: one session is enough.
     exclusively: (_key, work) =>
-      within(TransactionAccess.begin(shared, 0, 0), (transaction) => {
+      within(TransactionAccess.begin(shared, claim, 0, 0), (transaction) => {
         const noOther = (): Promise<never> => Promise.reject(new Error("this is a transaction already"));
-        return work({ ...sessionOver(transaction, 0), adapter: adapterOver(transaction, noOther, 0) });
+        const adapter = adapterOver(transaction, claim, noOther, 0);
+        return work({ ...sessionOver(transaction, 0, claim), adapter });
       }),
     listen: (channel, listener) => listen(shared, listeners, channel, listener),
     close,
   });
-  return { ...limitedTo(statementTimeoutMs), unlimited: limitedTo(0) };
+  return { ...limitedTo(statementTimeoutMs, own), unlimited: limitedTo(0, own) };
 }
 
 async function takeDirectory(dataDirectory: string): Promise<() => Promise<void>> {
@@ -107,8 +116,8 @@ async function refuseToBeginAnew(directory: string | undefined): Promise<void> {
   await access(join(directory, "PG_VERSION"));
 }
 
-function begin(shared: SharedAccess, timeoutMs: number): Promise<TransactionAccess> {
-  return TransactionAccess.begin(shared, timeoutMs, IDLE_IN_TRANSACTION_TIMEOUT_MS);
+function begin(shared: SharedAccess, claim: Claim, timeoutMs: number): Promise<TransactionAccess> {
+  return TransactionAccess.begin(shared, claim, timeoutMs, IDLE_IN_TRANSACTION_TIMEOUT_MS);
 }
 
 async function within<T>(
@@ -134,13 +143,13 @@ async function listen(
 ): Promise<() => Promise<void>> {
   listeners.add(channel, listener);
   try {
-    await shared.use(undefined, (thread) => listenOn(thread, channel));
+    await shared.use(URGENT, (thread) => listenOn(thread, channel));
     listener.onListening();
   } catch {
     // The thread is gone: the next one is told, and so is the listener then.
   }
   return async () => {
     if (!listeners.remove(channel, listener)) return;
-    await shared.use(undefined, (thread) => unlistenOn(thread, channel)).catch(() => undefined);
+    await shared.use(URGENT, (thread) => unlistenOn(thread, channel)).catch(() => undefined);
   };
 }

@@ -29,8 +29,8 @@ export interface FairQueueSettings {
   waitingAtMost: number;
   /** the same for one caller */
   waitingPerCaller: number;
-  /** how long one waits at most, in milliseconds */
-  waitMs: number;
+  /** how long one waits at most, in milliseconds; without end where not given */
+  waitMs?: number;
   /** the reason and the message of the ApiError for whoever gets no turn */
   refusal: { reason: string; message: string };
   /** a clock that never runs backward, in milliseconds */
@@ -116,10 +116,11 @@ export class FairQueue {
       end();
       reject(turn.signal?.reason);
     };
-    const timer = setTimeout(() => {
+    const giveUpInTime = (): void => {
       end();
       reject(refused());
-    }, waitMs);
+    };
+    const timer = waitMs === undefined ? undefined : setTimeout(giveUpInTime, waitMs);
     const go = (leave: () => void): void => {
       end();
       resolve(leave);

@@ -1,8 +1,7 @@
 // On whose behalf statements run: what is aborted is canceled, what reads too much is given up, and callers take turns.
-import { setMaxListeners } from "node:events";
 import sql from "sql-template-tag";
-import type { Claim } from "../../src/database/claim";
 import { ApiError } from "../../src/kernel/errors";
+import { claimOf } from "../support/claims";
 import { openTestDatabase, testServer, type TestDatabase } from "../support/home";
 
 const onServerOnly = testServer === undefined ? describe.skip : describe;
@@ -14,24 +13,6 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 const OVER = new Error("the caller has left");
-
-interface TestClaim extends Claim {
-  abort: () => void;
-}
-
-function claimOf(caller: string, onRead: Claim["onRead"] = () => undefined): TestClaim {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  return {
-    caller,
-    work: { usedMs: 0 },
-    signal: controller.signal,
-    onRead,
-    abort: () => {
-      controller.abort(OVER);
-    },
-  };
-}
 
 const titleOf = (slug: string): Promise<{ title: string }[]> =>
   home.database.query(sql`SELECT title FROM project WHERE slug = ${slug}`);
@@ -54,7 +35,7 @@ it("gives up a statement that reads more than its claim may, and goes on with ot
 it("begins nothing under a claim that is aborted", async () => {
   const claim = claimOf("reader");
   const database = home.database.onBehalfOf(claim);
-  claim.abort();
+  claim.abort(OVER);
   await expect(database.query(sql`SELECT 1`)).rejects.toBe(OVER);
   await expect(database.write("test", () => Promise.resolve())).rejects.toBe(OVER);
 });
@@ -64,7 +45,7 @@ it("takes back a write whose claim is aborted before it commits", async () => {
   const before = await titleOf("city-to-city-2020");
   const write = home.database.onBehalfOf(claim).write("test", async (session) => {
     await session.query(sql`UPDATE project SET title = 'Another' WHERE slug = 'city-to-city-2020'`);
-    claim.abort();
+    claim.abort(OVER);
   });
   await expect(write).rejects.toBe(OVER);
   expect(await titleOf("city-to-city-2020")).toEqual(before);
@@ -95,7 +76,7 @@ onServerOnly("on a server (skipped without CCG_TEST_SERVER)", () => {
     const outcomes = Promise.allSettled(statements);
     await until(async () => (await sleeping()) > 0);
     const began = Date.now();
-    claim.abort();
+    claim.abort(OVER);
     for (const outcome of await outcomes) expect(outcome).toEqual({ status: "rejected", reason: OVER });
     expect(Date.now() - began).toBeLessThan(2_000);
     expect(await sleeping()).toBe(0);
@@ -115,7 +96,7 @@ onServerOnly("on a server (skipped without CCG_TEST_SERVER)", () => {
     await home.database.write("other", (session) => session.query(sql`SELECT 1`));
     await home.database.reserve.query(sql`SELECT 1`);
     expect(Date.now() - began).toBeLessThan(1_000);
-    claim.abort();
+    claim.abort(OVER);
     await statements;
   });
 

@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import sql, { type Sql } from "sql-template-tag";
 import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
+import { claimOf } from "../support/claims";
 import { openTestDatabase } from "../support/home";
 import { openOwnDatabase, type OwnDatabase } from "../support/own-database";
 
@@ -14,6 +15,7 @@ const LIMIT_MS = 700;
 const ENDLESS = sql`SELECT count(*) FROM generate_series(1, 2000000000)`;
 const PAST_ITS_LIMIT = { code: "57014", message: `the statement was canceled: it ran for more than ${LIMIT_MS} ms` };
 const LOST = { code: "08006" };
+const GONE = new Error("the caller is gone");
 
 let own: OwnDatabase;
 beforeAll(async () => {
@@ -70,41 +72,37 @@ describe("a statement that runs past its limit", () => {
     expect(await read).toBe(4);
   });
 
-  it("may have a limit of its own, or none", async () => {
+  it("may have no limit", async () => {
     const longer = sql`SELECT count(*)::int AS rows FROM generate_series(1, 6000000)`;
-    expect(await own.database.run(longer, { timeoutMs: 60_000 })).toEqual([{ rows: 6_000_000 }]);
     expect(await own.database.unlimited.query(longer)).toEqual([{ rows: 6_000_000 }]);
-    const shorter = own.database.run(ENDLESS, { timeoutMs: 50 });
-    await expect(shorter).rejects.toThrow("it ran for more than 50 ms");
   });
 });
 
 describe("a statement whose caller leaves", () => {
   it("does not run where it has not begun", async () => {
     const slow = own.database.query(ENDLESS);
-    const left = new AbortController();
-    const waiting = own.database.run(setPopulation(5), { signal: left.signal });
-    left.abort(new Error("the caller is gone"));
-    await expect(waiting).rejects.toMatchObject({ code: "57014", cause: new Error("the caller is gone") });
+    const left = claimOf("left");
+    const waiting = own.database.onBehalfOf(left).query(setPopulation(5));
+    left.abort(GONE);
+    await expect(waiting).rejects.toBe(GONE);
     // It was told before the other one came to its end.
     expect(await Promise.race([slow.catch(() => "ended"), Promise.resolve("runs")])).toBe("runs");
     await expect(slow).rejects.toMatchObject(PAST_ITS_LIMIT);
     expect(await population()).not.toBe(5);
-    await expect(own.database.run(setPopulation(5), { signal: left.signal })).rejects.toMatchObject({ code: "57014" });
+    await expect(own.database.onBehalfOf(left).query(setPopulation(5))).rejects.toBe(GONE);
     expect(await population()).not.toBe(5);
   });
 
   it("is ended after a second, and not before", async () => {
-    const left = new AbortController();
-    const short = own.database.run(sql`SELECT count(*)::int AS rows FROM generate_series(1, 100000)`, {
-      signal: left.signal,
-    });
-    const endless = own.database.run(ENDLESS, { signal: left.signal, timeoutMs: 0 });
+    const left = claimOf("left");
+    const database = own.database.unlimited.onBehalfOf(left);
+    const short = database.query(sql`SELECT count(*)::int AS rows FROM generate_series(1, 100000)`);
+    const endless = database.query(ENDLESS);
     expect(await short).toEqual([{ rows: 100_000 }]);
     await delay(100);
     const leftAt = performance.now();
-    left.abort();
-    await expect(endless).rejects.toMatchObject({ code: "57014" });
+    left.abort(GONE);
+    await expect(endless).rejects.toBe(GONE);
     expect(performance.now() - leftAt).toBeGreaterThan(500);
     expect(await own.database.query(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
   });

@@ -8,6 +8,7 @@ import { LastingThread } from "../../src/database/embedded/lasting-thread";
 import { pgliteCode } from "../../src/database/embedded/pglite-code";
 import { SharedAccess, TransactionAccess } from "../../src/database/embedded/thread-access";
 import { openEmbeddedHome, type EmbeddedDatabase } from "../../src/database/embedded-home";
+import { claimOf } from "../support/claims";
 import { runFolder, threadFileIn } from "../support/home";
 
 const threadFile = threadFileIn(runFolder());
@@ -145,16 +146,17 @@ describe("a transaction", () => {
     const open = (): Promise<DatabaseThread> => DatabaseThread.open(threadFile, settings, () => undefined);
     const lasting = new LastingThread(open, () => Promise.resolve());
     const shared = new SharedAccess(lasting);
-    const session = sessionOver(shared, 0);
+    const claim = claimOf("test");
+    const session = sessionOver(shared, 0, claim);
     await session.execute("CREATE TABLE thing (name text)");
-    const forgotten = await TransactionAccess.begin(shared, 0, 100);
-    const within = sessionOver(forgotten, 0);
+    const forgotten = await TransactionAccess.begin(shared, claim, 0, 100);
+    const within = sessionOver(forgotten, 0, claim);
     await within.query(sql`INSERT INTO thing VALUES ('one')`);
     expect(await session.query(sql`SELECT name FROM thing`)).toEqual([]);
     await expect(within.query(sql`INSERT INTO thing VALUES ('two')`)).rejects.toMatchObject({ code: "25P03" });
     await expect(forgotten.commit()).rejects.toMatchObject({ code: "25P03" });
     expect(await session.query(sql`SELECT name FROM thing`)).toEqual([]);
-    await shared.close();
+    await shared.close(claim);
   });
 });
 

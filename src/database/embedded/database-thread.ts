@@ -65,12 +65,19 @@ export class DatabaseThread {
 
   /**
    * The rows of one statement. Many come in portions, between which the event loop turns.
+   * @param onRead told of each value, by the length of its text; where it throws, the rest is not read
    * @throws EmbeddedDatabaseError what the database refuses; 57014 past the limit, 08006 where the thread ended
    */
-  async query<Row extends object>(text: string, values: unknown[], limit: StatementLimit): Promise<Row[]> {
+  async query<Row extends object>(
+    text: string,
+    values: unknown[],
+    limit: StatementLimit,
+    onRead: (characters: number) => void,
+  ): Promise<Row[]> {
     let reply = await this.answerTo({ kind: "query", text, values }, limit);
     const rows: object[][] = [];
     while (reply.kind === "rows") {
+      for (const row of reply.rows) countCharacters(row, onRead);
       rows.push(reply.rows);
       if (!reply.more) return rows.flat() as Row[];
       await turnOfTheLoop();
@@ -140,6 +147,15 @@ export class DatabaseThread {
     underWay.stopWatching();
     this.worker.unref();
     answer(underWay);
+  }
+}
+
+/** Of what is no text, whatever it is, a few. */
+const CHARACTERS_OF_A_NUMBER = 8;
+
+function countCharacters(row: object, onRead: (characters: number) => void): void {
+  for (const value of Object.values(row) as unknown[]) {
+    if (value !== null) onRead(typeof value === "string" ? value.length : CHARACTERS_OF_A_NUMBER);
   }
 }
 

@@ -1,34 +1,51 @@
 // Who may use the database's thread, and when: statements on their own take turns with transactions, and the statements of one transaction
 // with each other.
+import { FairQueue } from "../../kernel/fair-queue";
+import type { Claim } from "../claim";
 import type { DatabaseThread } from "./database-thread";
 import { EmbeddedDatabaseError, threadLost } from "./database-error";
 import type { LastingThread } from "./lasting-thread";
-import { SingleSession, type Release } from "./single-session";
 import type { StatementLimit } from "./statement-limit";
 
 export interface ThreadAccess {
-  /** Runs work that needs the thread to itself, in its turn. @throws 57014 where the signal is aborted before */
-  use<T>(signal: AbortSignal | undefined, work: (thread: DatabaseThread) => Promise<T>): Promise<T>;
+  /** Runs work that needs the thread to itself, in its turn. @throws the reason of the claim's signal where it is aborted */
+  use<T>(claim: Claim, work: (thread: DatabaseThread) => Promise<T>): Promise<T>;
+}
+
+const WAITING_AT_MOST = 5_000;
+
+/** One at a time, and those who wait take turns. */
+function turnsOfOne(): FairQueue {
+  return new FairQueue({
+    capacity: 1,
+    perCaller: 1,
+    waitingAtMost: WAITING_AT_MOST,
+    waitingPerCaller: WAITING_AT_MOST,
+    refusal: { reason: "DATABASE_BUSY", message: "the database has too much to do: try again" },
+  });
 }
 
 /** Of all that share the one session: what waits for it while the thread is opened anew is run afterwards. */
 export class SharedAccess implements ThreadAccess {
-  private readonly turns = new SingleSession();
+  private readonly turns = turnsOfOne();
 
   constructor(private readonly lasting: LastingThread) {}
 
-  async use<T>(signal: AbortSignal | undefined, work: (thread: DatabaseThread) => Promise<T>): Promise<T> {
-    const { thread, release } = await this.hold(signal);
+  async use<T>(claim: Claim, work: (thread: DatabaseThread) => Promise<T>): Promise<T> {
+    const { thread, release } = await this.hold(claim);
     try {
       return await work(thread);
+    } catch (error) {
+      claim.signal.throwIfAborted();
+      throw error;
     } finally {
       release();
     }
   }
 
   /** Until it is released, nobody else has the thread. @throws as use() does, and as LastingThread.get() does */
-  async hold(signal?: AbortSignal): Promise<{ thread: DatabaseThread; release: Release }> {
-    const release = await this.turns.acquire(signal);
+  async hold(claim: Claim): Promise<{ thread: DatabaseThread; release: () => void }> {
+    const release = await this.turns.enter(claim);
     try {
       return { thread: await this.lasting.get(), release };
     } catch (error) {
@@ -37,9 +54,9 @@ export class SharedAccess implements ThreadAccess {
     }
   }
 
-  /** Waits for those who came before, and closes the database. Who comes later hears 57P01. */
-  async close(): Promise<void> {
-    const release = await this.turns.acquire();
+  /** Waits for its turn under the claim, and closes the database. Who comes later hears 57P01. */
+  async close(claim: Claim): Promise<void> {
+    const release = await this.turns.enter(claim);
     try {
       await this.lasting.close();
     } finally {
@@ -50,15 +67,16 @@ export class SharedAccess implements ThreadAccess {
 
 /** Of a transaction: from its first statement on it has the thread, and it ends with it. */
 export class TransactionAccess implements ThreadAccess {
-  private readonly turns = new SingleSession();
+  private readonly turns = turnsOfOne();
   private readonly limit: StatementLimit;
   private endedBy: Error | undefined;
   private isReleased = false;
   private idle: NodeJS.Timeout | undefined;
 
   private constructor(
+    private readonly claim: Claim,
     private readonly thread: DatabaseThread,
-    private readonly release: Release,
+    private readonly release: () => void,
     timeoutMs: number,
     private readonly idleTimeoutMs: number,
   ) {
@@ -69,9 +87,14 @@ export class TransactionAccess implements ThreadAccess {
    * @param timeoutMs of BEGIN and of its end; 0 is none
    * @param idleTimeoutMs how long it may wait for its next statement until it is rolled back (SQLSTATE 25P03); 0 is without end
    */
-  static async begin(shared: SharedAccess, timeoutMs: number, idleTimeoutMs: number): Promise<TransactionAccess> {
-    const { thread, release } = await shared.hold();
-    const transaction = new TransactionAccess(thread, release, timeoutMs, idleTimeoutMs);
+  static async begin(
+    shared: SharedAccess,
+    claim: Claim,
+    timeoutMs: number,
+    idleTimeoutMs: number,
+  ): Promise<TransactionAccess> {
+    const { thread, release } = await shared.hold(claim);
+    const transaction = new TransactionAccess(claim, thread, release, timeoutMs, idleTimeoutMs);
     try {
       await thread.script("BEGIN", transaction.limit);
     } catch (error) {
@@ -82,8 +105,8 @@ export class TransactionAccess implements ThreadAccess {
     return transaction;
   }
 
-  async use<T>(signal: AbortSignal | undefined, work: (thread: DatabaseThread) => Promise<T>): Promise<T> {
-    const releaseTurn = await this.turns.acquire(signal);
+  async use<T>(claim: Claim, work: (thread: DatabaseThread) => Promise<T>): Promise<T> {
+    const releaseTurn = await this.turns.enter(claim);
     clearTimeout(this.idle);
     try {
       if (this.endedBy !== undefined) throw this.endedBy;
@@ -91,6 +114,7 @@ export class TransactionAccess implements ThreadAccess {
     } catch (error) {
       // Whatever comes after is lost for the same reason.
       if (this.thread.isEnded) this.endedBy ??= error as Error;
+      claim.signal.throwIfAborted();
       throw error;
     } finally {
       this.waitForNext();
@@ -129,7 +153,8 @@ export class TransactionAccess implements ThreadAccess {
 
   /** @throws why it had ended before, where it had */
   private async end<T>(why: Error, work: (thread: DatabaseThread) => Promise<T>): Promise<T> {
-    const releaseTurn = await this.turns.acquire();
+    // Also of a claim that is aborted: the transaction has an end all the same.
+    const releaseTurn = await this.turns.enter({ caller: this.claim.caller, work: this.claim.work });
     clearTimeout(this.idle);
     try {
       if (this.endedBy !== undefined) throw this.endedBy;

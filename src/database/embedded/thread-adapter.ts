@@ -8,6 +8,7 @@ import type {
   SqlResultSet,
   Transaction,
 } from "@prisma/driver-adapter-utils";
+import type { Claim } from "../claim";
 import type { ThreadAccess, TransactionAccess } from "./thread-access";
 
 const IDENTITY = { provider: "postgres", adapterName: "pglite-prisma-adapter" } as const;
@@ -18,21 +19,22 @@ const IDENTITY = { provider: "postgres", adapterName: "pglite-prisma-adapter" } 
  */
 export function adapterOver(
   access: ThreadAccess,
+  claim: Claim,
   begin: () => Promise<TransactionAccess>,
   timeoutMs: number,
 ): SqlMigrationAwareDriverAdapterFactory {
   const connection: SqlDriverAdapter = {
-    ...queryableOver(access, timeoutMs),
+    ...queryableOver(access, claim, timeoutMs),
     executeScript: async (script) => {
-      await access.use(undefined, (thread) => thread.script(script, { timeoutMs }));
+      await access.use(claim, (thread) => thread.script(script, { timeoutMs }));
     },
     startTransaction: async (isolationLevel) => {
       const transaction = await begin();
       if (isolationLevel !== undefined) {
         const script = `SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`;
-        await transaction.use(undefined, (thread) => thread.script(script, { timeoutMs }));
+        await transaction.use(claim, (thread) => thread.script(script, { timeoutMs }));
       }
-      return transactionOver(transaction, timeoutMs);
+      return transactionOver(transaction, claim, timeoutMs);
     },
     getConnectionInfo: () => ({ supportsRelationJoins: true }),
     dispose: () => Promise.resolve(),
@@ -44,9 +46,9 @@ export function adapterOver(
   };
 }
 
-function queryableOver(access: ThreadAccess, timeoutMs: number): SqlQueryable {
+function queryableOver(access: ThreadAccess, claim: Claim, timeoutMs: number): SqlQueryable {
   const adapted = (operation: "queryRaw" | "executeRaw", query: SqlQuery): Promise<unknown> =>
-    access.use(undefined, (thread) => thread.adapted(operation, query, { timeoutMs }));
+    access.use(claim, (thread) => thread.adapted(operation, query, { timeoutMs }));
   return {
     ...IDENTITY,
     queryRaw: async (query) => (await adapted("queryRaw", query)) as SqlResultSet,
@@ -54,9 +56,9 @@ function queryableOver(access: ThreadAccess, timeoutMs: number): SqlQueryable {
   };
 }
 
-function transactionOver(transaction: TransactionAccess, timeoutMs: number): Transaction {
+function transactionOver(transaction: TransactionAccess, claim: Claim, timeoutMs: number): Transaction {
   return {
-    ...queryableOver(transaction, timeoutMs),
+    ...queryableOver(transaction, claim, timeoutMs),
     // The engine then leaves COMMIT and ROLLBACK to commit() and rollback().
     options: { usePhantomQuery: true },
     commit: () => transaction.commit(),
