@@ -1,7 +1,7 @@
 // Unit tests and API tests, on the embedded home unless CCG_TEST_SERVER says otherwise (see scripts/test-postgres.mjs). Most run in both;
 // CCG_TEST_ALL=1 lets all.
 // Packages that come as ES modules only are transformed with our own code.
-const esModules = ["sql-template-tag", "content-disposition", "cookie"];
+const esModules = ["sql-template-tag", "content-disposition", "cookie", "p-limit", "yocto-queue"];
 
 // Tests that no database is asked in, of what is refused before it is asked, and of plain questions whose SQL others put to both homes:
 // a second run on a server would say nothing new.
