@@ -14,6 +14,10 @@ export interface Configuration {
   queryCostLimit: number;
   costAtOnceLimit: number;
   operationTimeoutMs: number;
+  budgetPerMinuteAnonymous: number;
+  budgetPerMinuteKey: number;
+  wrongKeysPerMinute: number;
+  redisUrl: string | undefined;
   shutdownTimeoutMs: number;
 }
 
@@ -61,6 +65,24 @@ export const VARIABLES = {
     byDefault: "15000",
     description: "How long an operation may take with all its statements and waits, 100 to 600000 milliseconds.",
   },
+  BUDGET_PER_MINUTE_ANONYMOUS: {
+    byDefault: "1000000",
+    description:
+      "The cost that callers without a key may ask for in a minute, for each address; 0 for no budget. See docs/limits.md.",
+  },
+  BUDGET_PER_MINUTE_KEY: {
+    byDefault: "5000000",
+    description: "The cost that each key may ask for in a minute; 0 for no budget.",
+  },
+  WRONG_KEYS_PER_MINUTE: {
+    byDefault: "20",
+    description: "How many wrong keys an address may show in a minute before it is told to wait; 0 for any number.",
+  },
+  REDIS_URL: {
+    byDefault: "",
+    description:
+      "A Redis that the budgets of all processes are kept in, as redis://user:password@host:port/number, or rediss:// for TLS. Not set: each process keeps its own.",
+  },
   SHUTDOWN_TIMEOUT_MS: {
     byDefault: "10000",
     description: "How long running requests may take to end at a stop, 1 to 600000 milliseconds.",
@@ -76,6 +98,9 @@ export class ConfigurationProblem extends Error {
     this.name = "ConfigurationProblem";
   }
 }
+
+/** What the API can tell of a budget: GraphQL's Int ends a little above. */
+const BUDGET_AT_MOST = 2_000_000_000;
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 
@@ -99,6 +124,10 @@ export function readConfiguration(
   if (databaseUrl !== undefined && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
     // The value is not repeated: it may hold a password.
     problems.push("DATABASE_URL must be a URL that begins with postgresql://");
+  }
+  const redisUrl = text("REDIS_URL") || undefined;
+  if (redisUrl !== undefined && !/^rediss?:$/.test(protocolOf(redisUrl))) {
+    problems.push("REDIS_URL must be a URL that begins with redis:// or rediss://");
   }
   const logLevel = text("LOG_LEVEL");
   if (!LOG_LEVELS.includes(logLevel))
@@ -126,6 +155,10 @@ export function readConfiguration(
     queryCostLimit: whole("QUERY_COST_LIMIT", 1_000, Number.MAX_SAFE_INTEGER),
     costAtOnceLimit: whole("COST_AT_ONCE_LIMIT", 1_000, Number.MAX_SAFE_INTEGER),
     operationTimeoutMs: whole("OPERATION_TIMEOUT_MS", 100, 600_000),
+    budgetPerMinuteAnonymous: whole("BUDGET_PER_MINUTE_ANONYMOUS", 0, BUDGET_AT_MOST),
+    budgetPerMinuteKey: whole("BUDGET_PER_MINUTE_KEY", 0, BUDGET_AT_MOST),
+    wrongKeysPerMinute: whole("WRONG_KEYS_PER_MINUTE", 0, BUDGET_AT_MOST),
+    redisUrl,
     shutdownTimeoutMs: whole("SHUTDOWN_TIMEOUT_MS", 1, 600_000),
   };
   if (problems.length > 0) throw new ConfigurationProblem(problems);

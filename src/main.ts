@@ -3,7 +3,10 @@ import "reflect-metadata";
 import type { AddressInfo } from "node:net";
 import { getHeapStatistics } from "node:v8";
 import type { Logger } from "pino";
+import { Budgets } from "./access/budgets/budgets";
+import { openBuckets } from "./access/budgets/open-buckets";
 import { KeyRing } from "./access/viewer-of-request";
+import { WrongKeys } from "./access/wrong-keys";
 import { catalogue } from "./catalogue";
 import { COLLABORATION, Collaboration } from "./collaboration/collaboration";
 import { RevisionWatch } from "./database/revision-watch";
@@ -30,7 +33,9 @@ async function main(): Promise<void> {
   const { database, ...opened } = await openDatabase(configuration);
   log.info({ home: database.home, ...opened }, "database is open");
   try {
-    const keyRing = new KeyRing(database, systemClock, (error) => {
+    const buckets = await openBuckets(configuration.redisUrl, log);
+    const wrongKeys = new WrongKeys(buckets, configuration.wrongKeysPerMinute);
+    const keyRing = new KeyRing(database, systemClock, wrongKeys, (error) => {
       log.warn({ err: error }, "last uses of keys were not written: they are tried again with the next ones");
     });
     const revisionWatch = await RevisionWatch.start(database);
@@ -57,6 +62,10 @@ async function main(): Promise<void> {
         ...memoryLimits(getHeapStatistics().heap_size_limit),
       },
       authenticate: keyRing.authenticate,
+      budgets: new Budgets(buckets, {
+        anonymousPerMinute: configuration.budgetPerMinuteAnonymous,
+        keyPerMinute: configuration.budgetPerMinuteKey,
+      }),
       revisionWatch,
       residents: new Map([[COLLABORATION, collaboration]]),
       corsOrigins: configuration.corsOrigins,
@@ -68,6 +77,7 @@ async function main(): Promise<void> {
       // Fastify cannot be closed while it binds a name that has several addresses.
       await listening.catch(() => undefined);
       await app.close();
+      await buckets.close();
       await keyRing.close();
       await collaboration.close();
       await revisionWatch.close();

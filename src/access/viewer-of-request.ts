@@ -8,9 +8,14 @@ import { hashOfToken, isToken } from "./api-key";
 import { stateOf, type KeyState } from "./key.rules";
 import { findKeyByHash } from "./key-store";
 import { LastUses } from "./last-uses";
+import type { WrongKeys } from "./wrong-keys";
 
-/** Who sends a request, by its Authorization header. @throws ApiError UNAUTHENTICATED */
-export type Authenticate = (authorization: string | undefined) => Viewer | Promise<Viewer>;
+/**
+ * Who sends a request, by its Authorization header.
+ * @param address where it comes from, as addressOf has it
+ * @throws ApiError UNAUTHENTICATED; RateLimited
+ */
+export type Authenticate = (authorization: string | undefined, address: string) => Viewer | Promise<Viewer>;
 
 /** The reason of a refusal for an Authorization header that shows no bearer token at all. */
 export const BAD_AUTHORIZATION = "BAD_AUTHORIZATION";
@@ -31,6 +36,7 @@ export class KeyRing {
   constructor(
     private readonly session: Session,
     private readonly clock: Clock,
+    private readonly wrongKeys: WrongKeys,
     onFault: (error: unknown) => void,
   ) {
     this.lastUses = new LastUses(session, onFault);
@@ -41,15 +47,31 @@ export class KeyRing {
    * without a look-up; for a token it is one, on every request: nothing is remembered, so that a revocation is in force
    * on the next request in every process, which is worth more than the fraction of a millisecond.
    * @throws ApiError UNAUTHENTICATED with reason BAD_AUTHORIZATION, UNKNOWN_KEY, REVOKED_KEY, EXPIRED_KEY or
-   * ORPHANED_KEY (the first that holds)
+   * ORPHANED_KEY (the first that holds); RateLimited TOO_MANY_WRONG_KEYS in its place where the address showed too many
    */
-  readonly authenticate = async (authorization: string | undefined): Promise<Viewer> => {
+  readonly authenticate = async (authorization: string | undefined, address: string): Promise<Viewer> => {
     if (authorization === undefined || authorization.trim() === "") return ANONYMOUS;
+    try {
+      return await this.holderOf(authorization, address);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "UNAUTHENTICATED") await this.wrongKeys.count(address);
+      throw error;
+    }
+  };
+
+  /** Writes the last uses that are still in memory; to be called after the last request, before the database closes. */
+  close(): Promise<void> {
+    return this.lastUses.close();
+  }
+
+  private async holderOf(authorization: string, address: string): Promise<Viewer> {
     const token = BEARER.exec(authorization.trim())?.[1];
     if (token === undefined) {
       throw unauthenticated(BAD_AUTHORIZATION, "the Authorization header must be Bearer and a key");
     }
-    const key = isToken(token) ? await findKeyByHash(this.session, hashOfToken(token)) : undefined;
+    const key = isToken(token)
+      ? await this.wrongKeys.inTurn(address, () => findKeyByHash(this.session, hashOfToken(token)))
+      : undefined;
     if (key === undefined)
       throw unauthenticated("UNKNOWN_KEY", "the key in the Authorization header is not known here");
     const now = this.clock();
@@ -57,11 +79,6 @@ export class KeyRing {
     if (state !== "ACTIVE") throw unauthenticated(REFUSALS[state].reason, REFUSALS[state].message);
     this.lastUses.note(key.id, now);
     return { role: key.role, keyId: key.id, scope: key.scope, keyName: key.name, expiresAt: key.expiresAt };
-  };
-
-  /** Writes the last uses that are still in memory; to be called after the last request, before the database closes. */
-  close(): Promise<void> {
-    return this.lastUses.close();
   }
 }
 

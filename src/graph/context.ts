@@ -1,5 +1,6 @@
 // What every resolver of one request has: who asks, what day it is, and the loaders. Nothing in it outlives the request.
 import DataLoader from "dataloader";
+import type { CallerBudget } from "../access/budgets/budgets";
 import type { Claim } from "../database/claim";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
@@ -38,6 +39,7 @@ export interface RequestParts {
   catalogue: Catalogue;
   clock: Clock;
   residents: Residents;
+  budget: CallerBudget;
   /** what was known when the request came */
   revision: RevisionState;
   /** told of the revision of what the request wrote */
@@ -58,6 +60,8 @@ export class RequestContext {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly catalogue: Catalogue;
+  /** what the caller may still ask for */
+  readonly budget: CallerBudget;
   /** aborted where the request is over before its work is done */
   readonly signal: AbortSignal;
   private readonly residents: Residents;
@@ -65,11 +69,12 @@ export class RequestContext {
   private knownRevision: RevisionState;
 
   constructor(request: RequestParts) {
-    const { requestId, viewer, database, claim, catalogue, clock, residents, revision, noteRevision } = request;
+    const { requestId, viewer, database, claim, catalogue, clock, residents, revision, noteRevision, budget } = request;
     const instant = clock();
     this.requestId = requestId;
     this.viewer = viewer;
     this.catalogue = catalogue;
+    this.budget = budget;
     this.residents = residents;
     this.knownRevision = revision;
     this.noteRevision = noteRevision;

@@ -1,5 +1,5 @@
 // The GraphQL endpoint: Apollo Server behind Fastify, POST and GET at one URL, GraphiQL there too for a browser.
-import { ApolloServer, HeaderMap } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -7,9 +7,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { GraphQLError, type GraphQLSchema } from "graphql";
-import { BAD_AUTHORIZATION, type Authenticate } from "../access/viewer-of-request";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { Budgets } from "../access/budgets/budgets";
+import type { Authenticate } from "../access/viewer-of-request";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RevisionWatch } from "../database/revision-watch";
@@ -17,11 +18,16 @@ import type { Residents } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
 import type { Clock } from "../kernel/clock";
 import { ApiError } from "../kernel/errors";
-import { GraphqlContext } from "./graphql-context";
+import { ANONYMOUS } from "../kernel/viewer";
+import { callerOf } from "./caller";
+import { addressOf } from "./caller-address";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
+import { GraphqlContext } from "./graphql-context";
 import { errorFormatter } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
 import { Operations, type OperationLimits, type OperationUnderWay } from "./operations";
+import { showBudget } from "./rate-limit-fields";
+import { refused } from "./refused";
 import { awaitRevision, showRevision, showWrite } from "./revision-headers";
 
 export const GRAPHQL_PATH = "/graphql";
@@ -34,6 +40,7 @@ export interface GraphqlOptions {
   queryCostLimit: number;
   operationLimits: OperationLimits;
   authenticate: Authenticate;
+  budgets: Budgets;
   revisionWatch: RevisionWatch;
   /** what the process keeps in memory beside the database */
   residents: Residents;
@@ -57,7 +64,7 @@ export async function registerGraphql(
     formatError: errorFormatter(app.log),
     logger: app.log,
     plugins: [
-      operationGuard(options.schema, options.queryCostLimit),
+      operationGuard(options.schema, options.queryCostLimit, admit),
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
       // Each would look at every field, or at the environment, for a service that is not used here.
@@ -72,11 +79,15 @@ export async function registerGraphql(
   const handler = fastifyApolloHandler(apollo, {
     context: (request, reply) =>
       asGraphqlError(async () => {
-        const viewer = await options.authenticate(request.headers.authorization);
+        const viewer = await options.authenticate(request.headers.authorization, addressOf(request));
+        const budget = options.budgets.of(viewer, callerOf(viewer, request), (state) => {
+          showBudget(reply, state);
+        });
+        await budget.enter(documentLength(request));
         await awaitRevision(options.revisionWatch, request.headers);
         // Before the first statement: what the operation reads is this new or newer.
         showRevision(options.revisionWatch, reply);
-        const operation = operations.begin(viewer.keyId ?? request.ip);
+        const operation = operations.begin(callerOf(viewer, request));
         endWith(reply, operation);
         return new GraphqlContext(
           {
@@ -86,6 +97,7 @@ export async function registerGraphql(
             catalogue: options.catalogue,
             clock: options.clock,
             residents: options.residents,
+            budget,
             revision: options.revisionWatch.current(),
             noteRevision: (revision) => {
               showWrite(options.revisionWatch, reply, revision);
@@ -98,10 +110,17 @@ export async function registerGraphql(
   app.route({
     method: ["GET", "POST", "HEAD"],
     url: GRAPHQL_PATH,
-    // Refusals of a body that cannot be read are answers too.
+    // Refusals of a body that cannot be read are answers too, and not free: they count for the address, for nobody knows yet
+    // whose key it is.
     onRequest: (_request, reply, done) => {
       showRevision(options.revisionWatch, reply);
       done();
+    },
+    onError: async (request) => {
+      await options.budgets
+        .of(ANONYMOUS, callerOf(ANONYMOUS, request))
+        .enter(0)
+        .catch(() => undefined);
     },
     handler: async (request, reply) => {
       if (wantsGraphiql(request)) return graphiql(request, reply);
@@ -118,22 +137,26 @@ function endWith(reply: FastifyReply, operation: OperationUnderWay): void {
   if (reply.request.raw.socket.destroyed) operation.end();
 }
 
+/** Who has the budget for an operation waits until there is room for it. */
+async function admit({ budget, operation }: GraphqlContext, cost: number): Promise<void> {
+  await budget.spend(cost);
+  await operation.admit(cost);
+}
+
 // Apollo answers 500 for an error in the making of the context unless the error says otherwise.
 async function asGraphqlError<T>(make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const http = error.code === "UNAUTHENTICATED" ? { status: 401, headers: challenge(error) } : { status: 400 };
-    throw new GraphQLError(error.message, { originalError: error, extensions: { http } });
+    throw error instanceof ApiError ? refused(error) : error;
   }
 }
 
-// RFC 6750, section 3: a token that is not good is an invalid_token; where none was shown, no error is named. Messages of
-// these errors hold no quotation mark and no letter beyond ASCII, as the header wants it.
-function challenge({ reason, message }: ApiError): HeaderMap {
-  const headers = new HeaderMap();
-  const error = reason === BAD_AUTHORIZATION ? "" : ` error="invalid_token", error_description="${message}"`;
-  headers.set("www-authenticate", `Bearer${error}`);
-  return headers;
+/** Of the GraphQL document, as it was sent by POST or GET: whatever else stands there costs nothing to read. */
+function documentLength({ body, query }: FastifyRequest): number {
+  for (const sent of [body, query]) {
+    if (typeof sent !== "object" || sent === null || !("query" in sent)) continue;
+    if (typeof sent.query === "string") return sent.query.length;
+  }
+  return 0;
 }

@@ -1,56 +1,67 @@
-// Lets an operation run when it may: refuses what is too large by the static count or holds text that no database takes, and
-// waits until there is room for it. When it is answered, nothing of it runs any longer.
-import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContextDidResolveOperation } from "@apollo/server";
-import { GraphQLError, Kind, visit, type DocumentNode, type GraphQLSchema } from "graphql";
+// Refuses an operation before it runs: too large by the static count, with text that no database takes, or not admitted. One
+// plugin, because Apollo runs those of several at the same time, and nobody is admitted before the cost is known. When an operation is
+// answered, nothing of it runs any longer.
+import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from "@apollo/server";
+import { Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
 import { declaredCosts } from "../graph/declare-field";
 import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
 import { ApiError, badInput } from "../kernel/errors";
 import type { GraphqlContext } from "./graphql-context";
 import { OPERATION_OVER } from "./operations";
+import { refused } from "./refused";
 
-export function operationGuard(schema: GraphQLSchema, costLimit: number): ApolloServerPlugin<GraphqlContext> {
-  const admit = async (asked: AskedOperation): Promise<void> => {
-    const { document, operation, contextValue } = asked;
-    const variables = asked.request.variables ?? {};
+/**
+ * Lets an operation run, now or later.
+ * @param cost by the static count
+ * @throws ApiError where it may not run; nothing was executed then
+ */
+export type Admit = (context: GraphqlContext, cost: number) => Promise<void>;
+
+export function operationGuard(
+  schema: GraphQLSchema,
+  costLimit: number,
+  admit: Admit,
+): ApolloServerPlugin<GraphqlContext> {
+  const costOf = (
+    { document, request }: GraphQLRequestContextDidResolveOperation<GraphqlContext>,
+    operation: OperationDefinitionNode,
+    limit: number,
+  ): number => {
+    const variables = request.variables ?? {};
     refuseBadText(document, variables);
-    if (operation === undefined) return;
     if (schema.getRootType(operation.operation) === undefined) {
       throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
     }
     const size = measureOperation(schema, document, operation, variables, declaredCosts());
-    refuseTooLarge(size, costLimit);
-    await contextValue.operation.admit(size.cost);
+    refuseTooLarge(size, limit);
+    return size.cost;
   };
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: async (asked) => {
+        didResolveOperation: async (request) => {
+          const { contextValue, operation } = request;
+          if (operation === undefined) return;
+          const limit = Math.min(costLimit, contextValue.budget.operationCostAtMost);
           try {
-            await admit(asked);
+            await admit(contextValue, costOf(request, operation, limit));
           } catch (error) {
-            throw error instanceof ApiError ? withStatus(error) : error;
+            throw error instanceof ApiError ? refused(error) : error;
           }
         },
-        willSendResponse: ({ contextValue }) => {
+        willSendResponse: ({ contextValue, response }) => {
           contextValue.operation.stop(OPERATION_OVER);
+          const { estimated, state, limit } = contextValue.budget;
+          if (estimated !== null && response.body.kind === "single") {
+            const { singleResult } = response.body;
+            const cost = { estimated, limit, remaining: state?.remaining ?? null };
+            singleResult.extensions = { ...singleResult.extensions, cost };
+          }
           return Promise.resolve();
         },
       }),
   };
-}
-
-type AskedOperation = GraphQLRequestContextDidResolveOperation<GraphqlContext>;
-
-// Apollo takes an error thrown here for its own fault unless it says which status it means.
-function withStatus(error: ApiError): GraphQLError {
-  const headers = new HeaderMap();
-  const isPassing = error.code === "OVERLOADED" || error.code === "TIMEOUT";
-  if (isPassing) headers.set("retry-after", "1");
-  return new GraphQLError(error.message, {
-    originalError: error,
-    extensions: { http: { status: isPassing ? 503 : 400, headers } },
-  });
 }
 
 function refuseBadText(document: DocumentNode, variables: unknown): void {

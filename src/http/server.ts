@@ -52,7 +52,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     methods: ["GET", "HEAD", "POST"],
     // A bare OPTIONS is answered too, not only the one that a browser sends ahead.
     strictPreflight: false,
-    exposedHeaders: ["x-request-id", "x-revision", "x-epoch"],
+    exposedHeaders: ["x-request-id", "x-revision", "x-epoch", "ratelimit-policy", "ratelimit", "retry-after"],
     maxAge: 86_400,
   });
   await app.register(helmet, {

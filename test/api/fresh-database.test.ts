@@ -2,6 +2,8 @@
 // types of a database when they open it.
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
+import { Budgets } from "../../src/access/budgets/budgets";
+import { MemoryBuckets } from "../../src/access/budgets/memory-buckets";
 import { catalogue } from "../../src/catalogue";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
@@ -29,6 +31,7 @@ beforeAll(async () => {
     catalogue,
     clock: systemClock,
     authenticate: () => ANONYMOUS,
+    budgets: new Budgets(new MemoryBuckets(), { anonymousPerMinute: 0, keyPerMinute: 0 }),
     revisionWatch,
     residents: new Map(),
     queryCostLimit: 500_000,
@@ -61,5 +64,6 @@ it.each(enums)("finds a %s by a list of the words of its %s", async (typeName, n
   const response = await app.inject({ method: "POST", url: "/graphql", payload: { query, variables } });
   expect(response.json()).toEqual({
     data: { [type.plural]: type.roots.many === "connection" ? { totalCount: 0 } : [] },
+    extensions: expect.anything(),
   });
 });

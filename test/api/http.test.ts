@@ -24,10 +24,12 @@ const get = (path: string, headers: Record<string, string> = {}, method = "GET")
   fetch(api.url + path, { headers, method, redirect: "manual" });
 
 describe("another origin", () => {
-  it("may ask, and read the request's id and the revision", async () => {
+  it("may ask, and read the request's id, the revision and the budget", async () => {
     const response = await post({ origin: "https://example.org" });
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
-    expect(response.headers.get("access-control-expose-headers")).toBe("x-request-id, x-revision, x-epoch");
+    expect(response.headers.get("access-control-expose-headers")).toBe(
+      "x-request-id, x-revision, x-epoch, ratelimit-policy, ratelimit, retry-after",
+    );
     expect(response.headers.get("access-control-allow-credentials")).toBeNull();
     expect(response.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   });
@@ -173,7 +175,7 @@ describe("GraphQL by GET", () => {
     });
     const response = await get(`/graphql?${search.toString()}`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ data: { city: { slug: "krakow" } } });
+    expect(await response.json()).toEqual({ data: { city: { slug: "krakow" } }, extensions: expect.anything() });
   });
 
   it("answers in the media type that is asked for", async () => {

@@ -35,6 +35,10 @@ it("names every wrong variable at once and makes nothing", async () => {
     DATABASE_POOL_SIZE: "1",
     STATEMENT_TIMEOUT_MS: "1e3",
     QUERY_COST_LIMIT: "-5",
+    BUDGET_PER_MINUTE_ANONYMOUS: "much",
+    BUDGET_PER_MINUTE_KEY: "2000000001",
+    WRONG_KEYS_PER_MINUTE: "-1",
+    REDIS_URL: `http://user:${PASSWORD}@localhost:6379`,
     SHUTDOWN_TIMEOUT_MS: "soon",
   });
   expect({ ...ending, stderr: ending.stderr.trim().split("\n").sort() }).toEqual({
@@ -42,14 +46,18 @@ it("names every wrong variable at once and makes nothing", async () => {
     signal: null,
     stdout: "",
     stderr: [
+      'BUDGET_PER_MINUTE_ANONYMOUS must be a whole number from 0 to 2000000000, but is "much"',
+      'BUDGET_PER_MINUTE_KEY must be a whole number from 0 to 2000000000, but is "2000000001"',
       'CORS_ORIGINS must be * or origins such as https://example.org, but holds "example.com/path"',
       'DATABASE_POOL_SIZE must be a whole number from 2 to 1000, but is "1"',
       "DATABASE_URL must be a URL that begins with postgresql://",
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, but is "loud"',
       'PORT must be a whole number from 0 to 65535, but is "65536"',
       `QUERY_COST_LIMIT must be a whole number from 1000 to ${Number.MAX_SAFE_INTEGER}, but is "-5"`,
+      "REDIS_URL must be a URL that begins with redis:// or rediss://",
       'SHUTDOWN_TIMEOUT_MS must be a whole number from 1 to 600000, but is "soon"',
       'STATEMENT_TIMEOUT_MS must be a whole number from 100 to 600000, but is "1e3"',
+      'WRONG_KEYS_PER_MINUTE must be a whole number from 0 to 2000000000, but is "-1"',
     ],
   });
   expect(existsSync(dataDirectory)).toBe(false);

@@ -3,7 +3,10 @@ import "reflect-metadata";
 import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { catalogue } from "../../src/catalogue";
+import { Budgets, type BudgetSizes } from "../../src/access/budgets/budgets";
+import { openBuckets } from "../../src/access/budgets/open-buckets";
 import { KeyRing, type Authenticate } from "../../src/access/viewer-of-request";
+import { WrongKeys } from "../../src/access/wrong-keys";
 import type { Database } from "../../src/database/database";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { schemaOf } from "../../src/graph/schema";
@@ -22,6 +25,7 @@ export interface GraphqlAnswer {
   status: number;
   // Tests read what they asked for; its type is theirs to know.
   data: any;
+  extensions?: { cost: { estimated: number; limit: number | null; remaining: number | null } };
   errors?: { message: string; path?: unknown[]; extensions: { code: string; reason?: string; requestId?: string } }[];
 }
 
@@ -45,6 +49,8 @@ export interface TestApiOptions {
   authenticate?: Authenticate;
   log?: FastifyBaseLogger;
   operationLimits?: Partial<OperationLimits>;
+  /** none unless given */
+  budgets?: Partial<BudgetSizes> & { wrongKeysPerMinute?: number; redisUrl?: string };
 }
 
 /** Wide enough for tests that run beside others on a slow machine. */
@@ -61,7 +67,9 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const home = await openTestDatabase();
   const database = options.wrap?.(home.database) ?? home.database;
   const clock = options.clock ?? standingClock;
-  const keyRing = new KeyRing(database, clock, (error) => {
+  const { anonymousPerMinute = 0, keyPerMinute = 0, wrongKeysPerMinute = 0, redisUrl } = options.budgets ?? {};
+  const buckets = await openBuckets(redisUrl, options.log);
+  const keyRing = new KeyRing(database, clock, new WrongKeys(buckets, wrongKeysPerMinute), (error) => {
     throw error;
   });
   // Past the wrap: what it asks by the clock is no request's.
@@ -84,6 +92,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     queryCostLimit: 500_000,
     operationLimits: { ...OPERATION_LIMITS, ...options.operationLimits },
     authenticate: options.authenticate ?? keyRing.authenticate,
+    budgets: new Budgets(buckets, { anonymousPerMinute, keyPerMinute }),
     revisionWatch,
     residents: new Map([[COLLABORATION, collaboration]]),
     corsOrigins: "*",
@@ -106,6 +115,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     },
     close: async () => {
       await app.close();
+      await buckets.close();
       await keyRing.close();
       await collaboration.close();
       await revisionWatch.close();
