@@ -14,6 +14,7 @@ const embeddedOnly = [
   "test/api/collaboration/wrong-questions",
   "test/api/statistics/limits-of-groups",
   "test/database/embedded",
+  "test/processes/slow-statement",
 ];
 
 // How many rows a plan reads is the planner's affair, which is the same PostgreSQL's embedded; there it takes a minute to write the

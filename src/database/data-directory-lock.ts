@@ -1,6 +1,6 @@
 // One process to a data directory. PGlite lets a second process open the same files and lose them, so we keep a lock
 // file of our own. It names the process that holds it; a process that was killed leaves its lock behind, and the next
-// one takes it over. A lock kept fresh by a timer would not do: a long statement holds the event loop and the timer.
+// one takes it over. A lock kept fresh by a timer would not do: a process that is busy, or was stopped for a while, would lose it.
 import { readFileSync } from "node:fs";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
