@@ -22,14 +22,18 @@ const embeddedOnly = [
 // shows them as commands, and test/database/load.test.ts and load-faults.test.ts from within.
 const serverOnly = ["test/api/rows-read", "test/database/(example|load-composite-keys)"];
 
+// Of budgets that processes share: where REDIS_URL names a Redis, which may hold anything else besides. One home will do.
+const redisOnly = ["test/redis/"];
+
 const isServer = process.env.CCG_TEST_SERVER !== undefined;
 const elsewhere = process.env.CCG_TEST_ALL === "1" ? [] : isServer ? embeddedOnly : serverOnly;
+const withoutRedis = process.env.REDIS_URL && !isServer ? [] : redisOnly;
 
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testPathIgnorePatterns: ["/node_modules/", "test/pages/", ...elsewhere].map((path) =>
+  testPathIgnorePatterns: ["/node_modules/", "test/pages/", ...elsewhere, ...withoutRedis].map((path) =>
     path.startsWith("/") ? path : `<rootDir>/${path}`,
   ),
   transform: { "^.+\\.[cm]?[jt]sx?$": "@swc/jest" },

@@ -1,6 +1,8 @@
 // Budgets over HTTP: who has which, what is told of them, and what becomes of a request that they do not cover.
 import sql from "sql-template-tag";
+import { getIntrospectionQuery } from "graphql";
 import { makeToken } from "../../src/access/api-key";
+import { VARIABLES } from "../../src/configuration";
 import { postGraphql, startApi, type GraphqlAnswer, type TestApi } from "../support/api";
 import { bearing, makeKey } from "../support/keys";
 import { StandingTime } from "../support/standing-time";
@@ -217,6 +219,17 @@ it("an operation that costs more than a whole budget is too complex, not early",
     status: 400,
     errors: [{ extensions: { code: "QUERY_TOO_COMPLEX", reason: "COST" } }],
   });
+});
+
+it("the budget of whoever sets none covers introspection again and again, as tools do it", async () => {
+  const anonymousPerMinute = Number(VARIABLES.BUDGET_PER_MINUTE_ANONYMOUS.byDefault);
+  const usual = await startApi({ budgets: { anonymousPerMinute } });
+  const statuses: number[] = [];
+  for (let i = 0; i < 10; i += 1) {
+    statuses.push((await postGraphql(usual.url, { query: getIntrospectionQuery() })).status);
+  }
+  await usual.close();
+  expect(statuses).toEqual(Array.from({ length: 10 }, () => 200));
 });
 
 describe("wrong keys", () => {

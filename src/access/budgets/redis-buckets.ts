@@ -9,6 +9,7 @@ const KEY_PREFIX = "ccg:budget:";
 /** How long an answer may take: a caller waits no longer for its budget, and is then served without this store. */
 const ANSWER_WITHIN_MS = 100;
 const CONNECT_WITHIN_MS = 1_000;
+const SILENT_AT_MOST_MS = 1_000;
 const RECONNECT_AFTER_AT_MOST_MS = 2_000;
 
 // A script runs alone in Redis, and by its clock: processes whose clocks differ, or who ask at once, grant nothing twice. A
@@ -38,6 +39,8 @@ const OPTIONS = {
   lazyConnect: true,
   connectTimeout: CONNECT_WITHIN_MS,
   commandTimeout: ANSWER_WITHIN_MS,
+  // A connection whose other end vanished without a word is left, and another one made.
+  socketTimeout: SILENT_AT_MOST_MS,
   // A caller must not wait for a connection.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
