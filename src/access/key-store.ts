@@ -5,7 +5,7 @@ import type { Session } from "../database/database";
 import { MERGES_FOLLOWED } from "../database/read/records";
 import { scopeTypeOf, type KeyRole } from "../kernel/viewer";
 import { hashOfToken, makeToken } from "./api-key";
-import { keptName, KeyProblem, refuseBadExpiry, refuseBadName, type KeyWish } from "./key.rules";
+import { keptName, KeyProblem, OTHER_ACTORS, refuseBadExpiry, refuseBadName, type KeyWish } from "./key.rules";
 
 /** A key as it is kept; all instants are RFC 3339. */
 export interface StoredKey {
@@ -25,7 +25,7 @@ export interface StoredKey {
   lastUsedAt: string | null;
 }
 
-/** A key by its name or its UUID. */
+/** A key by its name, or one that looks like it where none is spelled so, or by its UUID. */
 export type KeyReference = { name: string } | { id: string };
 
 /**
@@ -38,17 +38,32 @@ export async function createKey(session: Session, wish: KeyWish, now: Date): Pro
   const name = keptName(wish.name);
   refuseBadName(name);
   refuseBadExpiry(wish.expiresAt, now);
+  await refuseOtherActors(session, name);
   await refuseBadScope(session, wish);
   const token = makeToken();
   const [made] = await session.query<{ id: string }>(sql`
     INSERT INTO api_key (hash, name, role, scope, created_at, created_by, expires_at)
     VALUES (${hashOfToken(token)}::text, ${name}::text, ${wish.role}::key_role, ${wish.scope}::uuid,
       ${now.toISOString()}::timestamptz, ${wish.createdBy}::text, ${wish.expiresAt}::timestamptz)
-    ON CONFLICT (name) DO NOTHING RETURNING id`);
+    ON CONFLICT DO NOTHING RETURNING id`);
   if (made === undefined) {
-    throw new KeyProblem("NAME_TAKEN", "name", `there is, or was, a key called "${name}": names are not given again`);
+    const taken = (await findKey(session, { name }))?.name ?? name;
+    const like = taken === name ? "" : `, which "${name}" looks like`;
+    throw new KeyProblem(
+      "NAME_TAKEN",
+      "name",
+      `there is, or was, a key called "${taken}"${like}: names are not given again`,
+    );
   }
   return { id: made.id, token };
+}
+
+async function refuseOtherActors(session: Session, name: string): Promise<void> {
+  const [found] = await session.query<{ isOther: boolean }>(sql`
+    SELECT folded_key_name(${name}) IN (SELECT folded_key_name(actor) FROM unnest(${OTHER_ACTORS}::text[]) AS o(actor))
+      OR folded_key_name(${name}) ~ '^console[^a-z0-9]' AS "isOther"`);
+  if (!(found?.isOther ?? false)) return;
+  throw new KeyProblem("BAD_NAME", "name", `the name of a key must not be ${name}: the log calls somebody else so`);
 }
 
 async function refuseBadScope(session: Session, { role, scope }: KeyWish): Promise<void> {
@@ -106,7 +121,11 @@ export async function revokeKey(
 }
 
 function isKey(reference: KeyReference): Sql {
-  return "name" in reference ? sql`k.name = ${keptName(reference.name)}` : sql`k.id = ${reference.id}::uuid`;
+  if ("id" in reference) return sql`k.id = ${reference.id}::uuid`;
+  const name = keptName(reference.name);
+  return sql`k.id = (
+    SELECT id FROM api_key WHERE name = ${name} OR folded_name = folded_key_name(${name})
+    ORDER BY name = ${name} DESC LIMIT 1)`;
 }
 
 // A key goes with its record: where that was merged, to the record that it was merged into, if that is of the same type.

@@ -30,15 +30,15 @@ export class KeyProblem extends Error {
 /** Who the command line is, as the maker of keys. */
 export const COMMAND_LINE = "command line";
 
-/** Whom else the log names: a key that were called so could be taken for them. */
-const OTHER_ACTORS: readonly string[] = [COMMAND_LINE, "dataset", "example"];
-const CONSOLE_ACTOR = /^console:/i;
+/** Whom else the log names, and "console:" with a database's user: a key that were called so could be taken for them. */
+export const OTHER_ACTORS: readonly string[] = [COMMAND_LINE, "dataset", "example", "console"];
 
 const NAME_LENGTH_AT_MOST = 100;
-// Control and formatting characters, lone surrogates and ends of lines: one name could look like another.
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
+// Control and formatting characters, lone surrogates, ends of lines, fillers and the blank of Braille: one name could look like
+// another.
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** A name as it is kept and looked for: composed (NFC), without white space around it. */
+/** A name as it is kept: composed (NFC), without white space around it. What looks like it is compared by the database's folded_key_name(). */
 export function keptName(name: string): string {
   return name.normalize("NFC").trim();
 }
@@ -51,9 +51,6 @@ export function refuseBadName(name: string): void {
   if (name === "") refuse("must not be blank");
   if (Array.from(name).length > NAME_LENGTH_AT_MOST) refuse(`must have ${NAME_LENGTH_AT_MOST} characters at most`);
   if (INVISIBLE.test(name)) refuse("must not hold invisible characters");
-  if (OTHER_ACTORS.includes(name.toLowerCase()) || CONSOLE_ACTOR.test(name)) {
-    refuse(`must not be ${name}: the log calls somebody else so`);
-  }
 }
 
 /** @throws KeyProblem */

@@ -28,6 +28,11 @@ const make = (wish: Partial<KeyWish> & { name: string }, now = NOW): Promise<{ i
   );
 const found = (token: string): ReturnType<typeof findKeyByHash> => findKeyByHash(home.database, hashOfToken(token));
 const names = async (): Promise<string[]> => (await listKeys(home.database)).map(({ name }) => name);
+/** Past the code, as from a console. */
+const insert = (role: string, scope: string | null, name: string, hash: string): Promise<object[]> =>
+  home.database.query(sql`
+    INSERT INTO api_key (role, scope, name, hash, created_by)
+    VALUES (${role}::key_role, ${scope}::uuid, ${name}, ${hash}, 'test')`);
 
 describe("making a key", () => {
   it("keeps all but the token", async () => {
@@ -109,6 +114,62 @@ describe("making a key", () => {
       await createKey(session, { ...wish, name: "twice" }, NOW);
     });
     expect((await names()).filter((name) => ["once", "twice"].includes(name))).toEqual(["once", "twice"]);
+  });
+});
+
+describe("a name that looks like another", () => {
+  it.each([
+    ["Office of Łódź", "office  of lodz", "case, accents and white space"],
+    ["City 1", "Сity 1", "a Cyrillic letter"],
+    ["КРАКОВ", "kpakob", "a whole word of them, in capitals"],
+    ["ΑΘ", "aθ", "a Greek letter"],
+    ["wide", "ｗｉｄｅ", "full width"],
+    ["a b", "a\u00a0b", "a space that does not break"],
+    ["press-office", "press office", "a hyphen"],
+  ])("%j and %j: %s", async (first, second) => {
+    await make({ name: first });
+    const before = await names();
+    await expect(make({ name: second })).rejects.toMatchObject({
+      code: "NAME_TAKEN",
+      message: `there is, or was, a key called "${first}", which "${second}" looks like: names are not given again`,
+    });
+    await expect(insert("READER", null, second, hashOfToken(makeToken()))).rejects.toThrow("api_key_folded_name_key");
+    expect(await names()).toEqual(before);
+    expect(await findKey(home.database, { name: second })).toMatchObject({ name: first });
+  });
+
+  it.each([
+    ["unit 1", "unit 2"],
+    ["!!!", "???"],
+    ["東京", "京都"],
+  ])("is not one that only has letters in common: %j and %j", async (first, second) => {
+    await make({ name: first });
+    await make({ name: second });
+    expect(await findKey(home.database, { name: second })).toMatchObject({ name: second });
+  });
+
+  it.each([
+    "dataset",
+    "Example",
+    "ｅxample",
+    "command line",
+    "Command  Line",
+    "соnsоlе",
+    "console:postgres",
+    "console - x",
+  ])("is not that of another in the log: %j", async (name) => {
+    const before = await names();
+    await expect(make({ name })).rejects.toMatchObject({
+      code: "BAD_NAME",
+      field: "name",
+      message: `the name of a key must not be ${name}: the log calls somebody else so`,
+    });
+    expect(await names()).toEqual(before);
+  });
+
+  it("may be as long as a name may be", async () => {
+    await make({ name: "\ufdfa".repeat(100) });
+    await expect(make({ name: `${"\ufdfa".repeat(99)} \ufdfa` })).rejects.toMatchObject({ code: "BAD_NAME" });
   });
 });
 
@@ -199,11 +260,6 @@ describe("the database itself", () => {
   it("has the roles of keys in their order", async () => {
     expect(await wordsOf(home.database, "key_role")).toEqual(KEY_ROLES);
   });
-
-  const insert = (role: string, scope: string | null, name: string, hash: string): Promise<object[]> =>
-    home.database.query(sql`
-      INSERT INTO api_key (role, scope, name, hash, created_by)
-      VALUES (${role}::key_role, ${scope}::uuid, ${name}, ${hash}, 'test')`);
 
   it.each([
     ["a city's key without a city", "CITY", null, "x", "api_key_scope_is_of_scoped_roles"],

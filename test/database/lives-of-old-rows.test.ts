@@ -1,23 +1,13 @@
 // Practices and missions that were recorded before they had states: what the migration makes of them.
 import "reflect-metadata";
-import { cpSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import sql from "sql-template-tag";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { migrate } from "../../src/database/migrate";
-import { MIGRATIONS_FOLDER } from "../../src/installation";
-import { newFolder, removeFolders } from "../support/dataset-folder";
+import { removeFolders } from "../support/dataset-folder";
+import { migrationsUpTo } from "../support/migrations-up-to";
 
 const MIGRATION = "20261121130100_practices_and_missions_have_lives";
-
-/** The migrations up to this one; with it, or without. */
-function migrationsUpTo(isWanted: (name: string) => boolean): string {
-  const folder = newFolder();
-  const names = readdirSync(MIGRATIONS_FOLDER).filter((name) => name === "migration_lock.toml" || isWanted(name));
-  for (const name of names) cpSync(join(MIGRATIONS_FOLDER, name), join(folder, name), { recursive: true });
-  return folder;
-}
 
 const OLD_ROWS = `
   INSERT INTO country (code, name, region, global_south) VALUES ('PL', 'Poland', 'EUROPE_AND_NORTH_AMERICA', false);

@@ -13,6 +13,7 @@ it.each([
   "public.is_partial_date('2016-05')",
   "public.in_force('2016', '2017', '2016-06-01')",
   "public.is_slug('krakow')",
+  "public.folded_key_name('Office') = 'office'",
   "public.distance_km(50, 20, 50, 20) = 0",
   "public.are_language_tags(ARRAY['fr', 'pt-BR'])",
   "public.new_record_id() IS NOT NULL",

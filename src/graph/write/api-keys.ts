@@ -124,7 +124,8 @@ function addCreate(owners: RecordUnion, key: ClassType): void {
     name: "name",
     type: () => String,
     required: true,
-    description: "What it is to be called, 1 to 100 characters; no name is given twice.",
+    description:
+      "What it is to be called, 1 to 100 characters; no name is given twice, nor one that looks like another.",
   });
   addInput(CreateApiKeyInput, {
     name: "role",
@@ -184,7 +185,12 @@ async function wishOf(
 function addRevoke(key: ClassType): void {
   class RevokeApiKeyInput {}
   InputType("RevokeApiKeyInput", { description: "Which API key is to be revoked." })(RevokeApiKeyInput);
-  addInput(RevokeApiKeyInput, { name: "name", type: () => String, required: true, description: "What it is called." });
+  addInput(RevokeApiKeyInput, {
+    name: "name",
+    type: () => String,
+    required: true,
+    description: "What it is called; where none is spelled so, one that looks alike.",
+  });
   addIdempotencyKey(RevokeApiKeyInput);
   const payload = keyPayload("RevokeApiKeyPayload", "What came of revoking an API key.", key);
   const mutation = "revokeApiKey";

@@ -86,3 +86,18 @@ it("revokes a key for the next request", async () => {
   );
   expect(nobody.data.revokeApiKey.userErrors).toEqual([{ code: "NOT_FOUND" }]);
 });
+
+it("makes no key whose name looks like another's, and revokes one by a name that looks like its own", async () => {
+  await create({ name: "Office of York", role: "READER" });
+  expect(await create({ name: "office of Yоrk", role: "READER" })).toMatchObject({
+    token: null,
+    apiKey: null,
+    userErrors: [{ code: "NOT_UNIQUE", path: ["input", "name"] }],
+  });
+  expect(await create({ name: "Dataset", role: "READER" })).toMatchObject({
+    userErrors: [{ code: "INVALID", path: ["input", "name"] }],
+  });
+  const revoke = `mutation { revokeApiKey(input: { name: "OFFICE OF YORK" }) { apiKey { name revokedAt } } }`;
+  const { data } = await askWith(api.url, secretariat, revoke);
+  expect(data.revokeApiKey.apiKey).toMatchObject({ name: "Office of York", revokedAt: expect.any(String) });
+});
