@@ -5,7 +5,7 @@ export const USER_ERROR_CODES = {
   INVALID: "A value that cannot be: mend the input at the path.",
   REQUIRED: "A value that must be there is missing.",
   NOT_FOUND: "A reference leads to nothing that you may see.",
-  NOT_UNIQUE: "Another record has this value already, and only one may.",
+  NOT_UNIQUE: "The value is taken or reserved: only one record may have it, which need not be one that you see.",
   CONFLICT: "The record was changed since the revision that you named: look at it again, then write.",
   IN_USE: "Other records refer to it, so that it cannot be deleted.",
   NOT_ALLOWED_NOW: "The record's state, or the day, does not allow it.",

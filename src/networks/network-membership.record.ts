@@ -36,8 +36,13 @@ export const networkMembership = recordType<NetworkMembership>()({
     }),
   },
   references: {
-    networkId: { to: () => network, nullable: false, description: "The network that the city belongs to." },
-    cityId: { to: () => city, nullable: false, description: "The city that is a member." },
+    networkId: {
+      to: () => network,
+      nullable: false,
+      official: "onceSaid",
+      description: "The network that the city belongs to.",
+    },
+    cityId: { to: () => city, nullable: false, official: "onceSaid", description: "The city that is a member." },
   },
   defaultOrder: ["since"],
   dated: { since: "since", until: "until" },

@@ -29,8 +29,8 @@ export const network: RecordType = recordType<Network>()({
   authority: "self",
   columns: {
     slug: slug("Its stable, URL-safe name, such as gnlc.", { unique: true, ordered: true }),
-    name: name("What it is called.", { ordered: true }),
-    acronym: text("The acronym that it goes by.", { nullable: true }),
+    name: name("What it is called.", { ordered: true, official: true }),
+    acronym: text("The acronym that it goes by.", { nullable: true, official: true }),
     kind: oneOf(networkKind, "What sort of network it is.", { ordered: true, official: true }),
     description: text("What it is for.", { nullable: true }),
     foundedIn: integer("The year of its founding.", { nullable: true, ordered: true }),
@@ -42,6 +42,7 @@ export const network: RecordType = recordType<Network>()({
     statedIn: integer("The year in which it said so.", { nullable: true, ordered: true }),
     membersComplete: boolean(
       "Whether all its members are recorded here. Where not, absence from its list means nothing.",
+      { official: true },
     ),
     namedInMission: boolean("Whether the mission of the Creative Cities Network names it as a partner.", {
       official: true,
@@ -51,10 +52,15 @@ export const network: RecordType = recordType<Network>()({
       ordered: true,
       official: true,
     }),
-    note: text("What is particular about it or about the facts recorded here.", { nullable: true }),
+    note: text("What is particular about it or about the facts recorded here.", { nullable: true, official: true }),
   },
   references: {
-    parentId: { to: (): RecordType => network, nullable: true, description: "The network that it is a part of." },
+    parentId: {
+      to: (): RecordType => network,
+      nullable: true,
+      official: true,
+      description: "The network that it is a part of.",
+    },
   },
   defaultOrder: ["name"],
   search: [

@@ -20,12 +20,12 @@ export const organization = recordType<Organization>()({
   authority: "self",
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
-    name: name("What it is called.", { ordered: true }),
-    sector: oneOf(sector, "The part of society that it belongs to.", { ordered: true }),
+    name: name("What it is called.", { ordered: true, official: true }),
+    sector: oneOf(sector, "The part of society that it belongs to.", { ordered: true, official: true }),
     website: url("Its own site.", { nullable: true }),
   },
   references: {
-    cityId: { to: () => city, nullable: true, description: "The city in which it has its seat." },
+    cityId: { to: () => city, nullable: true, official: true, description: "The city in which it has its seat." },
   },
   defaultOrder: ["name"],
   search: [{ column: "name", reason: "NAME" }],

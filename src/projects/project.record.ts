@@ -47,7 +47,7 @@ export const project = recordType<Project>()({
       ordered: true,
       official: true,
     }),
-    note: text("What is particular about it or about the facts recorded here.", { nullable: true }),
+    note: text("What is particular about it or about the facts recorded here.", { nullable: true, official: true }),
   },
   references: {
     meetingId: {

@@ -5,6 +5,7 @@ import type { RecordRow } from "../database/read/row";
 import { recordsById } from "../database/read/records";
 import type { Deed, Verb } from "../database/write/deed";
 import { insertRecord, updateRecord } from "../database/write/write-record";
+import { firstDay } from "../kernel/dates";
 import { allowed, refusal } from "../kernel/user-errors";
 import { city } from "./city.record";
 import { creativeField } from "./creative-field.record";
@@ -42,9 +43,18 @@ const leaveNetwork: Verb = {
   name: "leaveNetwork",
   on: city,
   description:
-    "Ends the membership of a city in the Creative Cities Network: every designation of it that is in force ends.",
+    "Ends the membership of a city in the Creative Cities Network: every designation of it that is in force ends. A city leaves today or later; what was before, the Secretariat records.",
   takes: { columns: { leftOn: partialDate("The first day on which it is a member no longer.") } },
   act: async (deed, target, { leftOn }) => {
+    const { today, viewer } = deed.read;
+    // That it was a member up to today is official.
+    if (viewer.role !== "SECRETARIAT" && firstDay(leftOn as string) < today) {
+      throw refusal(
+        "INVALID",
+        `a city leaves on ${today} or later: ask the Secretariat to record an earlier day`,
+        "leftOn",
+      );
+    }
     const standing = await designationsOf(deed, target.id);
     if (standing.length === 0)
       throw refusal("NOT_ALLOWED_NOW", "the city has no designation in force, so it is no member", "by");

@@ -24,6 +24,12 @@ export interface Enumeration {
   values: Readonly<Record<string, string>>;
 }
 
+/**
+ * Whether the Secretariat alone writes a value of records that others may write too: always, or from the first time that it is
+ * said. See docs/decisions/0018.
+ */
+export type Official = boolean | "onceSaid";
+
 export interface Column {
   kind: ColumnKind;
   description: string;
@@ -41,15 +47,17 @@ export interface Column {
   confidential: boolean;
   /** only a verb of its life sets it: the inputs that create and update a record leave it out */
   life: boolean;
-  /** only the Secretariat writes it, whoever else may write the record */
-  official: boolean;
+  official: Official;
 }
 
 type ColumnOptions = Partial<
   Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential" | "life" | "official">
 >;
 
-function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptions) => Column {
+function columnOf(
+  kind: ColumnKind,
+  ofKind: ColumnOptions = {},
+): (description: string, options?: ColumnOptions) => Column {
   return (description, options = {}) => ({
     kind,
     description,
@@ -61,6 +69,7 @@ function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptio
     confidential: false,
     life: false,
     official: false,
+    ...ofKind,
     ...options,
   });
 }
@@ -69,8 +78,8 @@ function columnOf(kind: ColumnKind): (description: string, options?: ColumnOptio
 export const text = columnOf("text");
 /** What a record is called: text that orders by its folded form. */
 export const name = columnOf("name");
-/** A URL-safe, stable, unique word. */
-export const slug = columnOf("slug");
+/** A URL-safe, stable, unique word. It is chosen once: links, files and other systems know the record by it. */
+export const slug = columnOf("slug", { official: "onceSaid" });
 /** ISO 3166-1 alpha-2. */
 export const countryCode = columnOf("countryCode");
 /** An absolute http(s) URL. */

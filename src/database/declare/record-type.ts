@@ -2,7 +2,7 @@
 import type { Sql } from "sql-template-tag";
 import { lowerFirst, snakeCase } from "../../kernel/names";
 import type { Viewer } from "../../kernel/viewer";
-import type { Column } from "./column";
+import type { Column, Official } from "./column";
 import type { DatasetFile, NameFile } from "./dataset-file";
 
 /** A column that names another record: `countryId` shows as the field `country`. */
@@ -17,6 +17,7 @@ export interface Reference {
   goesAlong?: boolean;
   /** only a verb of the record's life sets it: the inputs that create and update a record leave it out */
   life?: true;
+  official?: Official;
 }
 
 /** What a column or a reference is a copy of, in the record that a reference leads to. */
@@ -86,9 +87,12 @@ export interface RecordType {
   /** the columns that lists are ordered by when nothing is asked for; the id breaks ties */
   defaultOrder: readonly string[];
   dated?: Dated;
-  /** the two columns of a place on earth: gives the filter `near` and the order `DISTANCE` */
+  /** the two columns of a place on earth, which is official where they are: gives the filter `near` and the order `DISTANCE` */
   located?: { latitude: string; longitude: string };
-  /** the column that is kept in other languages too: its field takes a language, and `names` has them all */
+  /**
+   * the column that is kept in other languages too: its field takes a language, and `names` has them all. Where it is official,
+   * they all are: a record is found by any of them
+   */
   named: string | undefined;
   search: readonly SearchedColumn[];
   /** how the root fields ask for one and for many; a list has no pages and holds at most LIST_LIMIT */

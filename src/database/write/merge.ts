@@ -7,6 +7,7 @@ import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import type { RecordRow } from "../read/row";
+import { refuseTooManyParts } from "./parts";
 import { placesReferringTo, type ReferringPlace } from "./referrers";
 import { wouldBeOne } from "./refusals";
 import { deleteRecord, updateRecord } from "./write-record";
@@ -14,7 +15,7 @@ import { deleteRecord, updateRecord } from "./write-record";
 /**
  * @param from the record that goes
  * @param into the one that stays
- * @throws Refused where both have something that a record can have once
+ * @throws Refused where both have something that a record can have once, or together more parts than a record may have
  */
 export async function mergeRecords(
   session: Session,
@@ -31,6 +32,7 @@ export async function mergeRecords(
   await updateRecord(session, type, into.id, Object.fromEntries(unknown.map((column) => [column, from[column]])));
   for (const place of placesReferringTo(catalogue, type)) await moveReferences(session, place, from.id, into.id);
   await moveParts(session, type, from, into);
+  await refuseTooManyParts(session, into.id, "into");
   await deleteRecord(session, type, from.id);
   await session.query(
     sql`UPDATE record SET merged_into = ${into.id}::uuid WHERE id = ${from.id}::uuid OR merged_into = ${from.id}::uuid`,

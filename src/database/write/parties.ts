@@ -1,8 +1,9 @@
 // Who holds a right over a record: its authority, and what else its declaration calls a party to it.
-import sql, { join, type Sql } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import { camelCase } from "../../kernel/names";
 import type { Session } from "../database";
-import type { RecordType } from "../declare/record-type";
+import { databaseType } from "../declare/column";
+import type { RecordType, RowColumn } from "../declare/record-type";
 import { at, tableAs } from "../read/columns";
 import type { Values } from "./write-record";
 
@@ -18,7 +19,7 @@ export async function partiesTo(
   id: string,
   holders: readonly string[],
 ): Promise<Set<string>> {
-  const arms = holders.flatMap((holder) => partySql(type, holder) ?? []);
+  const arms = holders.flatMap((holder) => partySql(type, holder, (column) => at("t", column)) ?? []);
   if (arms.length === 0) return new Set();
   const rows = await session.query<{ party: string | null }>(sql`
     SELECT party FROM ${tableAs(type.table, "t")} CROSS JOIN LATERAL (${join(arms, " UNION ALL ")}) AS x(party)
@@ -26,16 +27,29 @@ export async function partiesTo(
   return new Set(rows.flatMap((row) => row.party ?? []));
 }
 
-function partySql(type: RecordType, holder: string): Sql | undefined {
-  if (holder !== "AUTHORITY") return type.parties?.[holder]?.((column) => at("t", column));
-  if (type.authority === "self") return sql`SELECT t.id`;
-  const column = authorityColumn(type);
-  return column === undefined ? undefined : sql`SELECT ${at("t", column)}`;
+/** The same, of a row as it is going to be written. @param row every value of it; without an id where it is new */
+export async function partiesToRow(
+  session: Session,
+  type: RecordType,
+  row: Values,
+  holders: readonly string[],
+): Promise<Set<string>> {
+  const arms = holders.flatMap((holder) => partySql(type, holder, (column) => valueIn(type, row, column)) ?? []);
+  if (arms.length === 0) return new Set();
+  const rows = await session.query<{ party: string | null }>(
+    sql`SELECT party FROM (${join(arms, " UNION ALL ")}) AS x(party) WHERE party IS NOT NULL`,
+  );
+  return new Set(rows.flatMap((found) => found.party ?? []));
 }
 
-/** Those who will have authority over a record that is written like this. */
-export function partiesToNew(type: RecordType, values: Values, holders: readonly string[]): Set<string> {
+function valueIn(type: RecordType, row: Values, column: string): Sql {
+  const declared = type.columns[column];
+  return sql`${row[column] ?? null}::${raw(declared === undefined ? "uuid" : databaseType(declared))}`;
+}
+
+function partySql(type: RecordType, holder: string, row: RowColumn): Sql | undefined {
+  if (holder !== "AUTHORITY") return type.parties?.[holder]?.(row);
+  if (type.authority === "self") return sql`SELECT ${row("id")}`;
   const column = authorityColumn(type);
-  const party = holders.includes("AUTHORITY") && column !== undefined ? values[column] : undefined;
-  return new Set(typeof party === "string" ? [party] : []);
+  return column === undefined ? undefined : sql`SELECT ${row(column)}`;
 }

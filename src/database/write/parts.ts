@@ -17,33 +17,50 @@ interface PartTable {
   key: Readonly<Record<string, string>>;
   /** what else a part holds, with its types */
   rest: Readonly<Record<string, string>>;
+  /** how many a record has at most: they are shown whole, with their record */
+  atMost: number;
 }
+
+const PARTS_AT_MOST = 200;
+const LINKS_AT_MOST = 1_000;
 
 /** The parts that any record may have, by the fields that show them. */
 export const PARTS = {
-  names: { table: "record_name", key: { language: "text", name: "text" }, rest: {} },
-  externalIds: { table: "external_id", key: { scheme: "text", value: "text" }, rest: {} },
+  names: { table: "record_name", key: { language: "text", name: "text" }, rest: {}, atMost: PARTS_AT_MOST },
+  externalIds: { table: "external_id", key: { scheme: "text", value: "text" }, rest: {}, atMost: PARTS_AT_MOST },
   sources: {
     table: "record_source",
     key: { title: "text" },
     rest: { url: "text", retrieved_at: "date", license: "text" },
+    atMost: PARTS_AT_MOST,
   },
 } as const satisfies Record<string, PartTable>;
 
 export type PartName = keyof typeof PARTS;
 export type Part = Readonly<Record<string, string | null | undefined>>;
 
-export function changeParts(
+/** @throws Refused where the record would have too many */
+export async function changeParts(
   session: Session,
   recordId: string,
   name: PartName,
   change: ListChange<Part>,
 ): Promise<void> {
-  return changeRows(session, recordId, PARTS[name], change);
+  await changeRows(session, recordId, PARTS[name], change);
+  if (change.kind !== "remove") await refuseTooMany(session, recordId, PARTS[name], name);
 }
 
-/** The records that a record is linked to, by their UUIDs. @param linkColumn the column of the link that names them */
-export function changeLinks(
+/** @throws Refused where the record has too many parts */
+export async function refuseTooManyParts(session: Session, recordId: string, path: string): Promise<void> {
+  for (const part of Object.values(PARTS)) await refuseTooMany(session, recordId, part, path);
+}
+
+/**
+ * The records that a record is linked to, by their UUIDs.
+ * @param linkColumn the column of the link that names them
+ * @throws Refused where the record would have too many
+ */
+export async function changeLinks(
   session: Session,
   recordId: string,
   table: string,
@@ -51,12 +68,47 @@ export function changeLinks(
   change: ListChange<string>,
 ): Promise<void> {
   const column = snakeCase(linkColumn);
-  return changeRows(
-    session,
-    recordId,
-    { table, key: { [column]: "uuid" }, rest: {} },
-    { kind: change.kind, items: change.items.map((id) => ({ [column]: id })) },
-  );
+  const links = { table, key: { [column]: "uuid" }, rest: {}, atMost: LINKS_AT_MOST };
+  const items = change.items.map((id) => ({ [column]: id }));
+  await changeRows(session, recordId, links, { kind: change.kind, items });
+  if (change.kind === "add") await refuseTooMany(session, recordId, links);
+}
+
+/** What a change really takes from a record's parts and brings to them. One that changes goes as it was, and comes as it will be. */
+export interface PartMoves {
+  goes: Part[];
+  comes: Part[];
+}
+
+/** @param recordId undefined for a record that is not made yet */
+export async function movesOfParts(
+  session: Session,
+  recordId: string | undefined,
+  name: PartName,
+  { kind, items }: ListChange<Part>,
+): Promise<PartMoves> {
+  const part: PartTable = PARTS[name];
+  const given = givenRows(part, items);
+  const stored = sql`(SELECT * FROM ${identifier(part.table)} WHERE record_id = ${recordId ?? null}::uuid) stored`;
+  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)})`;
+  const isGivenOtherwise = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)} AND NOT (${isSame(part.rest)}))`;
+  const goes = {
+    set: sql`NOT ${isGiven} OR ${isGivenOtherwise}`,
+    add: isGivenOtherwise,
+    remove: isGiven,
+  }[kind];
+  const comes =
+    kind === "remove"
+      ? sql`false`
+      : sql`NOT EXISTS (
+    SELECT FROM ${stored} WHERE ${isSame({ ...part.key, ...part.rest })})`;
+  const rows = await session.query<{ goes: boolean; part: Part }>(sql`
+    SELECT true AS goes, to_jsonb(stored) - 'id' - 'record_id' AS part FROM ${stored} WHERE ${goes}
+    UNION ALL SELECT false, to_jsonb(given) FROM ${given} WHERE ${comes}`);
+  return {
+    goes: rows.filter((row) => row.goes).map((row) => row.part),
+    comes: rows.filter((row) => !row.goes).map((row) => row.part),
+  };
 }
 
 async function changeRows(
@@ -65,12 +117,9 @@ async function changeRows(
   part: PartTable,
   { kind, items }: ListChange<Part>,
 ): Promise<void> {
-  const table = raw(`"${part.table}"`);
-  const given = sql`jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS given(${columnsOf({ ...part.key, ...part.rest })})`;
-  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${join(
-    Object.keys(part.key).map((column) => sql`given.${name(column)} IS NOT DISTINCT FROM stored.${name(column)}`),
-    " AND ",
-  )})`;
+  const table = identifier(part.table);
+  const given = givenRows(part, items);
+  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)})`;
   if (kind !== "add") {
     const goes = kind === "remove" ? isGiven : sql`NOT ${isGiven}`;
     await session.query(sql`DELETE FROM ${table} stored WHERE stored.record_id = ${recordId}::uuid AND ${goes}`);
@@ -79,20 +128,21 @@ async function changeRows(
   const keys = Object.keys(part.key);
   const rest = Object.keys(part.rest);
   await session.query(sql`
-    INSERT INTO ${table} AS stored (record_id, ${names([...keys, ...rest])})
-    SELECT DISTINCT ON (${names(keys, "given")}) ${recordId}::uuid, ${names([...keys, ...rest], "given")} FROM ${given}
+    INSERT INTO ${table} AS stored (record_id, ${identifiers([...keys, ...rest])})
+    SELECT DISTINCT ON (${identifiers(keys, "given")}) ${recordId}::uuid, ${identifiers([...keys, ...rest], "given")} FROM ${given}
     ${onConflict(recordId, part, keys, rest)}`);
-  if (kind === "add") await refuseTooMany(session, recordId, table);
 }
 
-/** They are shown whole, with their record. */
-const PARTS_AT_MOST = 1_000;
-
-async function refuseTooMany(session: Session, recordId: string, table: Sql): Promise<void> {
+async function refuseTooMany(
+  session: Session,
+  recordId: string,
+  { table, atMost }: PartTable,
+  ...path: string[]
+): Promise<void> {
   const [stands] = await session.query<{ many: boolean }>(
-    sql`SELECT count(*) > ${PARTS_AT_MOST}::int4 AS many FROM ${table} WHERE record_id = ${recordId}::uuid`,
+    sql`SELECT count(*) > ${atMost}::int4 AS many FROM ${identifier(table)} WHERE record_id = ${recordId}::uuid`,
   );
-  if (stands?.many) throw refusal("INVALID", `a record has ${PARTS_AT_MOST} of these at most`);
+  if (stands?.many) throw refusal("INVALID", `a record has ${atMost} of these at most`, ...path);
 }
 
 // An external id that another record has is left to the constraint: it is refused, not passed over.
@@ -101,28 +151,35 @@ function onConflict(recordId: string, { table }: PartTable, keys: readonly strin
     return sql`WHERE NOT EXISTS (SELECT FROM external_id own
       WHERE own.scheme = given.scheme AND own.value = given.value AND own.record_id = ${recordId}::uuid)`;
   }
-  const target = sql`ON CONFLICT (record_id, ${names(keys)})`;
+  const target = sql`ON CONFLICT (record_id, ${identifiers(keys)})`;
   if (rest.length === 0) return sql`${target} DO NOTHING`;
   return sql`${target} DO UPDATE SET ${join(
-    rest.map((column) => sql`${name(column)} = excluded.${name(column)}`),
+    rest.map((column) => sql`${identifier(column)} = excluded.${identifier(column)}`),
     ", ",
-  )} WHERE (${names(rest, "stored")}) IS DISTINCT FROM (${names(rest, "excluded")})`;
+  )} WHERE (${identifiers(rest, "stored")}) IS DISTINCT FROM (${identifiers(rest, "excluded")})`;
 }
 
-function name(column: string): Sql {
-  return raw(`"${column}"`);
+/** What is given, as rows under the alias `given`. */
+function givenRows({ key, rest }: PartTable, items: readonly Part[]): Sql {
+  const columns = Object.entries({ ...key, ...rest }).map(([column, type]) => raw(`"${column}" ${type}`));
+  return sql`jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS given(${join(columns, ", ")})`;
 }
 
-function names(columns: readonly string[], alias?: string): Sql {
-  return join(
-    columns.map((column) => (alias === undefined ? name(column) : sql`${raw(alias)}.${name(column)}`)),
-    ", ",
+/** True where `given` and `stored` have the same in all of the columns. */
+function isSame(columns: Readonly<Record<string, string>>): Sql {
+  const same = Object.keys(columns).map(
+    (column) => sql`given.${identifier(column)} IS NOT DISTINCT FROM stored.${identifier(column)}`,
   );
+  return join([sql`true`, ...same], " AND ");
 }
 
-function columnsOf(types: Readonly<Record<string, string>>): Sql {
+function identifier(name: string): Sql {
+  return raw(`"${name}"`);
+}
+
+function identifiers(names: readonly string[], alias?: string): Sql {
   return join(
-    Object.entries(types).map(([column, type]) => raw(`"${column}" ${type}`)),
+    names.map((name) => (alias === undefined ? identifier(name) : sql`${raw(alias)}.${identifier(name)}`)),
     ", ",
   );
 }

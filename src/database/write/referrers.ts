@@ -1,5 +1,5 @@
 // What refers to a record, by the declarations: rows whose reference columns name it, and links of others to it.
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
@@ -74,6 +74,23 @@ export async function referrersOf(
     found.others ||= Number(counted?.unseen) > 0;
   }
   return found;
+}
+
+/** The schemes of the external ids that a record has, and the records that are deleted with it. */
+export async function schemesGone(
+  session: Session,
+  catalogue: Catalogue,
+  type: RecordType,
+  id: string,
+): Promise<string[]> {
+  const along = placesReferringTo(catalogue, type).filter(({ goesAlong }) => goesAlong);
+  const ids = along.map(
+    ({ table, column }) =>
+      sql` UNION ALL SELECT id FROM ${raw(`"${table}"`)} WHERE ${raw(`"${column}"`)} = ${id}::uuid`,
+  );
+  const rows = await session.query<{ scheme: string }>(sql`
+    SELECT DISTINCT scheme FROM external_id WHERE record_id IN (SELECT ${id}::uuid${join([empty, ...ids], "")})`);
+  return rows.map(({ scheme }) => scheme);
 }
 
 /** Deletes the parts of a record that are records themselves. Where others refer to one of them, the database refuses. */

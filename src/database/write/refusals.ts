@@ -53,11 +53,12 @@ export async function userErrorOf(session: Session, type: RecordType, error: unk
     case NOT_NULL:
       return userError("REQUIRED", `${path.join("")} must be there`, ...path);
     case UNIQUE:
-      return userError("NOT_UNIQUE", `there is a record with this ${fields.join(", ")} already`, ...path);
+      // The same whether or not the caller may see who has it.
+      return userError("NOT_UNIQUE", `this ${fields.join(", ")} is taken or reserved: give another`, ...path);
     case EXCLUSION:
       return userError(
         "NOT_UNIQUE",
-        `there is a record of this ${fields.join(", ")} for a part of this time already`,
+        `this ${fields.join(", ")} is taken or reserved for a part of this time: give another time`,
         ...path,
       );
     case FOREIGN_KEY:

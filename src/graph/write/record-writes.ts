@@ -4,16 +4,15 @@ import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { recordsById } from "../../database/read/records";
 import type { RecordRow } from "../../database/read/row";
-import { partiesToNew } from "../../database/write/parties";
+import { partiesToRow } from "../../database/write/parties";
 import { changeLinks, changeParts, type ListChange } from "../../database/write/parts";
 import { keepFormerSlug } from "../../database/write/merge";
 import { deleteParts, referrersOf } from "../../database/write/referrers";
 import { ITEMS_AT_MOST } from "../../database/write/values";
 import { deleteRecord, insertRecord, updateRecord, type Values } from "../../database/write/write-record";
 import { refusal, userError } from "../../kernel/user-errors";
-import { refuseOthersThan } from "./target";
 import { RefusedRecord, type WriteAtWork } from "./write";
-import { refuseOfficial } from "./official-values";
+import { refuseOfficial, refuseOfficialGone } from "./official-values";
 import type { Written } from "./writable-fields";
 
 export async function createRecord(
@@ -23,13 +22,11 @@ export async function createRecord(
   type: RecordType,
   written: Written,
 ): Promise<string> {
-  const given = {
-    ...withoutNothing(type),
-    ...settled(written.values),
-    ...(await copiesOf(write, type, written.values)),
-  };
-  refuseOthers(write.read.viewer, mutation, partiesToNew(type, given, rightOf(mutation)));
-  await refuseOfficial(write, type, undefined, written);
+  const nothing = withoutNothing(type);
+  const said = settled(written.values);
+  const given = { ...nothing, ...said, ...(await copiesOf(write, type, written.values)) };
+  await refuseOthersThanOf(write, mutation, type, given);
+  await refuseOfficial(write, catalogue, type, nothing, said, written);
   const rules = catalogue.rulesOf(type);
   const values = { ...given, ...(await rules?.begin?.(write, given)) };
   await rules?.check?.(write, { after: values, values });
@@ -47,19 +44,31 @@ export async function changeRecord(
   before: RecordRow,
   written: Written,
 ): Promise<string> {
-  await refuseOfficial(write, type, before, written);
   const given = settled(written.values, before);
   const values = { ...given, ...(await copiesOf(write, type, given)) };
   const after = { ...before, ...values };
+  // Whose it is follows from what it refers to. Who may write it before must be allowed to after it too: nobody gives away
+  // what is theirs, or puts what is theirs upon another. Asked before anything is written, so that no constraint tells of
+  // records that the caller does not see.
+  const isMoved = Object.keys(values).some((column) => type.references[column] !== undefined);
+  if (isMoved) await refuseOthersThanOf(write, mutation, type, after);
+  await refuseOfficial(write, catalogue, type, before, given, written);
   await catalogue.rulesOf(type)?.check?.(write, { before, after, values });
   if (type.mergeable) await keepFormerSlug(write.session, type, before, values.slug);
   await updateRecord(write.session, type, before.id, values);
   await changeLists(write, before.id, written);
-  // Whose it is follows from what it refers to. Who may write it before must be allowed to after it too: nobody gives away
-  // what is theirs, or puts what is theirs upon another.
-  const isMoved = Object.keys(values).some((column) => type.references[column] !== undefined);
-  if (isMoved) await refuseOthersThan(write, mutation, type, before.id);
   return before.id;
+}
+
+/** @throws ApiError FORBIDDEN for callers that do not hold the mutation's right over the record as it will be */
+async function refuseOthersThanOf(
+  { session, read }: WriteAtWork,
+  mutation: string,
+  type: RecordType,
+  row: Values,
+): Promise<void> {
+  if (read.viewer.role === "SECRETARIAT") return;
+  refuseOthers(read.viewer, mutation, await partiesToRow(session, type, row, rightOf(mutation)));
 }
 
 export async function removeRecord(
@@ -68,6 +77,7 @@ export async function removeRecord(
   type: RecordType,
   before: RecordRow,
 ): Promise<string> {
+  await refuseOfficialGone(write, catalogue, type, before);
   await catalogue.rulesOf(type)?.check?.(write, { before, values: {} });
   const referrers = await referrersOf(write.session, write.read, catalogue, type, before.id);
   if (referrers.counts.size > 0 || referrers.others) {

@@ -27,22 +27,13 @@ export async function targetOf(
 ): Promise<RecordRow> {
   const target = await findReferred(write.records, type, input.by);
   if (target === undefined) throw refusal("NOT_FOUND", `there is no such ${type.name}`, "by");
-  await refuseOthersThan(write, mutation, type, target.id);
+  const { session, read } = write;
+  refuseOthers(read.viewer, mutation, await partiesTo(session, type, target.id, rightOf(mutation)));
   if (typeof input.ifRevision !== "string") return target;
   const { revision } = await write.records.headById.load(target.id);
   if (revision === input.ifRevision) return target;
   const message = `it was changed at revision ${revision}, after ${input.ifRevision}: look at it again before you write`;
   throw new RefusedRecord([userError("CONFLICT", message, "ifRevision")], target.id);
-}
-
-/** @throws ApiError FORBIDDEN for callers that do not hold the mutation's right over the record, as it stands in the write */
-export async function refuseOthersThan(
-  { session, read }: WriteAtWork,
-  mutation: string,
-  type: RecordType,
-  id: string,
-): Promise<void> {
-  refuseOthers(read.viewer, mutation, await partiesTo(session, type, id, rightOf(mutation)));
 }
 
 /** What every mutation takes that is done to a record: which one, its revision as the caller knows it, and a key of the write. */

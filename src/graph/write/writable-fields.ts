@@ -1,9 +1,11 @@
 // What an input may say of a record, made from its declaration: for each field its type in create and update inputs, and how
 // what is given becomes values, links and parts.
 import type { ClassType } from "type-graphql";
+import { rightOf } from "../../access/rights";
 import type { Catalogue } from "../../database/declare/catalogue";
-import type { Column } from "../../database/declare/column";
+import type { Column, Official } from "../../database/declare/column";
 import { linksOf } from "../../database/declare/links";
+import { areNamesOfficial, officialOf } from "../../database/declare/official";
 import { referenceField, type RecordType, type Reference } from "../../database/declare/record-type";
 import type { JoinedRelation } from "../../database/declare/relation";
 import type { ListChange, Part, PartName } from "../../database/write/parts";
@@ -48,7 +50,7 @@ export function writableFields(catalogue: Catalogue, type: RecordType): Writable
   const references = Object.entries(type.references).filter(
     ([name, reference]) => !reference.life && !copies.has(name),
   );
-  return [
+  const fields = [
     ...columns.map(([name, column]) => (column.list ? listField(name, column) : columnField(name, column))),
     ...(type.located === undefined ? [] : [placeField(type.located)]),
     ...references.map(([name, reference]) => referenceWritten(name, reference)),
@@ -57,18 +59,39 @@ export function writableFields(catalogue: Catalogue, type: RecordType): Writable
     partField("externalIds", EXTERNAL_IDS, ExternalIdInput),
     partField("sources", SOURCES, SourceInput),
   ];
+  return fields.map((field) => ({ ...field, description: `${field.description}${whoWrites(type, field.name)}` }));
 }
 
 const NAMES = "Its names in other languages, former names and other spellings.";
 const EXTERNAL_IDS = "Its keys in other registries and in partners' own systems.";
 const SOURCES = "Where its facts come from.";
 
+const OFFICIAL_PARTS: Readonly<Record<string, string>> = {
+  externalIds: " With a key that is not the Secretariat's: those whose scheme is its own slug, and no others.",
+  sources: " With a key that is not the Secretariat's: more of them, and changes of those that it gave itself.",
+};
+
+/** Which values the Secretariat keeps to itself, where others write the rest of the record. */
+function whoWrites(type: RecordType, field: string): string {
+  if (rightOf(`update${type.name}`).length === 0) return "";
+  if (field === "names") return wordsOf(areNamesOfficial(type));
+  const column = field === "location" ? type.located?.latitude : field in type.columns ? field : `${field}Id`;
+  return OFFICIAL_PARTS[field] ?? wordsOf(officialOf(type, column ?? field));
+}
+
+function wordsOf(official: Official): string {
+  if (official === false) return "";
+  return official === true
+    ? " Written by the Secretariat alone."
+    : " Once it is said, only the Secretariat changes it.";
+}
+
 /** A value of one column. */
 export function columnField(name: string, column: Column): WritableField {
   const type = graphTypeOf(column);
   return {
     name,
-    description: column.official ? `${column.description} Written by the Secretariat alone.` : column.description,
+    description: column.description,
     // What is not said to be true is not.
     required: !column.nullable && column.kind !== "boolean",
     type: () => type,

@@ -1,5 +1,5 @@
-// What only the Secretariat writes of records that others may write: slugs once chosen, what it vouches for, and keys of
-// registries that are not one's own. And what a city may not do to its reports.
+// What only the Secretariat writes of records that others may write: slugs once chosen, and what it vouches for. (Names, external
+// ids and sources: official-lists.test.ts.) And what a city may not do to its reports and its membership.
 import "reflect-metadata";
 import { startApi, type TestApi } from "../../support/api";
 import { askWith, makeKey, scopeId } from "../../support/keys";
@@ -27,9 +27,15 @@ const network = (change: string): string =>
 it.each([
   [`slug: "cracow"`, "FORBIDDEN"],
   [`slug: "krakow"`, "DONE"],
-  [`externalIds: { add: [{ scheme: "GEONAMES", value: "1" }] }`, "FORBIDDEN"],
-  [`externalIds: { add: [{ scheme: "gnlc", value: "1" }] }`, "FORBIDDEN"],
-  [`externalIds: { add: [{ scheme: "krakow", value: "1" }] }`, "DONE"],
+  [`name: "Paris"`, "FORBIDDEN"],
+  [`kind: "metropolis"`, "FORBIDDEN"],
+  [`subdivision: "Île-de-France"`, "FORBIDDEN"],
+  [`country: { code: "SN" }`, "FORBIDDEN"],
+  [`country: { code: "PL" }`, "DONE"],
+  [`location: { latitude: 0, longitude: 0 }`, "FORBIDDEN"],
+  [`location: null`, "FORBIDDEN"],
+  [`population: 800000, country: { code: "SN" }`, "FORBIDDEN"],
+  [`population: 800000, website: "https://krakow.example.org/", profile: "Letters."`, "DONE"],
 ])("a city's own key and %s: %s", async (change, outcome) => {
   expect(await write(krakow, city(change))).toBe(outcome);
 });
@@ -38,10 +44,74 @@ it.each([
   ["kind: HOME", "FORBIDDEN"],
   ["namedInMission: false", "FORBIDDEN"],
   ["confidence: LOW", "FORBIDDEN"],
-  [`externalIds: { add: [{ scheme: "gnlc", value: "1" }] }`, "DONE"],
-  [`description: "Cities that learn."`, "DONE"],
+  [`name: "UNESCO Creative Cities Network"`, "FORBIDDEN"],
+  [`acronym: "UCCN"`, "FORBIDDEN"],
+  [`parent: { slug: "iccar" }`, "FORBIDDEN"],
+  ["membersComplete: true", "FORBIDDEN"],
+  [`note: "Without doubts."`, "FORBIDDEN"],
+  [`description: "Cities that learn.", statedMemberCount: 400, statedIn: 2026`, "DONE"],
 ])("a network's own key and %s: %s", async (change, outcome) => {
   expect(await write(gnlc, network(change))).toBe(outcome);
+});
+
+it("an organization's own key changes its site, and not what it is called, what it is or where", async () => {
+  const made = `slug: "the-fund", name: "The Fund", sector: PRIVATE, city: { slug: "krakow" }`;
+  expect(await write(secretariat, `createOrganization(input: { ${made} }) { userErrors { code } }`)).toBe("DONE");
+  const fund = await makeKey(api.database, "ORGANIZATION", await scopeId(api.database, "ORGANIZATION", "the-fund"));
+  for (const [change, outcome] of [
+    [`name: "UNESCO"`, "FORBIDDEN"],
+    ["sector: PUBLIC", "FORBIDDEN"],
+    [`city: { slug: "lyon" }`, "FORBIDDEN"],
+    ["city: null", "FORBIDDEN"],
+    [`website: "https://fund.example.org/"`, "DONE"],
+  ]) {
+    const asked = `updateOrganization(input: { by: { slug: "the-fund" }, ${change} }) { userErrors { code } }`;
+    expect([change, await write(fund, asked)]).toEqual([change, outcome]);
+  }
+  expect(
+    (await api.data(`{ organization(by: { slug: "the-fund" }) { name sector city { slug } website } }`)).organization,
+  ).toEqual({ name: "The Fund", sector: "PRIVATE", city: { slug: "krakow" }, website: "https://fund.example.org/" });
+});
+
+describe("a network's own key", () => {
+  const memberships = `{ network(by: { slug: "gnlc" }) { memberships(first: 1, filter: { confidence: { isNull: false } }) {
+    nodes { id confidence since role city { slug } network { slug } } } } }`;
+
+  it("says when a membership that is vouched for ended, and neither whose it is, nor that it never was", async () => {
+    const [before] = (await api.data(memberships)).network.memberships.nodes;
+    const by = `by: { id: "${before.id}" }`;
+    const update = (change: string): string =>
+      `updateNetworkMembership(input: { ${by}, ${change} }) { userErrors { code } }`;
+    expect(await write(gnlc, update(`city: { slug: "york" }`))).toBe("FORBIDDEN");
+    expect(await write(gnlc, update(`network: { slug: "iccar" }`))).toBe("FORBIDDEN");
+    expect(await write(gnlc, update("confidence: null"))).toBe("FORBIDDEN");
+    expect(await write(gnlc, `deleteNetworkMembership(input: { ${by} }) { userErrors { code } }`)).toBe("FORBIDDEN");
+    expect((await api.data(memberships)).network.memberships.nodes).toEqual([before]);
+    expect(await write(gnlc, update(`until: "2026-11-20"`))).toBe("DONE");
+  });
+
+  it("deletes a membership that it recorded itself", async () => {
+    const { data } = await askWith(
+      api.url,
+      gnlc ?? "",
+      `mutation { createNetworkMembership(input: { network: { slug: "gnlc" }, city: { slug: "lyon" }, role: MEMBER })
+        { networkMembership { id } userErrors { message } } }`,
+    );
+    const by = `by: { id: "${data.createNetworkMembership.networkMembership.id}" }`;
+    expect(await write(gnlc, `deleteNetworkMembership(input: { ${by} }) { userErrors { code } }`)).toBe("DONE");
+  });
+});
+
+it("a city leaves the network today or later, and not in the past", async () => {
+  const lyon = await makeKey(api.database, "CITY", await scopeId(api.database, "CITY", "lyon"));
+  const leave = (leftOn: string): string =>
+    `leaveNetwork(input: { by: { slug: "lyon" }, leftOn: "${leftOn}" }) { userErrors { code } }`;
+  const ends = async (): Promise<unknown> =>
+    (await api.data(`{ city(by: { slug: "lyon" }) { designations { endedOn } } }`)).city.designations;
+  for (const day of ["2026-11-19", "2026-11", "2009"]) expect(await write(lyon, leave(day))).toBe("INVALID");
+  expect(await ends()).toEqual([{ endedOn: "2023-10-31" }, { endedOn: null }]);
+  expect(await write(lyon, leave("2026-11-20"))).toBe("DONE");
+  expect(await ends()).toEqual([{ endedOn: "2023-10-31" }, { endedOn: "2026-11-20" }]);
 });
 
 it("a slug that the Secretariat changes leads on", async () => {

@@ -228,11 +228,12 @@ export class Act {
   }
 }
 
-/** The field that an update changes where one is enough. */
+/** The field that an update changes where one is enough: one that whoever may do it may change. */
 function changeable(mutation: Mutation): GraphQLInputField {
-  const simple = ["String", "PartialDate", "Date", "Int"];
+  const simple = ["String", "PartialDate", "Date", "Int", "URL"];
+  const { columns } = catalogue.getByName(mutation.on);
   const found = simple.flatMap((type) =>
-    mutation.fields.filter((field) => typeName(field) === type && field.name !== "slug"),
+    mutation.fields.filter((field) => typeName(field) === type && columns[field.name]?.official === false),
   );
   if (found[0] === undefined) throw new Error(`${mutation.name} has no simple field to change`);
   return found[0];
