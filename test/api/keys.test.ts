@@ -104,8 +104,10 @@ describe("a caller", () => {
     expect(statements.map(({ text }) => text)).toEqual([expect.stringContaining("WHERE k.hash = $")]);
   });
 
+  let schemes = 0;
   it.each(["Bearer", "bearer", "BEARER", "Bearer  "])("may write the scheme as %j", async (scheme) => {
-    const { token } = await make(`scheme ${scheme.length} ${scheme}`);
+    schemes += 1;
+    const { token } = await make(`scheme ${schemes}`);
     expect((await answerTo(`${scheme} ${token}`)).data.viewer.role).toBe("READER");
   });
 

@@ -40,14 +40,13 @@ export type PartName = keyof typeof PARTS;
 export type Part = Readonly<Record<string, string | null | undefined>>;
 
 /** @throws Refused where the record would have too many */
-export async function changeParts(
+export function changeParts(
   session: Session,
   recordId: string,
   name: PartName,
   change: ListChange<Part>,
 ): Promise<void> {
-  await changeRows(session, recordId, PARTS[name], change);
-  if (change.kind !== "remove") await refuseTooMany(session, recordId, PARTS[name], name);
+  return changeRows(session, recordId, PARTS[name], change, name);
 }
 
 /** @throws Refused where the record has too many parts */
@@ -60,7 +59,7 @@ export async function refuseTooManyParts(session: Session, recordId: string, pat
  * @param linkColumn the column of the link that names them
  * @throws Refused where the record would have too many
  */
-export async function changeLinks(
+export function changeLinks(
   session: Session,
   recordId: string,
   table: string,
@@ -70,8 +69,7 @@ export async function changeLinks(
   const column = snakeCase(linkColumn);
   const links = { table, key: { [column]: "uuid" }, rest: {}, atMost: LINKS_AT_MOST };
   const items = change.items.map((id) => ({ [column]: id }));
-  await changeRows(session, recordId, links, { kind: change.kind, items });
-  if (change.kind === "add") await refuseTooMany(session, recordId, links);
+  return changeRows(session, recordId, links, { kind: change.kind, items });
 }
 
 /** What a change really takes from a record's parts and brings to them. One that changes goes as it was, and comes as it will be. */
@@ -116,6 +114,7 @@ async function changeRows(
   recordId: string,
   part: PartTable,
   { kind, items }: ListChange<Part>,
+  ...path: string[]
 ): Promise<void> {
   const table = identifier(part.table);
   const given = givenRows(part, items);
@@ -131,6 +130,8 @@ async function changeRows(
     INSERT INTO ${table} AS stored (record_id, ${identifiers([...keys, ...rest])})
     SELECT DISTINCT ON (${identifiers(keys, "given")}) ${recordId}::uuid, ${identifiers([...keys, ...rest], "given")} FROM ${given}
     ${onConflict(recordId, part, keys, rest)}`);
+  // A list that is set is as long as it is given.
+  if (kind === "add" || items.length > part.atMost) await refuseTooMany(session, recordId, part, ...path);
 }
 
 async function refuseTooMany(

@@ -184,12 +184,12 @@ it("stays to the letter", async () => {
       );
       expect(came.filter(({ recordId, onceSaid }) => !onceSaid || stood.has(recordId)).map(lineOf)).toEqual([]);
     }),
-    { numRuns: 50, endOnFailure: true },
+    { numRuns: 30, endOnFailure: true },
   );
   // It would say nothing if nothing had been written, or nothing official had been tried.
   for (const role of ROLES) {
-    expect({ role, done: (outcomes[`${role} DONE`] ?? 0) > 5 }).toEqual({ role, done: true });
-    expect({ role, forbidden: (outcomes[`${role} FORBIDDEN`] ?? 0) > 5 }).toEqual({ role, forbidden: true });
+    expect({ role, done: (outcomes[`${role} DONE`] ?? 0) > 2 }).toEqual({ role, done: true });
+    expect({ role, forbidden: (outcomes[`${role} FORBIDDEN`] ?? 0) > 2 }).toEqual({ role, forbidden: true });
   }
   expect(Object.keys(outcomes).filter((outcome) => outcome.endsWith("INTERNAL_SERVER_ERROR"))).toEqual([]);
 });
