@@ -1,0 +1,69 @@
+// How many names, external ids and sources a record holds, in however many requests they come.
+import "reflect-metadata";
+import sql from "sql-template-tag";
+import { makeKey, scopeId } from "../../support/keys";
+import { Stage } from "../../support/writing/stage";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+}, 60_000);
+afterAll(() => stage.close());
+
+async function shown(): Promise<any> {
+  const parts = "names { name } externalIds { value } sources { title }";
+  return (await stage.api.data(`{ city(by: { slug: "york" }) { ${parts} } }`)).city;
+}
+
+describe("A record", () => {
+  const hundred = (from: number): number[] => Array.from({ length: 100 }, (_, i) => from + i);
+
+  it.each<[string, (i: number) => object]>([
+    ["names", (i) => ({ name: `Name ${i}` })],
+    ["externalIds", (i) => ({ scheme: "york", value: `${i}` })],
+    ["sources", (i) => ({ title: `Source ${i}` })],
+  ])("holds 200 %s at most, however they come", async (field, item) => {
+    const token =
+      field === "names"
+        ? stage.tokens.secretariat
+        : await makeKey(stage.api.database, "CITY", await scopeId(stage.api.database, "CITY", "york"));
+    const update = async (input: object): Promise<unknown> => {
+      const { data } = await stage.query(
+        token,
+        "mutation ($input: UpdateCityInput!) { done: updateCity(input: $input) { userErrors { code path } } }",
+        { input: { by: { slug: "york" }, ...input } },
+      );
+      return data.done.userErrors;
+    };
+    const there = (await shown())[field];
+    const free = 200 - there.length;
+    expect(await update({ [field]: { add: hundred(0).map(item) } })).toEqual([]);
+    const rest = hundred(100).slice(0, free - 100);
+    expect(await update({ [field]: { add: rest.map(item) } })).toEqual([]);
+    const traces = await stage.traces();
+    expect(await update({ [field]: { add: [item(200)] } })).toEqual([{ code: "INVALID", path: ["input", field] }]);
+    expect(await stage.traces()).toEqual(traces);
+    expect((await shown())[field]).toHaveLength(200);
+    // What is there already takes no place.
+    expect(await update({ [field]: { add: [item(0)] } })).toEqual([]);
+    expect(await update({ [field]: { remove: hundred(0).map(item) } })).toEqual([]);
+  });
+
+  it("is not merged into one that would then have too many", async () => {
+    const parties = await Promise.all([stage.party("CITY"), stage.party("CITY")]);
+    const [one, other] = parties.map(({ id }) => id);
+    await stage.api.database.write("test", (session) =>
+      session.query(sql`
+        INSERT INTO record_name (record_id, name)
+        SELECT p.id, p.id || ' ' || n FROM unnest(${parties.map(({ uuid }) => uuid)}::uuid[]) AS p(id), generate_series(1, 120) n`),
+    );
+    const traces = await stage.traces();
+    const { data } = await stage.query(
+      stage.tokens.secretariat,
+      "mutation ($input: MergeCitiesInput!) { done: mergeCities(input: $input) { userErrors { code path } } }",
+      { input: { by: { id: one }, into: { id: other } } },
+    );
+    expect(data.done.userErrors).toEqual([{ code: "INVALID", path: ["input", "into"] }]);
+    expect(await stage.traces()).toEqual(traces);
+  });
+});
