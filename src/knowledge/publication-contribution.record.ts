@@ -68,7 +68,13 @@ export const publicationRelations: readonly Relation[] = [
       to: publication,
       shownAs: "connection",
       description: "The publications that it gave something to.",
-      join: { table: "publication_contributor", edge: {}, fromColumn: "contributorId", toColumn: "publicationId" },
+      join: {
+        table: "publication_contributor",
+        isView: true,
+        edge: {},
+        fromColumn: "contributorId",
+        toColumn: "publicationId",
+      },
     }),
   ),
 ];

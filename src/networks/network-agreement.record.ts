@@ -70,6 +70,7 @@ export const agreementRelations: readonly Relation[] = [
       "The networks that it has an agreement with, one row for each agreement: a network with which it has two stands there twice.",
     join: {
       table: "network_partner",
+      isView: true,
       fromColumn: "networkId",
       toColumn: "partnerId",
       edge: {

@@ -74,6 +74,7 @@ export const networkMembership = recordType<NetworkMembership>()({
 
 const members: Join = {
   table: "network_member",
+  isView: true,
   fromColumn: "networkId",
   toColumn: "cityId",
   edge: {

@@ -43,6 +43,8 @@ export interface Join {
   /** columns that the edge shows */
   edge: Readonly<Record<string, Column>>;
   dated?: Dated;
+  /** true for a view, whose rows no index finds: see related-rows.ts */
+  isView?: true;
   /** what a missing day means: today, unless the relation is as much about the past */
   dayByDefault?: "anyTime";
 }

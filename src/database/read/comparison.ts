@@ -60,14 +60,36 @@ export function compareList(comparator: Comparator, value: Sql, count: () => voi
   });
 }
 
-/** A count of related rows, compared as an integer. */
-export function compareCount(comparator: Comparator, counted: Sql, count: () => void): Sql[] {
-  return compare(comparator, count, (operator, given) => {
-    if (operator === "isNull") return given === true ? sql`false` : sql`true`;
-    if (operator === "in") return sql`${counted} = ANY (${listed(given)}::int4[])`;
-    return sql`${counted} ${raw(operatorSign(operator))} ${given}::int4`;
-  });
+export interface CountComparison {
+  /** the comparisons of a number, all of which must hold */
+  comparisons: (counted: Sql) => Sql[];
+  /** whether they hold of 0 */
+  zeroFits: boolean;
 }
+
+/** A count of related rows, compared as an integer. */
+export function compareCount(comparator: Comparator, count: () => void): CountComparison {
+  const given = compare(comparator, count, (operator, value) => [operator, value] as const);
+  return {
+    comparisons: (counted) =>
+      given.map(([operator, value]) => {
+        if (operator === "isNull") return value === true ? sql`false` : sql`true`;
+        if (operator === "in") return sql`${counted} = ANY (${listed(value)}::int4[])`;
+        return sql`${counted} ${raw(operatorSign(operator))} ${value}::int4`;
+      }),
+    zeroFits: given.every(([operator, value]) => ZERO_FITS[operator]?.(value) ?? false),
+  };
+}
+
+const ZERO_FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  eq: (value) => value === 0,
+  lt: (value) => 0 < Number(value),
+  lte: (value) => 0 <= Number(value),
+  gt: (value) => 0 > Number(value),
+  gte: (value) => 0 >= Number(value),
+  in: (value) => (value as number[]).includes(0),
+  isNull: (value) => value === false,
+};
 
 /** An id of the type, compared. Ids of other types are well-formed and simply none of these. */
 export function comparedId(type: RecordType, comparator: Comparator, value: Sql): Sql {
@@ -82,7 +104,11 @@ export function comparedId(type: RecordType, comparator: Comparator, value: Sql)
   return join(tests, " AND ");
 }
 
-function compare(comparator: Comparator, count: () => void, one: (operator: string, given: unknown) => Sql): Sql[] {
+function compare<Compared>(
+  comparator: Comparator,
+  count: () => void,
+  one: (operator: string, given: unknown) => Compared,
+): Compared[] {
   const given = Object.entries(comparator).filter(([, value]) => value !== undefined);
   if (given.length === 0) throw badInput("EMPTY_CONDITION", "a comparator must say at least one comparison");
   return given.map(([operator, value]) => {

@@ -1,6 +1,6 @@
 // How conditions of a filter are put together.
-// A negation is carried down to the conditions that it ends at, by De Morgan's laws: a whole tree under one NOT is
-// something that the planner can only try row by row, while NOT EXISTS is a join to it.
+// A negation is carried down to the conditions that it ends at, by De Morgan's laws: each of these knows what it means of a row with an
+// unknown value, which a whole tree under one NOT does not.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 
 /** Where in a filter a condition stands. */
@@ -12,6 +12,8 @@ export interface Place {
   hops: number;
   /** under an odd number of `not` */
   negated: boolean;
+  /** asked of the rows that are listed, each by itself; else of all rows of a table, to know which ones fulfil it */
+  each: boolean;
 }
 
 export function allOf({ negated }: Place, parts: readonly Sql[]): Sql {

@@ -20,6 +20,7 @@ import type { ReadContext } from "./context";
 import { allOf, anyOf, certain, uncertain, type Place } from "./filter-logic";
 import { dayGiven, daysGiven, nullInFilter, refuseImpossiblePoint } from "./given-values";
 import { distanceKm } from "./order";
+import { hasCount, hasSome, isOneOf, leadsTo, type RelatedRows } from "./related-rows";
 
 export type FilterInput = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ const DEPTH_AT_MOST = 20;
 /** Filters in a filter, conditions or not: empty ones cost as well, and a request has room for tens of thousands. */
 const PARTS_AT_MOST = 400;
 
-/** How many relations deep a filter may ask: each is a join over what the one before it left. */
+/** How many relations deep a filter may ask: each is a walk over all rows of it. */
 const HOPS_AT_MOST = 4;
 
 export class FilterCompiler {
@@ -49,7 +50,7 @@ export class FilterCompiler {
 
   /** A condition on the row under the alias; `true` for an empty filter. */
   compile(type: RecordType, filter: FilterInput | undefined, alias: string): Sql {
-    return this.compileAt({ alias, depth: 0, hops: 0, negated: false }, type, filter);
+    return this.compileAt({ alias, depth: 0, hops: 0, negated: false, each: true }, type, filter);
   }
 
   private compileAt(place: Place, type: RecordType, filter: FilterInput | undefined): Sql {
@@ -124,55 +125,57 @@ export class FilterCompiler {
     if (isNull === null) throw nullInFilter("isNull");
     const id = at(place.alias, column);
     const tests: Sql[] = [];
-    if (isNull !== undefined) tests.push(certain(place.negated === (isNull === true), this.isMissing(reference, id)));
+    if (isNull !== undefined) tests.push(this.isMissing(reference, id, place.negated === (isNull === true)));
     if (isNull === undefined || Object.keys(rest).length > 0) {
       const targets =
         reference.anyOf === undefined ? [[reference.to(), rest] as const] : membersIn(reference.anyOf, rest);
       if (targets.length === 0) throw badInput("EMPTY_CONDITION", `"${field}" must say which type is meant`);
       for (const [target, asked] of targets) {
-        tests.push(certain(place.negated, this.exists(place, target, asked, id)));
+        tests.push(leadsTo(id, this.idsThatFulfil(place, target, asked, place.hops), place.negated));
       }
     }
     return allOf(place, tests);
   }
 
   // What the caller may not see is not there, as the field itself shows it.
-  private isMissing({ to, anyOf }: Reference, id: Sql): Sql {
-    const restricted = (anyOf?.members() ?? [to()]).filter((type) => isRestricted(type, this.context));
-    if (restricted.length === 0) return sql`${id} IS NULL`;
-    const seen = (anyOf?.members() ?? [to()]).map((type) => {
-      const alias = this.nextAlias("r");
-      return sql`EXISTS (SELECT FROM ${rowsAs(type, alias, this.context)} WHERE ${at(alias, "id")} = ${id})`;
-    });
-    return sql`NOT (${join(seen, " OR ")})`;
+  private isMissing({ to, anyOf }: Reference, id: Sql, negated: boolean): Sql {
+    const members = anyOf?.members() ?? [to()];
+    if (!members.some((type) => isRestricted(type, this.context))) return certain(negated, sql`${id} IS NULL`);
+    const seen = members.map((type) => this.idsOf(type, sql`true`));
+    return isOneOf(id, join(seen, " UNION ALL "), !negated);
   }
 
-  private exists(place: Place, target: RecordType, filter: FilterInput, id: Sql): Sql {
+  /** A query for the ids of the rows that the caller may see and that fulfil the condition. */
+  private idsOf(type: RecordType, condition: Sql, alias = this.nextAlias("r")): Sql {
+    return sql`SELECT ${at(alias, "id")} FROM ${rowsAs(type, alias, this.context)} WHERE ${condition}`;
+  }
+
+  private idsThatFulfil(place: Place, type: RecordType, filter: FilterInput | undefined, hops: number): Sql {
     const alias = this.nextAlias("r");
-    const condition = this.compileAt({ ...place, alias, depth: place.depth + 1, negated: false }, target, filter);
-    return sql`EXISTS (SELECT FROM ${rowsAs(target, alias, this.context)} WHERE ${at(alias, "id")} = ${id} AND ${condition})`;
+    const inner = { alias, depth: place.depth + 1, hops, negated: false, each: false };
+    return this.idsOf(type, this.compileAt(inner, type, filter), alias);
   }
 
   private related(place: Place, relation: Relation, filter: FilterInput): Sql {
     const { validOn, some, none, count } = filter;
-    const { negated } = place;
-    const rows = (of: FilterInput | undefined): Sql => this.rowsOf(place, relation, of, validOn);
+    const record = at(place.alias, "id");
+    const rows = (of: FilterInput | undefined): RelatedRows => this.rowsOf(place, relation, of, validOn);
     for (const [name, value] of Object.entries({ some, none, count })) {
       if (value === null) throw nullInFilter(name);
     }
     const tests: Sql[] = [];
     if (some !== undefined) {
       this.count();
-      tests.push(certain(negated, sql`EXISTS (SELECT ${rows(some as FilterInput)})`));
+      tests.push(hasSome(place, record, rows(some as FilterInput), place.negated));
     }
     if (none !== undefined) {
       this.count();
-      tests.push(certain(!negated, sql`EXISTS (SELECT ${rows(none as FilterInput)})`));
+      tests.push(hasSome(place, record, rows(none as FilterInput), !place.negated));
     }
     if (count !== undefined) {
-      const counted = sql`(SELECT count(*) ${rows(undefined)})`;
-      const compared = compareCount(count as FilterInput, counted, () => this.count());
-      tests.push(certain(negated, join(compared, " AND ")));
+      const comparator = count as FilterInput;
+      const { comparisons, zeroFits } = compareCount(comparator, () => this.count());
+      tests.push(hasCount(place, record, rows(undefined), comparisons, zeroFits));
     }
     if (tests.length === 0) {
       throw badInput("EMPTY_CONDITION", `"${relation.name}" must say some, none or count`);
@@ -180,21 +183,31 @@ export class FilterCompiler {
     return allOf(place, tests);
   }
 
-  private rowsOf(place: Place, relation: Relation, filter: FilterInput | undefined, validOn: unknown): Sql {
+  private rowsOf(place: Place, relation: Relation, filter: FilterInput | undefined, validOn: unknown): RelatedRows {
     if (place.hops >= HOPS_AT_MOST) {
       throw badInput("FILTER_TOO_LARGE", `related records may be asked of ${HOPS_AT_MOST} relations deep at most`);
     }
-    const target = this.nextAlias("t");
-    const inner = { alias: target, depth: place.depth + 1, hops: place.hops + 1, negated: false };
-    const condition = this.compileAt(inner, relation.to, filter);
-    const parent = at(place.alias, "id");
+    const hops = place.hops + 1;
     if (relation.kind === "children") {
-      const inForceThen = this.onDay(relation, validOn, target);
-      return sql`FROM ${rowsAs(relation.to, target, this.context)} WHERE ${at(target, relation.by)} = ${parent} AND ${inForceThen} AND ${condition}`;
+      const alias = this.nextAlias("t");
+      const inner = { alias, depth: place.depth + 1, hops, negated: false, each: false };
+      const condition = this.compileAt(inner, relation.to, filter);
+      const key = at(alias, relation.by);
+      return {
+        from: rowsAs(relation.to, alias, this.context),
+        key,
+        where: sql`${key} IS NOT NULL AND ${this.onDay(relation, validOn, alias)} AND ${condition}`,
+      };
     }
     const edge = this.nextAlias("e");
     const { join: through } = relation;
-    return sql`FROM ${edgesAs(this.catalogue, through.table, edge, this.context)} JOIN ${rowsAs(relation.to, target, this.context)} ON ${at(target, "id")} = ${at(edge, through.toColumn)} WHERE ${at(edge, through.fromColumn)} = ${parent} AND ${this.onDay(relation, validOn, edge)} AND ${condition}`;
+    const ids = this.idsThatFulfil(place, relation.to, filter, hops);
+    const to = at(edge, through.toColumn);
+    return {
+      from: edgesAs(this.catalogue, through.table, edge, this.context),
+      key: at(edge, through.fromColumn),
+      where: sql`${this.onDay(relation, validOn, edge)} AND ${through.isView ? isOneOf(to, ids, false) : leadsTo(to, ids, false)}`,
+    };
   }
 
   /** The days of a relation's rows: the day asked for, today where a joined one is silent, any where it says null. */
