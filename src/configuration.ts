@@ -53,8 +53,9 @@ export const VARIABLES = {
       "How long one statement may run, 100 to 600000 milliseconds. One that runs longer is ended; the embedded database is then opened anew, and others wait meanwhile.",
   },
   QUERY_COST_LIMIT: {
-    byDefault: "500000",
-    description: "The greatest static cost of an operation, 1000 or more; see docs/limits.md.",
+    byDefault: "200000",
+    description:
+      "The greatest cost of an operation, in units of 10 microseconds of CPU, 1000 or more: 200000 are 2 seconds; see docs/limits.md.",
   },
   COST_AT_ONCE_LIMIT: {
     byDefault: "400000",

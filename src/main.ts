@@ -10,6 +10,7 @@ import { WrongKeys } from "./access/wrong-keys";
 import { catalogue } from "./catalogue";
 import { COLLABORATION, Collaboration } from "./collaboration/collaboration";
 import { RevisionWatch } from "./database/revision-watch";
+import { TableSizes } from "./database/table-sizes";
 import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
 import { makeLog } from "./http/log";
@@ -39,6 +40,9 @@ async function main(): Promise<void> {
       log.warn({ err: error }, "last uses of keys were not written: they are tried again with the next ones");
     });
     const revisionWatch = await RevisionWatch.start(database);
+    const tableSizes = await TableSizes.start(database, catalogue, (error) => {
+      log.warn({ err: error }, "the sizes of the tables were not counted: costs are told from the last ones");
+    });
     const collaboration = new Collaboration({
       database,
       revisionWatch,
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
         timeoutMs: configuration.operationTimeoutMs,
         ...memoryLimits(getHeapStatistics().heap_size_limit),
       },
+      sizes: () => tableSizes.current,
       authenticate: keyRing.authenticate,
       budgets: new Budgets(buckets, {
         anonymousPerMinute: configuration.budgetPerMinuteAnonymous,
@@ -80,6 +85,7 @@ async function main(): Promise<void> {
       await buckets.close();
       await keyRing.close();
       await collaboration.close();
+      await tableSizes.close();
       await revisionWatch.close();
       await database.close();
     });

@@ -27,3 +27,9 @@ export function boundedValue(
   }
   return value;
 }
+
+/** What an argument says within its bounds, where nobody knows yet whether it keeps them: for the cost of a query. */
+export function limitIn(args: Readonly<Record<string, unknown>>, { name, least, most, byDefault }: Bounded): number {
+  const value = args[name] ?? byDefault;
+  return typeof value === "number" ? Math.min(Math.max(value, least), most) : byDefault;
+}

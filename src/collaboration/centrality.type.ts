@@ -9,8 +9,8 @@ import { partner } from "../networks/organization.record";
 import { collaborationOf } from "./collaboration";
 import { NOT_THERE, type Measured } from "./current-measures";
 
-/** Computed once for all who ask, in a thread of its own. */
-const MEASURES_COST = 1_000;
+/** Computed once for all who ask, in a thread of its own: what one of them has to bear of it. */
+const MEASURES_PRICE = 1_000;
 
 const REVISION =
   "The revision of the graph that it was computed from. While a change is being computed, that of the graph before.";
@@ -45,7 +45,11 @@ export function addCentrality(): void {
       type.name,
       () => objectOf(type),
       "centrality",
-      { type: () => Centrality, description: "How it stands in the graph of all links." },
+      {
+        type: () => Centrality,
+        description: "How it stands in the graph of all links.",
+        price: () => MEASURES_PRICE,
+      },
       centrality,
     );
   }
@@ -77,7 +81,7 @@ function addMeasures(): void {
     {
       type: () => CollaborationMeasures,
       description: "The graph of all links in figures: how large it is, and how it falls into communities.",
-      ownCost: MEASURES_COST,
+      price: () => MEASURES_PRICE,
     },
     async (_args, context) => {
       const { measures, revision } = await measured(context);

@@ -2,6 +2,7 @@
 import type { PageEdge } from "../database/read/keyset";
 import type { RecordRow } from "../database/read/row";
 import { Connection } from "../graph/connection";
+import { pageSizeOf } from "../graph/prices/page-size";
 import { connectionType, PAGE_ARGS } from "../graph/connection-types";
 import type { RequestContext } from "../graph/context";
 import { addField } from "../graph/declare-field";
@@ -14,11 +15,9 @@ import { collaborationOf } from "./collaboration";
 import { addLinkFields } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
 import { collaboratorsOf, linkBetween } from "./links";
+import { LINK_PRICE, walkPrice } from "./prices";
 import { Selection } from "./selection";
 import { strongestFirst } from "./strongest-first";
-
-/** One walk over the things of a partner, which may be shared by thousands. */
-const WALK_COST = 100;
 
 export function addCollaborators(): void {
   const types = connectionType(
@@ -37,7 +36,7 @@ export function addCollaborators(): void {
         description:
           "Whom it is linked to by what they share, the strongest link first: cities, networks and organizations. The edges are the links, with their evidence.",
         listSize: "page",
-        ownCost: WALK_COST,
+        price: ({ times, args, sizes }) => times * (walkPrice(sizes) + pageSizeOf(args) * LINK_PRICE),
         args: [FILTER_ARG, ...PAGE_ARGS],
       },
       (row, args, context) => collaborators(context, row, args),

@@ -6,7 +6,7 @@ import { addProperty, addQuery } from "../graph/declare-field";
 import { unionOf } from "../graph/record-objects";
 import { unionRefOf } from "../graph/references";
 import { partner } from "../networks/organization.record";
-import { boundedArg, boundedValue, type Bounded } from "./bounds";
+import { boundedArg, boundedValue, limitIn, type Bounded } from "./bounds";
 import type { StrongestPair } from "./current-strongest";
 import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
@@ -17,19 +17,14 @@ import type { Adjacency } from "./memory/adjacency";
 import { neighbourhoodOf } from "./neighbourhood";
 import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
 import { PathGraph } from "./path-graph";
+import { LINK_PRICE, neighbourhoodPrice, wholeGraphPrice } from "./prices";
 import { Selection } from "./selection";
 import { eachBelow } from "./stepwise";
 import type { Pair } from "./strongest-pairs";
 
-/** Walks through a part of the graph. */
-const NEIGHBOURHOOD_COST = 10_000;
-/** A pass over the whole graph, in a thread of its own. */
-const GRAPH_COST = 25_000;
 const LINKS_AT_MOST = 2_000;
 /** How many links are made up before others have their turn: a millisecond or so. */
 const LINKS_A_STEP = 50;
-/** What a drawing usually holds, for the cost of a query. */
-const USUALLY = 500;
 
 const DEPTH: Bounded = {
   name: "depth",
@@ -81,8 +76,8 @@ export function addGraphs(): void {
     {
       type: () => CollaborationGraph,
       description: `Who stands around a partner, and all links between those: the partner itself, and the nearest others, at most ${LINKS_AT_MOST.toLocaleString("en")} links. docs/links.md says in which order.`,
-      ownCost: NEIGHBOURHOOD_COST,
-      listSize: USUALLY,
+      price: ({ sizes }) => neighbourhoodPrice(sizes),
+      listSize: ({ args }) => Math.min(LINKS_AT_MOST, 10 * limitIn(args, PARTNERS)),
       args: [
         { name: "of", type: () => reference, description: "The partner in the middle.", required: true },
         boundedArg(DEPTH),
@@ -98,8 +93,8 @@ export function addGraphs(): void {
     {
       type: () => CollaborationGraph,
       description: "The strongest links of the whole graph, and the partners at their ends.",
-      ownCost: GRAPH_COST,
-      listSize: USUALLY,
+      price: ({ args, sizes }) => wholeGraphPrice(sizes) + limitIn(args, LINKS) * LINK_PRICE,
+      listSize: ({ args }) => limitIn(args, LINKS),
       args: [FILTER_ARG, boundedArg(LINKS)],
     },
     wholeGraph,

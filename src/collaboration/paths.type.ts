@@ -7,19 +7,17 @@ import { unionOf } from "../graph/record-objects";
 import { findReferredOfUnion, unionRefOf, type ReferenceInput } from "../graph/references";
 import { badInput } from "../kernel/errors";
 import { partner } from "../networks/organization.record";
-import { boundedArg, boundedValue, type Bounded } from "./bounds";
+import { boundedArg, boundedValue, limitIn, type Bounded } from "./bounds";
 import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "./collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
 import { linkBetween } from "./links";
 import { PathGraph } from "./path-graph";
+import { pathsPrice } from "./prices";
 import { bestPaths } from "./paths";
 import { Selection } from "./selection";
 import { sentenceOf, titleOf } from "./sentences";
-
-/** A search through a part of the graph for each path, and for each of its hops. */
-const SEARCH_COST = 2_500;
 
 const MAX_LENGTH: Bounded = {
   name: "maxLength",
@@ -70,8 +68,8 @@ export function addPaths(): void {
       type: () => [CollaborationPath],
       description:
         "How two partners are connected: the shortest paths first, and among those of one length the strongest. Empty where there is none. docs/links.md says what makes a path strong.",
-      listSize: LIMIT.most,
-      ownCost: SEARCH_COST,
+      listSize: ({ args }) => limitIn(args, LIMIT),
+      price: ({ args, sizes }) => pathsPrice(sizes, limitIn(args, LIMIT)),
       args: [
         { name: "from", type: () => reference, description: "Where the paths begin.", required: true },
         { name: "to", type: () => reference, description: "Where they end.", required: true },

@@ -3,6 +3,7 @@
 import type { GraphQLScalarType } from "graphql";
 import { Arg, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root, type ClassType } from "type-graphql";
 import type { RequestContext } from "./context";
+import type { Asked, FieldPrice } from "./prices/asked";
 
 /** What type-graphql takes as a type: a class, a registered enum or union, a scalar. */
 export type GraphType = ClassType | GraphQLScalarType | object;
@@ -14,14 +15,14 @@ export interface FieldDeclaration {
   /** true, or "items" where only the items of the list may be null */
   nullable?: boolean | "items" | undefined;
   args?: readonly ArgDeclaration[];
-  /** what the field adds to the cost of a query, see operation-cost.ts */
+  /** how many objects it answers with, for the cost of a query */
   listSize?: ListSize;
-  /** what the field costs by itself, where it is more than the one statement of any root field */
-  ownCost?: number;
+  /** what it takes beside its answer; left out, a statement for a root field and nothing for others */
+  price?: FieldPrice;
 }
 
-/** How many objects a field may answer with: as many as first or last say, or a usual number. */
-export type ListSize = "page" | number;
+/** How many objects a field may answer with: as many as first or last say, a usual number, or what else there is to know. */
+export type ListSize = "page" | number | ((asked: Pick<Asked, "args" | "sizes">) => number);
 
 export interface ArgDeclaration {
   name: string;
@@ -36,19 +37,25 @@ type Args = Readonly<Record<string, unknown>>;
 export type ResolveRoot = (args: Args, context: RequestContext) => unknown;
 export type ResolveField<Source> = (source: Source, args: Args, context: RequestContext) => unknown;
 
-/** What a field adds to the cost of an operation, beside itself. */
-export type FieldCost = Pick<FieldDeclaration, "listSize" | "ownCost">;
+/** What an operation's cost is told from, see operation-cost.ts. */
+export interface FieldCost extends Pick<FieldDeclaration, "listSize" | "price"> {
+  /** worked out by a function, and no property of the object */
+  resolved: boolean;
+}
 
 const costs = new Map<string, FieldCost>();
 
-/** The costs of all declared fields that have one, by "Type.field". */
+/** The costs of all declared fields that are no plain properties, by "Type.field". */
 export function declaredCosts(): ReadonlyMap<string, FieldCost> {
   return costs;
 }
 
-function declareCost(field: string, { listSize, ownCost }: FieldCost): void {
-  if (listSize === undefined && ownCost === undefined) return;
-  costs.set(field, { ...(listSize === undefined ? {} : { listSize }), ...(ownCost === undefined ? {} : { ownCost }) });
+function declareCost(field: string, { listSize, price }: Pick<FieldDeclaration, "listSize" | "price">): void {
+  costs.set(field, {
+    resolved: true,
+    ...(listSize === undefined ? {} : { listSize }),
+    ...(price === undefined ? {} : { price }),
+  });
 }
 
 // type-graphql reads an array as a list.

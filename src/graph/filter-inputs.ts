@@ -35,7 +35,7 @@ addInput(NearInput, {
 export class FilterInputs implements FilterTypes {
   private readonly filters = new Map<RecordType, ClassType>();
 
-  constructor(private readonly catalogue: Catalogue) {}
+  constructor(readonly catalogue: Catalogue) {}
 
   filterOf(type: RecordType): ClassType {
     const known = this.filters.get(type);

@@ -1,8 +1,11 @@
-// What an operation may ask for, counted before it runs: its cost (list sizes multiply), its depth, its aliases.
+// What an operation may ask for, counted before it runs: what it takes (see prices/units.ts), its depth, its aliases.
 import {
   getNamedType,
+  getNullableType,
+  isAbstractType,
   isCompositeType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   valueFromASTUntyped,
@@ -15,23 +18,27 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { ApiError } from "../kernel/errors";
-import { PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
+import type { Sizes } from "../database/read/sizes";
+import { PAGE_SIZE_AT_MOST } from "./connection";
 import type { FieldCost } from "./declare-field";
+import { IntrospectionPrice } from "./prices/introspection-price";
+import { pageSizeOf } from "./prices/page-size";
+import { ANSWER, STATEMENT, WRITE } from "./prices/units";
 
 export const DEPTH_AT_MOST = 30;
 export const ALIASES_AT_MOST = 200;
 export const TOKENS_AT_MOST = 3_000;
-/** How many aliases one in an introspection counts for. */
-const INTROSPECTION_ALIAS_WEIGHT = 20;
 
-/** An object costs 1, a leaf a tenth, and a root field the statement that it takes. */
-const OBJECT_COST = 1;
-const LEAF_COST = 0.1;
-const ROOT_COST = 10;
-/** A write holds the one lock that all writers queue for. */
-const WRITE_COST = 1_000;
+/** Of a list that nothing is declared of: the names of a record, the partners on a path. */
+const ITEMS_USUALLY = 5;
+/**
+ * Fields that are counted at most: fragments that spread each other are counted once for each number of objects that they are asked
+ * of, and there can be as many such numbers as there are ways through them.
+ */
+const FIELDS_COUNTED_AT_MOST = 20_000;
 
 export interface OperationSize {
+  /** in units of 10 microseconds of CPU */
   cost: number;
   depth: number;
   aliases: number;
@@ -50,13 +57,22 @@ export function refuseTooLarge(size: OperationSize, costLimit: number): void {
   if (size.cost > costLimit) refuse("COST", "an operation may cost", costLimit, size.cost);
 }
 
-/** The size of an operation in a valid document. A fragment is measured once for each place that lists differ in. */
+/** What costs are told from beside the operation. */
+export interface Costs {
+  /** of declared fields, by "Type.field" */
+  fields: ReadonlyMap<string, FieldCost>;
+  /** the types whose objects are read from rows of their own, and the interfaces and unions of these */
+  records: ReadonlySet<string>;
+  sizes: Sizes;
+}
+
+/** The size of an operation in a valid document. */
 export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
-  costs: ReadonlyMap<string, FieldCost>,
+  costs: Costs,
 ): OperationSize {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -64,8 +80,10 @@ export function measureOperation(
   }
   const meter = new Meter(schema, fragments, { ...defaultsOf(operation), ...variables }, costs);
   const root = schema.getRootType(operation.operation);
-  return root ? meter.selections(operation.selectionSet, root) : { cost: 0, depth: 0, aliases: 0 };
+  return root ? meter.selections(operation.selectionSet, { type: root, times: 1, items: ITEMS_USUALLY }) : NOTHING;
 }
+
+const NOTHING: OperationSize = { cost: 0, depth: 0, aliases: 0 };
 
 /** The values of the variables that a request may leave out. */
 function defaultsOf(operation: OperationDefinitionNode): Variables {
@@ -75,28 +93,39 @@ function defaultsOf(operation: OperationDefinitionNode): Variables {
   return Object.fromEntries(given);
 }
 
+/** Objects of which fields are asked. */
+interface Objects {
+  type: GraphQLNamedType;
+  times: number;
+  /** how many items a list has in each of them whose size is not declared */
+  items: number;
+}
+
 class Meter {
-  // A fragment has one type condition, so one size: without this memory, fragments that spread each other twice
-  // would take exponential time.
+  // A fragment has one type condition, so one size for each number of objects: without this memory, fragments that spread each
+  // other twice would take exponential time.
   private readonly measured = new Map<string, OperationSize>();
-  private readonly introspectionAliases = new Map<string, number>();
+  private readonly introspection: IntrospectionPrice;
+  private counted = 0;
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly variables: Variables,
-    private readonly costs: ReadonlyMap<string, FieldCost>,
-  ) {}
+    private readonly costs: Costs,
+  ) {
+    this.introspection = new IntrospectionPrice(schema, fragments);
+  }
 
-  selections(set: SelectionSetNode, type: GraphQLNamedType): OperationSize {
+  selections(set: SelectionSetNode, of: Objects): OperationSize {
     const sum: OperationSize = { cost: 0, depth: 0, aliases: 0 };
     for (const selection of set.selections) {
       const size =
         selection.kind === Kind.FIELD
-          ? this.field(selection, type)
+          ? this.field(selection, of)
           : selection.kind === Kind.INLINE_FRAGMENT
-            ? this.selections(selection.selectionSet, this.conditionType(selection.typeCondition?.name.value) ?? type)
-            : this.fragment(selection.name.value);
+            ? this.selections(selection.selectionSet, this.conditioned(of, selection.typeCondition?.name.value))
+            : this.fragment(selection.name.value, of);
       sum.cost += size.cost;
       sum.depth = Math.max(sum.depth, size.depth);
       sum.aliases += size.aliases;
@@ -104,88 +133,109 @@ class Meter {
     return sum;
   }
 
-  private fragment(name: string): OperationSize {
-    const known = this.measured.get(name);
+  private fragment(name: string, of: Objects): OperationSize {
+    const key = `${name} ${of.times} ${of.items}`;
+    const known = this.measured.get(key);
     if (known !== undefined) return known;
     const definition = this.fragments.get(name);
-    const type = this.conditionType(definition?.typeCondition.name.value);
-    const size =
-      definition && type ? this.selections(definition.selectionSet, type) : { cost: 0, depth: 0, aliases: 0 };
-    this.measured.set(name, size);
+    if (definition === undefined) return NOTHING;
+    const size = this.selections(definition.selectionSet, this.conditioned(of, definition.typeCondition.name.value));
+    this.measured.set(key, size);
     return size;
   }
 
-  private conditionType(name: string | undefined): GraphQLNamedType | undefined {
-    return name === undefined ? undefined : this.schema.getType(name);
+  private conditioned(of: Objects, name: string | undefined): Objects {
+    const type = name === undefined ? undefined : this.schema.getType(name);
+    return type === undefined ? of : { ...of, type };
   }
 
-  private field(field: FieldNode, parent: GraphQLNamedType): OperationSize {
+  private field(field: FieldNode, of: Objects): OperationSize {
     const aliases = field.alias === undefined ? 0 : 1;
-    // Introspection is bounded by graphql-js's own rule (MaxIntrospectionDepthRule) and answered from memory, but each
-    // alias in it may ask for the whole schema once more.
-    if (field.name.value === "__typename") return { cost: LEAF_COST, depth: 1, aliases };
-    if (field.name.value.startsWith("__")) {
-      const repeated = aliases + this.aliasesWithin(field.selectionSet);
-      return { cost: LEAF_COST, depth: 1, aliases: repeated * INTROSPECTION_ALIAS_WEIGHT };
+    this.counted += 1;
+    if (this.counted > FIELDS_COUNTED_AT_MOST) return { cost: Infinity, depth: 1, aliases };
+    const { name } = field;
+    if (name.value === "__typename") return { cost: of.times * ANSWER.leaf, depth: 1, aliases };
+    // Its depth is bounded by graphql-js's own rule (MaxIntrospectionDepthRule).
+    if (name.value.startsWith("__")) {
+      return { cost: this.introspection.of(field, this.argumentsOf(field).name), depth: 1, aliases };
     }
-    const definition =
-      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
+    const definition = isObjectType(of.type) || isInterfaceType(of.type) ? of.type.getFields()[name.value] : undefined;
     const type = definition && getNamedType(definition.type);
-    const byDefault =
-      parent === this.schema.getMutationType() ? WRITE_COST : parent === this.schema.getQueryType() ? ROOT_COST : 0;
-    const ownCost = this.declared(field, parent)?.ownCost ?? byDefault;
-    if (type === undefined || !isCompositeType(type) || field.selectionSet === undefined) {
-      return { cost: ownCost + LEAF_COST, depth: 1, aliases };
+    const declared = this.declared(field, of.type);
+    const own = this.ownPrice(field, of, declared);
+    if (definition === undefined || type === undefined || !isCompositeType(type) || !field.selectionSet) {
+      const leaf =
+        declared?.resolved === true ? ANSWER.resolved : name.value === "cursor" ? ANSWER.cursor : ANSWER.leaf;
+      return { cost: own + of.times * leaf, depth: 1, aliases };
     }
-    const inner = this.selections(field.selectionSet, type);
-    return {
-      cost: ownCost + OBJECT_COST + this.rows(field, parent) * inner.cost,
-      depth: inner.depth + 1,
-      aliases: aliases + inner.aliases,
-    };
+    const size = this.itemsOf(field, declared?.listSize);
+    const isList = isListType(getNullableType(definition.type));
+    const objects = of.times * (isList ? (size ?? of.items) : 1);
+    const inner = this.selections(field.selectionSet, {
+      type,
+      times: objects,
+      // A page's size is that of the lists in it.
+      items: isList ? ITEMS_USUALLY : (size ?? ITEMS_USUALLY),
+    });
+    const object = this.costs.records.has(type.name) ? ANSWER.record : ANSWER.object;
+    return { cost: own + objects * object + inner.cost, depth: inner.depth + 1, aliases: aliases + inner.aliases };
   }
 
-  private aliasesWithin(set: SelectionSetNode | undefined): number {
-    let sum = 0;
+  /** What a field takes beside its answer. */
+  private ownPrice(field: FieldNode, { type, times }: Objects, declared: FieldCost | undefined): number {
+    const isWrite = type === this.schema.getMutationType();
+    const byDefault = isWrite ? WRITE : type === this.schema.getQueryType() ? STATEMENT : 0;
+    if (declared?.price === undefined) return byDefault * times;
+    const selected = new Set<string>();
+    this.collectNames(field.selectionSet, selected, new Set());
+    const { sizes } = this.costs;
+    return declared.price({ args: this.argumentsOf(field), times, selected, sizes }) + (isWrite ? WRITE : 0);
+  }
+
+  private collectNames(set: SelectionSetNode | undefined, names: Set<string>, spread: Set<string>): void {
     for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) sum += this.aliasesWithinFragment(selection.name.value);
-      else sum += this.aliasesWithin(selection.selectionSet);
-      if (selection.kind === Kind.FIELD && selection.alias !== undefined) sum += 1;
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) this.collectNames(selection.selectionSet, names, spread);
+      else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value);
+        this.collectNames(this.fragments.get(selection.name.value)?.selectionSet, names, spread);
+      }
     }
-    return sum;
   }
 
-  private aliasesWithinFragment(name: string): number {
-    const known = this.introspectionAliases.get(name);
-    if (known !== undefined) return known;
-    const aliases = this.aliasesWithin(this.fragments.get(name)?.selectionSet);
-    this.introspectionAliases.set(name, aliases);
-    return aliases;
-  }
-
-  private rows(field: FieldNode, parent: GraphQLNamedType): number {
-    const size = this.declared(field, parent)?.listSize;
-    if (size === undefined) return 1;
-    const ids = this.argument(field, "ids");
-    if (Array.isArray(ids)) return Math.min(ids.length, PAGE_SIZE_AT_MOST);
-    if (size !== "page") return size;
-    const asked = this.argument(field, "first") ?? this.argument(field, "last");
-    // A wrong size is refused later, with its own message.
-    return typeof asked === "number" ? Math.min(Math.max(asked, 1), PAGE_SIZE_AT_MOST) : PAGE_SIZE_BY_DEFAULT;
+  private itemsOf(field: FieldNode, size: FieldCost["listSize"]): number | undefined {
+    if (size === undefined) return undefined;
+    const args = this.argumentsOf(field);
+    if (typeof size === "function") return size({ args, sizes: this.costs.sizes });
+    if (Array.isArray(args.ids)) return Math.min(args.ids.length, PAGE_SIZE_AT_MOST);
+    return size === "page" ? pageSizeOf(args) : size;
   }
 
   /** What is declared of a field, on its type or on an interface of that. */
   private declared(field: FieldNode, parent: GraphQLNamedType): FieldCost | undefined {
     const interfaces = isObjectType(parent) || isInterfaceType(parent) ? parent.getInterfaces() : [];
     for (const { name } of [parent, ...interfaces]) {
-      const cost = this.costs.get(`${name}.${field.name.value}`);
+      const cost = this.costs.fields.get(`${name}.${field.name.value}`);
       if (cost !== undefined) return cost;
     }
     return undefined;
   }
 
-  private argument(field: FieldNode, name: string): unknown {
-    const node = field.arguments?.find((argument) => argument.name.value === name);
-    return node === undefined ? undefined : valueFromASTUntyped(node.value, this.variables);
+  private argumentsOf(field: FieldNode): Readonly<Record<string, unknown>> {
+    const given = (field.arguments ?? []).map(
+      ({ name, value }) => [name.value, valueFromASTUntyped(value, this.variables)] as const,
+    );
+    return Object.fromEntries(given);
   }
+}
+
+/** The types whose objects are read from rows of their own, and the interfaces and unions of these. */
+export function recordTypesOf(schema: GraphQLSchema): ReadonlySet<string> {
+  const record = schema.getType("Record");
+  if (!isInterfaceType(record)) throw new Error("the schema has no interface Record");
+  const objects = new Set(schema.getPossibleTypes(record).map(({ name }) => name));
+  const abstract = Object.values(schema.getTypeMap())
+    .filter(isAbstractType)
+    .filter((type) => schema.getPossibleTypes(type).some(({ name }) => objects.has(name)));
+  return new Set([...objects, ...abstract.map(({ name }) => name)]);
 }

@@ -7,6 +7,8 @@ import { encodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
 import { addField, addProperty } from "./declare-field";
 import { Language } from "./enums";
+import { loadedPrice } from "./prices/list-price";
+import { ROW, STATEMENT } from "./prices/units";
 import { DateTimeScalar, RevisionScalar } from "./scalars";
 import {
   ExternalId,
@@ -69,6 +71,7 @@ export function addRecordFields(catalogue: Catalogue): void {
         {
           type: () => [LocalizedName],
           description: "Its names in other languages, former names and other spellings: all that search finds it by.",
+          price: loadedPrice(),
         },
         (row, _args, { records }) => records.namesById.load(row.id),
       );
@@ -95,6 +98,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
     {
       type: () => RevisionScalar,
       description: "The revision of its last change, that of its names and external ids included.",
+      price: loadedPrice(),
     },
     async (row, _args, context) => (await context.records.headById.load(row.id)).revision,
   );
@@ -105,6 +109,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
     {
       type: () => DateTimeScalar,
       description: "When it was first recorded here.",
+      price: loadedPrice(),
     },
     async (row, _args, context) => (await context.records.headById.load(row.id)).createdAt,
   );
@@ -115,6 +120,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
     {
       type: () => DateTimeScalar,
       description: "When it was last changed.",
+      price: loadedPrice(),
     },
     async (row, _args, context) => (await context.records.headById.load(row.id)).updatedAt,
   );
@@ -125,6 +131,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
     {
       type: () => authority,
       description: "Who may write it, beside the Secretariat.",
+      price: loadedPrice(),
     },
     async (row, _args, context) => {
       const { authority: owner } = await context.records.headById.load(row.id);
@@ -139,6 +146,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
     {
       type: () => [ExternalId],
       description: "The same thing in other registries and in partners' own systems.",
+      price: loadedPrice(),
     },
     async (row, _args, { records }) => {
       const keys = await records.externalIdsById.load(row.id);
@@ -152,6 +160,7 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
     {
       type: () => [Source],
       description: "Where its facts come from.",
+      price: loadedPrice(),
     },
     (row, _args, { records }) => records.sourcesById.load(row.id),
   );
@@ -166,6 +175,7 @@ function addLocalizedName(type: RecordType, column: string): void {
       type: () => String,
       description: `${columnNamed(type, column).description} In another language where that name is known, else in English.`,
       args: [{ name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" }],
+      price: ({ args, times }) => ((args.language ?? "EN") === "EN" ? 0 : STATEMENT + times),
     },
     async (row, { language }, { records }) => {
       const wanted = ((language as string | null) ?? "EN").toLowerCase();
@@ -189,13 +199,18 @@ export function unionOf(union: RecordUnion): object {
 }
 
 function addDerived(type: RecordType): void {
-  for (const [name, { column }] of Object.entries(type.derived)) {
+  for (const [name, { column, lookUps }] of Object.entries(type.derived)) {
     const graphType = graphTypeOf(column);
     addField<RecordRow>(
       type.name,
       () => objectOf(type),
       name,
-      { type: () => graphType, nullable: column.nullable, description: column.description },
+      {
+        type: () => graphType,
+        nullable: column.nullable,
+        description: column.description,
+        price: loadedPrice(lookUps * ROW.found),
+      },
       (row, _args, { records }) => records.derived(type, name, row.id),
     );
   }
@@ -212,6 +227,7 @@ function addReferences(type: RecordType): void {
         type: () => target,
         nullable: reference.nullable,
         description: reference.description,
+        price: loadedPrice(),
       },
       (row, _args, { records }) => {
         const id = row[column] as string | null;

@@ -8,6 +8,7 @@ import type { RequestContext } from "./context";
 import { addField } from "./declare-field";
 import type { FilterInputs } from "./filter-inputs";
 import { listArguments, viewOf, type ListKind } from "./list-arguments";
+import { listPrice, listSize, loadedPrice } from "./prices/list-price";
 import { objectOf } from "./record-objects";
 
 /** Rows that a list usually has, where its declaration does not say. */
@@ -15,13 +16,13 @@ const LIST_USUALLY = 5;
 
 export function addRelationFields(catalogue: Catalogue, inputs: FilterInputs): void {
   for (const relation of catalogue.relations) {
-    if (relation.shownAs === "connection") addConnectionField(relation, inputs);
-    if (relation.shownAs === "list") addListField(relation, inputs);
+    if (relation.shownAs === "connection") addConnectionField(catalogue, relation, inputs);
+    if (relation.shownAs === "list") addListField(catalogue, relation, inputs);
     if (relation.shownAs === "one") addSingleField(relation);
   }
 }
 
-function addConnectionField(relation: Relation, inputs: FilterInputs): void {
+function addConnectionField(catalogue: Catalogue, relation: Relation, inputs: FilterInputs): void {
   const type = relation.kind === "joined" ? relationConnection(relation) : connectionOf(relation.to);
   addField<RecordRow>(
     relation.from.name,
@@ -31,7 +32,8 @@ function addConnectionField(relation: Relation, inputs: FilterInputs): void {
       type: () => type,
       description: relation.description,
       nullable: relation.shownTo !== undefined,
-      listSize: "page",
+      listSize: listSize(relation, "connection"),
+      price: listPrice(catalogue, relation, "connection"),
       args: [...listArguments(relation.to, kindOf(relation), inputs), ...PAGE_ARGS],
     },
     (row, args, { relations, viewer }) => {
@@ -50,7 +52,7 @@ function addConnectionField(relation: Relation, inputs: FilterInputs): void {
   );
 }
 
-function addListField(relation: Relation, inputs: FilterInputs): void {
+function addListField(catalogue: Catalogue, relation: Relation, inputs: FilterInputs): void {
   addField<RecordRow>(
     relation.from.name,
     () => objectOf(relation.from),
@@ -59,6 +61,7 @@ function addListField(relation: Relation, inputs: FilterInputs): void {
       type: () => [objectOf(relation.to)],
       description: relation.description,
       listSize: relation.usually ?? LIST_USUALLY,
+      price: listPrice(catalogue, relation, "list"),
       args: listArguments(relation.to, kindOf(relation), inputs),
     },
     (row, args, { relations }: RequestContext) =>
@@ -71,7 +74,7 @@ function addSingleField(relation: Relation): void {
     relation.from.name,
     () => objectOf(relation.from),
     relation.name,
-    { type: () => objectOf(relation.to), nullable: true, description: relation.description },
+    { type: () => objectOf(relation.to), nullable: true, description: relation.description, price: loadedPrice() },
     async (row, _args, { relations }) =>
       (await relations.list(relation, row, viewOf(relation.to, kindOf(relation), {})))[0],
   );

@@ -13,6 +13,8 @@ import type { RequestContext } from "./context";
 import { addQuery } from "./declare-field";
 import type { FilterInputs } from "./filter-inputs";
 import { listArguments, viewOf, type ListKind } from "./list-arguments";
+import { listPrice, listSize } from "./prices/list-price";
+import { STATEMENT } from "./prices/units";
 import { objectOf } from "./record-objects";
 import { findReferred, refOf, type ReferenceInput } from "./references";
 import { CountryCodeScalar, RevisionScalar } from "./scalars";
@@ -31,8 +33,8 @@ export function addRoots(catalogue: Catalogue, inputs: FilterInputs): void {
   for (const type of catalogue.records) {
     if (type.roots.one === "ref") addOneByReference(type);
     if (type.roots.one === "code") addOneByCode(type);
-    if (type.roots.many === "connection") addManyAsConnection(type, inputs);
-    else addManyAsList(type, inputs);
+    if (type.roots.many === "connection") addManyAsConnection(catalogue, type, inputs);
+    else addManyAsList(catalogue, type, inputs);
   }
 }
 
@@ -45,6 +47,7 @@ function addNodeRoots(): void {
       description:
         "Whatever has this id. An id of a record that was merged leads to the record that it was merged into; " +
         "null for one that was deleted or never was.",
+      price: () => 2 * STATEMENT,
       args: [{ name: "id", type: () => ID, description: "The id as this API gave it.", required: true }],
     },
     (args, context) => nodeById(args.id as string, context),
@@ -56,6 +59,8 @@ function addNodeRoots(): void {
       nullable: "items",
       description: `Whatever has these ids, ${PAGE_SIZE_AT_MOST} at most, each at its id's place; null where node(id) gives null.`,
       listSize: PAGE_SIZE_AT_MOST,
+      // The heads, and the records of each type among them.
+      price: () => 4 * STATEMENT,
       args: [{ name: "ids", type: () => [ID], description: "The ids as this API gave them.", required: true }],
     },
     (args, context) => {
@@ -103,14 +108,15 @@ function addOneByCode(type: RecordType): void {
   );
 }
 
-function addManyAsConnection(type: RecordType, inputs: FilterInputs): void {
+function addManyAsConnection(catalogue: Catalogue, type: RecordType, inputs: FilterInputs): void {
   const connection = connectionOf(type);
   addQuery(
     type.plural,
     {
       type: () => connection,
       description: `A page of all ${type.plural} that fulfil the filter, ${PAGE_SIZE_BY_DEFAULT} where no size is given. ${type.description}`,
-      listSize: "page",
+      listSize: listSize(type, "connection"),
+      price: listPrice(catalogue, type, "connection"),
       args: [...listArguments(type, kindOf(type), inputs), ...PAGE_ARGS],
     },
     (args, { relations }) => {
@@ -128,13 +134,14 @@ function addManyAsConnection(type: RecordType, inputs: FilterInputs): void {
   );
 }
 
-function addManyAsList(type: RecordType, inputs: FilterInputs): void {
+function addManyAsList(catalogue: Catalogue, type: RecordType, inputs: FilterInputs): void {
   addQuery(
     type.plural,
     {
       type: () => [objectOf(type)],
       description: `All ${type.plural} that fulfil the filter, ${LIST_LIMIT} at most. ${type.description}`,
-      listSize: LIST_LIMIT,
+      listSize: listSize(type, "list"),
+      price: listPrice(catalogue, type, "list"),
       args: listArguments(type, kindOf(type), inputs),
     },
     async (args, { relations }) => {

@@ -12,6 +12,8 @@ import { connectionType } from "./connection-types";
 import type { RequestContext } from "./context";
 import { addProperty, addQuery } from "./declare-field";
 import { enumOf, MatchKind, SearchedField } from "./enums";
+import type { FieldPrice } from "./prices/asked";
+import { STATEMENT } from "./prices/units";
 import { RecordInterface } from "./record-objects";
 
 export function addSearchRoot(catalogue: Catalogue): void {
@@ -26,8 +28,7 @@ export function addSearchRoot(catalogue: Catalogue): void {
         "Records by any of their names, in any language and spelling, best first; misspellings are forgiven. " +
         `These are searched: ${searchable.map((type) => type.name).join(", ")}.`,
       listSize: "page",
-      // A search compares its text with every name that is near: some tens of milliseconds, whatever it finds.
-      ownCost: 25_000,
+      price: searchPrice(searchable),
       args: [
         { name: "query", type: () => String, description: "What to look for, 200 characters at most.", required: true },
         { name: "types", type: () => [RecordTypes], description: "Only records of these types." },
@@ -45,17 +46,37 @@ export function addSearchRoot(catalogue: Catalogue): void {
       if (first < 1 || first > PAGE_SIZE_AT_MOST) {
         throw badInput("BAD_PAGE_SIZE", `first must be 1 to ${PAGE_SIZE_AT_MOST}, but got ${first}`);
       }
-      const wanted = args.types as string[] | null | undefined;
-      const types = wanted ? searchable.filter((type) => wanted.includes(constantCase(type.name))) : searchable;
       return new SearchConnection(
         context,
-        types,
+        typesAsked(searchable, args.types),
         args.query as string,
         first,
         (args.after as string | null) ?? undefined,
       );
     },
   );
+}
+
+/** Everything may be near: then each name is compared, for the page and for the total. */
+const NAME_COMPARED = 2.6;
+const NAME_COUNTED = 1.4;
+
+function searchPrice(searchable: readonly RecordType[]): FieldPrice {
+  return ({ args, selected, sizes }) => {
+    const wanted = typesAsked(searchable, args.types);
+    const rowsOf = (table: string): number => sizes[table]?.rows ?? 0;
+    const texts = wanted.reduce((sum, { table, search }) => sum + search.length * rowsOf(table), 0);
+    const names = texts + (wanted.some(({ named }) => named !== undefined) ? rowsOf("record_name") : 0);
+    const isRead = ["edges", "nodes", "pageInfo"].some((field) => selected.has(field));
+    const page = isRead ? (1 + wanted.length) * STATEMENT + names * NAME_COMPARED : 0;
+    return page + (selected.has("totalCount") ? 2 * STATEMENT + names * NAME_COUNTED : 0);
+  };
+}
+
+function typesAsked(searchable: readonly RecordType[], types: unknown): readonly RecordType[] {
+  if (types === undefined || types === null) return searchable;
+  const names: readonly unknown[] = Array.isArray(types) ? types : [types];
+  return searchable.filter((type) => names.includes(constantCase(type.name)));
 }
 
 /** One value for each record type. */

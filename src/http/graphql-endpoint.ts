@@ -13,6 +13,7 @@ import type { Budgets } from "../access/budgets/budgets";
 import type { Authenticate } from "../access/viewer-of-request";
 import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
+import type { Sizes } from "../database/read/sizes";
 import type { RevisionWatch } from "../database/revision-watch";
 import type { Residents } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
@@ -37,8 +38,11 @@ export interface GraphqlOptions {
   database: Database;
   catalogue: Catalogue;
   clock: Clock;
+  /** the most that an operation may cost, in units of 10 microseconds of CPU */
   queryCostLimit: number;
   operationLimits: OperationLimits;
+  /** the sizes of the tables as they are known now */
+  sizes: () => Sizes;
   authenticate: Authenticate;
   budgets: Budgets;
   revisionWatch: RevisionWatch;
@@ -64,7 +68,7 @@ export async function registerGraphql(
     formatError: errorFormatter(app.log),
     logger: app.log,
     plugins: [
-      operationGuard(options.schema, options.queryCostLimit, admit),
+      operationGuard(options.schema, { limit: options.queryCostLimit, sizes: options.sizes }, admit),
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
       // Each would look at every field, or at the environment, for a service that is not used here.

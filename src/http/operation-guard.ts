@@ -5,7 +5,8 @@ import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } fro
 import { Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
 import { declaredCosts } from "../graph/declare-field";
-import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
+import type { Sizes } from "../database/read/sizes";
+import { measureOperation, recordTypesOf, refuseTooLarge } from "../graph/operation-cost";
 import { ApiError, badInput } from "../kernel/errors";
 import type { GraphqlContext } from "./graphql-context";
 import { OPERATION_OVER } from "./operations";
@@ -18,11 +19,19 @@ import { refused } from "./refused";
  */
 export type Admit = (context: GraphqlContext, cost: number) => Promise<void>;
 
+export interface Pricing {
+  /** the most that an operation may cost */
+  limit: number;
+  /** the sizes of the tables as they are known now, which costs are told from */
+  sizes: () => Sizes;
+}
+
 export function operationGuard(
   schema: GraphQLSchema,
-  costLimit: number,
+  pricing: Pricing,
   admit: Admit,
 ): ApolloServerPlugin<GraphqlContext> {
+  const records = recordTypesOf(schema);
   const costOf = (
     { document, request }: GraphQLRequestContextDidResolveOperation<GraphqlContext>,
     operation: OperationDefinitionNode,
@@ -33,7 +42,8 @@ export function operationGuard(
     if (schema.getRootType(operation.operation) === undefined) {
       throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
     }
-    const size = measureOperation(schema, document, operation, variables, declaredCosts());
+    const costs = { fields: declaredCosts(), records, sizes: pricing.sizes() };
+    const size = measureOperation(schema, document, operation, variables, costs);
     refuseTooLarge(size, limit);
     return size.cost;
   };
@@ -43,7 +53,7 @@ export function operationGuard(
         didResolveOperation: async (request) => {
           const { contextValue, operation } = request;
           if (operation === undefined) return;
-          const limit = Math.min(costLimit, contextValue.budget.operationCostAtMost);
+          const limit = Math.min(pricing.limit, contextValue.budget.operationCostAtMost);
           try {
             await admit(contextValue, costOf(request, operation, limit));
           } catch (error) {

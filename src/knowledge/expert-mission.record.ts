@@ -40,6 +40,7 @@ export const expertMission = recordType<ExpertMission>()({
         "Whether it comes before others, by the country of the host city: ordered by it, missions to the Global South come first.",
         { ordered: true },
       ),
+      lookUps: 2,
       from: (row) => sql`(
         SELECT CASE WHEN country.global_south THEN 'GLOBAL_SOUTH' ELSE 'OTHER' END::mission_priority
         FROM city host JOIN country ON country.id = host.country_id

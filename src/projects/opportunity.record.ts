@@ -69,6 +69,7 @@ export const opportunity = recordType<Opportunity>()({
   derived: {
     status: {
       column: oneOf(opportunityStatus, "How it stands today: its state and its dates together.", { ordered: true }),
+      lookUps: 0,
       from: (row, today) => sql`CASE
         WHEN ${row("state")} <> 'PUBLISHED' THEN ${row("state")}::text
         WHEN ${today} < ${row("opensOn")} THEN 'UPCOMING'

@@ -27,6 +27,7 @@ export const applicationCall = recordType<ApplicationCall>()({
       column: oneOf(callStatus, "Where it stands today; it is open on its first and on its last day.", {
         ordered: true,
       }),
+      lookUps: 0,
       from: (row, today) => sql`CASE
         WHEN ${today} < ${row("opensOn")} THEN 'UPCOMING'::call_status
         WHEN ${today} <= ${row("closesOn")} THEN 'OPEN'

@@ -72,6 +72,7 @@ export const memberOn: Condition = {
   on: city,
   name: "memberOn",
   takes: "day",
+  lookUps: 2,
   description: "A member of the Creative Cities Network on this day: a designation was in force then.",
   holds: (alias, day) =>
     sql`EXISTS (SELECT FROM designation d WHERE d.city_id = ${at(alias, "id")} AND in_force(d.designated_on, d.ended_on, ${day}))`,
@@ -81,6 +82,7 @@ export const reportDueWithin: Condition = {
   on: city,
   name: "reportDueWithin",
   takes: "days",
+  lookUps: 9,
   description:
     "A member whose next monitoring report is due today or within this many days from today. Overdue ones are not among them: reportingStatus finds those.",
   holds: (alias, days, today) =>

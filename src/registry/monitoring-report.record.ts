@@ -39,6 +39,7 @@ export const monitoringReport = recordType<MonitoringReport>()({
   derived: {
     overdue: {
       column: boolean("Whether it was due before today and has not been handed in."),
+      lookUps: 0,
       from: (row, today) => sql`(${row("status")} = 'DRAFT' AND ${row("dueOn")} < ${today})`,
     },
   },
@@ -68,6 +69,7 @@ export const dueWithin: Condition = {
   on: monitoringReport,
   name: "dueWithin",
   takes: "days",
+  lookUps: 0,
   description: "Not handed in yet, and due today or within this many days from today. Overdue ones are not among them.",
   holds: (alias, days, today) =>
     sql`(${at(alias, "status")} = 'DRAFT' AND ${at(alias, "dueOn")} BETWEEN ${today} AND ${today} + ${days})`,

@@ -24,6 +24,7 @@ export const membershipAndReporting: Readonly<Record<string, Derived>> = {
       "Since when it has been a member of the network without a break; null for one that is no member today.",
       { nullable: true, ordered: true },
     ),
+    lookUps: 6,
     from: (row, today) => sql`(
       SELECT membership.since FROM home_membership membership
       WHERE membership.city_id = ${row("id")} AND in_force(membership.since, membership.until, ${today}))`,
@@ -33,6 +34,7 @@ export const membershipAndReporting: Readonly<Record<string, Derived>> = {
       "When its next monitoring report is due: members report every four years, counted from memberSince. It lies four years after the newest report that was handed in, and is then overdue where it lies before today; without one, what was due in the past is unknown, and it is the next such day from today on. Null for a city that is no member today.",
       { nullable: true, ordered: true },
     ),
+    lookUps: 9,
     from: (row, today) => sql`(SELECT reporting.next_report_due FROM ${reportingOf(row("id"), today)})`,
   },
   reportingStatus: {
@@ -41,6 +43,7 @@ export const membershipAndReporting: Readonly<Record<string, Derived>> = {
       "How it stands with its monitoring reports today; null for a city that is no member today.",
       { nullable: true, ordered: true },
     ),
+    lookUps: 9,
     from: (row, today) => sql`(SELECT reporting.reporting_status FROM ${reportingOf(row("id"), today)})`,
   },
 };

@@ -11,6 +11,7 @@ import { reportingOn } from "./reporting-on-a-day";
 export const cityDimensions: readonly Dimension[] = [
   {
     name: "COUNTRY",
+    read: { city: 0.25 },
     description: "The country in which it lies, by its code such as PL.",
     from: { values: (from) => ofCountry(sql`n.code`, from) },
     labels: { of: country, by: "code", called: "name" },
@@ -18,6 +19,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "REGION",
+    read: { city: 0.25 },
     description: "UNESCO's region in which it lies, such as AFRICA.",
     from: { values: (from) => ofCountry(sql`n.region::text`, from) },
     labels: { words: inTitles(region) },
@@ -25,6 +27,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "GLOBAL_SOUTH",
+    read: { city: 0.25 },
     description: "Whether it lies in the Global South, the network's priority: true or false.",
     from: { values: (from) => ofCountry(sql`n.global_south::text`, from) },
     labels: { words: { true: "Global South", false: "Other countries" } },
@@ -32,6 +35,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "CREATIVE_FIELD",
+    read: { designation: 0.5 },
     description:
       "The fields in which it is a Creative City on the day, by their slugs such as music. A city may have several.",
     from: {
@@ -45,6 +49,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "MEMBER_SINCE_YEAR",
+    read: { designation: 0.8 },
     description:
       "The year since which it is a member without a break, such as 2019; no value for one that is no member on the day.",
     from: {
@@ -56,6 +61,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "REPORTING_STATUS",
+    read: { city: 0.2, designation: 1.5, monitoring_report: 0.3 },
     description:
       "How it stands with its monitoring reports on the day, such as OVERDUE, by what was handed in until then; no value for one that is no member on the day.",
     from: {
@@ -68,6 +74,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "NETWORK",
+    read: { network_member: 1.2 },
     description:
       "The networks that it is a member of on the day, by their slugs, the Creative Cities Network among them. A city may have several.",
     from: {
@@ -81,6 +88,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "KIND",
+    read: { city: 0.15 },
     description:
       "What sort of place it is, in the words that are recorded: city, metropolitan city, district and so on.",
     from: { value: (row) => row("kind") },

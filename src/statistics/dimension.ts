@@ -7,11 +7,14 @@ import { rowsAs } from "../database/read/columns";
 import type { ReadContext } from "../database/read/context";
 import { edgesAs } from "../database/read/edges";
 import { upperFirst } from "../kernel/names";
+import type { PerRow } from "./prices";
 
 export interface Dimension {
   /** the word of the enum, such as CREATIVE_FIELD */
   name: string;
   description: string;
+  /** what its values take, for each row of these tables, for the cost of a query */
+  read: PerRow;
   /** where its values come from: one of the row itself, or those that a query finds for the ids of rows, as text */
   from: { value: (row: RowColumn) => Sql } | { values: (from: Sources) => Sql };
   labels: Labels;

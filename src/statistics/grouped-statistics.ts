@@ -1,5 +1,5 @@
 // The root fields that count records in groups. One mechanism for all record types: what differs is declared as dimensions.
-import type { FilterTypes } from "../database/declare/catalogue";
+import type { Catalogue, FilterTypes } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
 import { at } from "../database/read/columns";
 import type { FilterInput } from "../database/read/filter";
@@ -7,13 +7,14 @@ import { groupedCounts, GROUPS_AT_MOST, type GroupKey } from "../database/read/g
 import type { RequestContext } from "../graph/context";
 import { addQuery, type ArgDeclaration } from "../graph/declare-field";
 import { enumOf } from "../graph/enums";
+import type { FieldPrice } from "../graph/prices/asked";
 import { DateScalar } from "../graph/scalars";
 import { badInput } from "../kernel/errors";
 import { lowerFirst } from "../kernel/names";
 import { project } from "../projects/project.record";
 import { city } from "../registry/city.record";
 import { cityDimensions } from "./city-dimensions";
-import { GROUPS_USUALLY, STATISTIC_COST } from "./cost";
+import { GROUPS_USUALLY, rowsPrice, statisticPrice } from "./prices";
 import { dayGiven } from "./day";
 import { Sources, type Dimension } from "./dimension";
 import { projectDimensions } from "./project-dimensions";
@@ -41,7 +42,11 @@ interface GroupedStatistic {
 
 const groupedStatistics: readonly GroupedStatistic[] = [
   { type: city, dimensions: cityDimensions, dated: true },
-  { type: project, dimensions: projectDimensions, dated: false },
+  {
+    type: project,
+    dimensions: projectDimensions,
+    dated: false,
+  },
 ];
 
 export function addGroupedStatistics(filters: FilterTypes): void {
@@ -58,11 +63,21 @@ function addGroupedStatistic(statistic: GroupedStatistic, filters: FilterTypes):
         `How many ${type.plural} fulfil the filter, in groups by one dimension or two: those that the list ${type.plural} shows you with the same filter. ` +
         `The largest groups come first, ${GROUPS_AT_MOST} at most: where there are more, the last one is the rest. Groups of nothing are left out.`,
       listSize: GROUPS_USUALLY,
-      ownCost: STATISTIC_COST,
+      price: groupsPrice(statistic, filters.catalogue),
       args: argumentsOf(statistic, filters),
     },
     (args, context) => groupsOf(statistic, args, context),
   );
+}
+
+/** The rows that are grouped, and for each dimension the rows that its values are read from. */
+function groupsPrice({ type, dimensions }: GroupedStatistic, catalogue: Catalogue): FieldPrice {
+  const listed = statisticPrice({ [type.table]: 0.15 }, { catalogue, type });
+  return (asked) => {
+    const names: readonly unknown[] = [asked.args.groupBy].flat();
+    const chosen = dimensions.filter(({ name }) => names.includes(name));
+    return chosen.reduce((sum, { read }) => sum + rowsPrice(asked.sizes, read), listed(asked));
+  };
 }
 
 function argumentsOf({ type, dimensions, dated }: GroupedStatistic, filters: FilterTypes): ArgDeclaration[] {

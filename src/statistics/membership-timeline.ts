@@ -13,7 +13,7 @@ import { objectOf } from "../graph/record-objects";
 import { DateScalar } from "../graph/scalars";
 import { city } from "../registry/city.record";
 import { creativeField } from "../registry/creative-field.record";
-import { STATISTIC_COST } from "./cost";
+import { statisticPrice } from "./prices";
 
 /** The newest years that one answer has: more than anybody draws, and an end to the work where a date is mistyped. */
 const YEARS_AT_MOST = 200;
@@ -87,7 +87,7 @@ export function addMembershipTimeline(filters: FilterTypes): void {
         `The members of the Creative Cities Network among the cities that fulfil the filter, for each year from their first designation to the current year; the newest ${YEARS_AT_MOST} years where there are more. ` +
         "Of a date of which only the year is known, the first day stands for it.",
       listSize: YEARS_USUALLY,
-      ownCost: STATISTIC_COST,
+      price: statisticPrice({ designation: 2.5, city: 0.3 }, { catalogue: filters.catalogue, type: city }),
       args: [{ name: "filter", type: () => filter, description: "Only members that fulfil this." }],
     },
     (args, context) => membershipTimeline((args.filter ?? undefined) as FilterInput | undefined, context),

@@ -10,6 +10,10 @@ import { connectionOf, PAGE_ARGS } from "../graph/connection-types";
 import type { RequestContext } from "../graph/context";
 import { addField, addProperty } from "../graph/declare-field";
 import { listArguments, viewOf, type ListKind } from "../graph/list-arguments";
+import type { FieldPrice } from "../graph/prices/asked";
+import { rowsOfRelation } from "../graph/prices/filter-price";
+import { listPrice } from "../graph/prices/list-price";
+import { ROW } from "../graph/prices/units";
 import { objectOf } from "../graph/record-objects";
 import { findReferred, refOf, type ReferenceInput } from "../graph/references";
 import { DateScalar } from "../graph/scalars";
@@ -17,9 +21,9 @@ import { badInput } from "../kernel/errors";
 import { encodeId } from "../kernel/ids";
 import { network } from "../networks/network.record";
 import { city } from "../registry/city.record";
-import { JACCARD_COST, OVERLAP_COST } from "./cost";
 import { dayGiven } from "./day";
 import { jaccardOf, MemberMatrix } from "./overlap-counts";
+import { statisticPrice } from "./prices";
 
 export const LOWER_BOUND =
   "Where not all members of both networks are recorded here (see membersComplete), what they share is a lower bound, and absence from a list means nothing.";
@@ -76,7 +80,8 @@ export function addNetworkOverlap(filters: FilterTypes): void {
     "jaccard",
     {
       type: () => Float,
-      ownCost: JACCARD_COST,
+      // Of both networks all members are compared for one figure.
+      price: statisticPrice({ network_member: 0.8 }),
       description:
         "The Jaccard index: how many members they share, as a part of all that either has, from 0 to 1; 0 where neither has any.",
     },
@@ -115,7 +120,7 @@ function addMemberList({ name, description, members }: MemberList, filters: Filt
       type: () => connection,
       description,
       listSize: "page",
-      ownCost: OVERLAP_COST,
+      price: memberListPrice(filters.catalogue),
       args: [...listArguments(city, LIST_OF_CITIES, filters), ...PAGE_ARGS],
     },
     (overlap, args, { relations, catalogue }) => {
@@ -133,6 +138,17 @@ function addMemberList({ name, description, members }: MemberList, filters: Filt
       );
     },
   );
+}
+
+/** The list of a network's members, each of which is looked for in the other network besides. */
+function memberListPrice(catalogue: Catalogue): FieldPrice {
+  const relation = membersRelation(catalogue);
+  const list = listPrice(catalogue, relation, "connection");
+  return (asked) => {
+    const statements = ["nodes", "totalCount"].filter((name) => asked.selected.has(name)).length + 1;
+    const { looked } = rowsOfRelation(asked.sizes, relation, asked.times);
+    return list(asked) + statements * looked * ROW.found * 2;
+  };
 }
 
 /** The members of one network on the day, filtered by their being in the other: so pages, totals and rights are the lists' own. */

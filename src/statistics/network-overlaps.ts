@@ -7,7 +7,7 @@ import { addProperty, addQuery } from "../graph/declare-field";
 import { objectOf } from "../graph/record-objects";
 import { DateScalar } from "../graph/scalars";
 import { network } from "../networks/network.record";
-import { STATISTIC_COST } from "./cost";
+import { statisticPrice } from "./prices";
 import { dayGiven } from "./day";
 import { LOWER_BOUND } from "./network-overlap";
 import { completenessOf, networksAsked } from "./networks-asked";
@@ -83,7 +83,7 @@ export function addNetworkOverlaps(filters: FilterTypes): void {
         `How much each two of the networks that fulfil the filter share, every pair once, by their names: ${NETWORKS_AT_MOST} networks at most, more are refused (TOO_MANY_NETWORKS). ` +
         LOWER_BOUND,
       listSize: PAIRS_AT_MOST,
-      ownCost: STATISTIC_COST,
+      price: statisticPrice({ network_member: 1.2 }, { catalogue: filters.catalogue, type: network }),
       args: [
         { name: "filter", type: () => filter, description: "Only networks that fulfil this." },
         { name: "validOn", type: () => DateScalar, description: "Members on this day; left out, today." },

@@ -11,7 +11,7 @@ import { addProperty, addQuery } from "../graph/declare-field";
 import { objectOf } from "../graph/record-objects";
 import { network } from "../networks/network.record";
 import { project } from "../projects/project.record";
-import { STATISTIC_COST } from "./cost";
+import { statisticPrice } from "./prices";
 import { completenessOf, networksAsked } from "./networks-asked";
 
 @ObjectType("NetworkStatistic", {
@@ -69,7 +69,10 @@ export function addNetworkStatistics(filters: FilterTypes): void {
       type: () => [NetworkStatistic],
       description: `The figures of each network that fulfils the filter, by their names: ${LIST_LIMIT} networks at most, more are refused (TOO_MANY_NETWORKS).`,
       listSize: LIST_LIMIT,
-      ownCost: STATISTIC_COST,
+      price: statisticPrice(
+        { network_member: 0.6, designation: 0.1, project_participation: 0.15 },
+        { catalogue: filters.catalogue, type: network },
+      ),
       args: [{ name: "filter", type: () => filter, description: "Only networks that fulfil this." }],
     },
     (args, context) => networkStatistics(args, context),

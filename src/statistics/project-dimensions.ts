@@ -13,6 +13,7 @@ import { inSentences, inTitles, type Dimension, type Sources } from "./dimension
 export const projectDimensions: readonly Dimension[] = [
   {
     name: "STATUS",
+    read: { project: 0.15 },
     description: "How far it is, such as ACTIVE.",
     from: { value: (row) => row("status") },
     labels: { words: inSentences(projectStatus) },
@@ -20,6 +21,7 @@ export const projectDimensions: readonly Dimension[] = [
   },
   {
     name: "START_YEAR",
+    read: { project: 0.2 },
     description: "The year in which it began, such as 2019, as far as it is known.",
     from: { value: (row) => sql`left(${row("startsOn")}, 4)` },
     labels: "asItIs",
@@ -27,6 +29,7 @@ export const projectDimensions: readonly Dimension[] = [
   },
   {
     name: "CREATIVE_FIELD",
+    read: { project_creative_field: 0.4 },
     description: "The creative fields that it works in, by their slugs such as music. A project may have several.",
     from: {
       values: (from) => sql`
@@ -38,6 +41,7 @@ export const projectDimensions: readonly Dimension[] = [
   },
   {
     name: "GOAL",
+    read: { project_goal: 0.4 },
     description:
       "The Sustainable Development Goals that it works for, by their numbers such as 11. A project may have several.",
     from: {
@@ -53,6 +57,7 @@ export const projectDimensions: readonly Dimension[] = [
   listOfWords("OBJECTIVE", "objectives", objective, "objectives of the Mission Statement that it serves"),
   {
     name: "LEAD_COUNTRY",
+    read: { project: 0.6, project_participation: 0.1 },
     description: "The country of the city that leads it, by its code such as PL; no value where no city does.",
     from: { values: (from) => ofLead(sql`n.code`, from) },
     labels: { of: country, by: "code", called: "name" },
@@ -60,6 +65,7 @@ export const projectDimensions: readonly Dimension[] = [
   },
   {
     name: "REGION",
+    read: { project: 0.6, project_participation: 0.1 },
     description: "UNESCO's region of the city that leads it, such as AFRICA; no value where no city does.",
     from: { values: (from) => ofLead(sql`n.region::text`, from) },
     labels: { words: inTitles(region) },
@@ -71,6 +77,7 @@ export const projectDimensions: readonly Dimension[] = [
 function listOfWords(name: string, column: string, words: Enumeration, what: string): Dimension {
   return {
     name,
+    read: { project: 0.6 },
     description: `The ${what}, such as ${Object.keys(words.values)[0] ?? ""}. A project may have several.`,
     from: { values: (from) => sql`SELECT p.id, unnest(${at("p", column)}) FROM ${from.rows(project, "p")}` },
     labels: { words: inSentences(words) },

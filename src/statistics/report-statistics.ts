@@ -6,7 +6,7 @@ import type { RequestContext } from "../graph/context";
 import { addField, addQuery } from "../graph/declare-field";
 import { DateScalar } from "../graph/scalars";
 import { city } from "../registry/city.record";
-import { STATISTIC_COST } from "./cost";
+import { statisticPrice } from "./prices";
 import { dayGiven } from "./day";
 import { handedInBy, publicReports, reportingOn } from "./reporting-on-a-day";
 
@@ -88,7 +88,7 @@ export function addReportStatistics(): void {
       type: () => ReportStatistics,
       description:
         "How members stand with the monitoring reports that they owe every four years. Of a past day it is told by what was handed in until then.",
-      ownCost: STATISTIC_COST,
+      price: statisticPrice({ city: 0.2, designation: 1.5, monitoring_report: 0.3 }),
       args: [{ name: "asOf", type: () => DateScalar, description: "The day; left out, today." }],
     },
     (args, context) => reportStatistics(dayGiven(args.asOf, context.read), context),

@@ -8,6 +8,7 @@ import { openBuckets } from "../../src/access/budgets/open-buckets";
 import { KeyRing, type Authenticate } from "../../src/access/viewer-of-request";
 import { WrongKeys } from "../../src/access/wrong-keys";
 import type { Database } from "../../src/database/database";
+import { readSizes } from "../../src/database/read/sizes";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { schemaOf } from "../../src/graph/schema";
 import { COLLABORATION, Collaboration } from "../../src/collaboration/collaboration";
@@ -83,13 +84,15 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
       throw error;
     },
   });
+  const sizes = await readSizes(home.database, catalogue);
   const app = await buildServer({
     log: options.log,
     schema,
     database,
     catalogue,
     clock,
-    queryCostLimit: 500_000,
+    queryCostLimit: 200_000,
+    sizes: () => sizes,
     operationLimits: { ...OPERATION_LIMITS, ...options.operationLimits },
     authenticate: options.authenticate ?? keyRing.authenticate,
     budgets: new Budgets(buckets, { anonymousPerMinute, keyPerMinute }),

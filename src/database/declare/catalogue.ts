@@ -22,6 +22,7 @@ export interface Room {
 
 /** The filters of record types as input types of the graph, which rooms hand on and this one knows nothing of. */
 export interface FilterTypes {
+  readonly catalogue: Catalogue;
   filterOf: (type: RecordType) => new () => object;
 }
 
@@ -31,6 +32,8 @@ export interface Condition {
   name: string;
   description: string;
   takes: "day" | "days";
+  /** how many rows of other tables it takes to know it of a row, for the cost of a query */
+  lookUps: number;
   /**
    * True for the row under the alias, and never unknown.
    * @param given the day as a date, or the number of days from today as an int4

@@ -52,6 +52,8 @@ export type RowColumn = (column: string) => Sql;
 /** A value that no column holds: computed on read, shown, filtered and ordered as a column is. */
 export interface Derived {
   column: Column;
+  /** how many rows of other tables it takes to know it of a row, for the cost of a query */
+  lookUps: number;
   /** @param today the day that the question is asked on, as a date. Only what everybody may see may go into it */
   from: (row: RowColumn, today: Sql) => Sql;
 }
