@@ -47,9 +47,8 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Embe
     await lasting.start();
   } catch (cause) {
     await unlock?.();
-    throw new DatabaseProblem(`the embedded database in ${dataDirectory ?? "memory"} does not open: ${String(cause)}`, {
-      cause,
-    });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseProblem(`the embedded database in ${dataDirectory ?? "memory"} does not open: ${why}`, { cause });
   }
 
   const shared = new SharedAccess(lasting);

@@ -58,8 +58,9 @@ export function canceled(why: string, cause?: unknown): EmbeddedDatabaseError {
 
 /** connection_failure: the thread ended, and nothing is known of what it did last. */
 export function threadLost(cause?: unknown): EmbeddedDatabaseError {
+  const why = cause instanceof Error ? `: ${cause.message}` : "";
   return new EmbeddedDatabaseError(
-    { code: "08006", message: "the embedded database ended before it answered" },
+    { code: "08006", message: `the embedded database ended before it answered${why}` },
     { cause },
   );
 }
