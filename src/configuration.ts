@@ -1,6 +1,7 @@
 // The one file that reads the environment. Every variable is declared here with what it means; a wrong one is refused
 // with its name before anything starts. `ccg configuration` prints this list.
 import { resolve } from "node:path";
+import { isAddressRange } from "./http/caller-address";
 
 export interface Configuration {
   databaseUrl: string | undefined;
@@ -9,6 +10,9 @@ export interface Configuration {
   port: number;
   logLevel: string;
   corsOrigins: "*" | string[];
+  trustedProxies: string[];
+  connectionsAtMost: number;
+  connectionsPerAddressAtMost: number;
   poolSize: number;
   statementTimeoutMs: number;
   queryCostLimit: number;
@@ -41,6 +45,19 @@ export const VARIABLES = {
   CORS_ORIGINS: {
     byDefault: "*",
     description: "Which web origins may call the API: * for all, or a list set apart by commas.",
+  },
+  TRUSTED_PROXIES: {
+    byDefault: "",
+    description:
+      "The addresses and ranges, set apart by commas, of proxies that say in X-Forwarded-For who asks, such as 10.0.0.0/8. Not set: none is believed.",
+  },
+  MAX_CONNECTIONS: {
+    byDefault: "1000",
+    description: "Connections of clients at most, 10 to 100000; see docs/limits.md.",
+  },
+  MAX_CONNECTIONS_PER_ADDRESS: {
+    byDefault: "200",
+    description: "The same of one address, 1 to 100000, but for TRUSTED_PROXIES. An IPv6 /64 is one address.",
   },
   DATABASE_POOL_SIZE: {
     byDefault: "10",
@@ -144,6 +161,13 @@ export function readConfiguration(
       problems.push(`CORS_ORIGINS must be * or origins such as https://example.org, but holds "${origin}"`);
     }
   }
+  const trustedProxies = text("TRUSTED_PROXIES")
+    .split(",")
+    .map((range) => range.trim())
+    .filter((range) => range !== "");
+  for (const range of trustedProxies.filter((one) => !isAddressRange(one))) {
+    problems.push(`TRUSTED_PROXIES must be addresses and ranges such as 10.0.0.0/8, but holds "${range}"`);
+  }
   const configuration: Configuration = {
     databaseUrl,
     dataDirectory: resolve(text("DATA_DIR")),
@@ -151,6 +175,9 @@ export function readConfiguration(
     port: whole("PORT", 0, 65_535),
     logLevel,
     corsOrigins: origins,
+    trustedProxies,
+    connectionsAtMost: whole("MAX_CONNECTIONS", 10, 100_000),
+    connectionsPerAddressAtMost: whole("MAX_CONNECTIONS_PER_ADDRESS", 1, 100_000),
     poolSize: whole("DATABASE_POOL_SIZE", 2, 1_000),
     statementTimeoutMs: whole("STATEMENT_TIMEOUT_MS", 100, 600_000),
     queryCostLimit: whole("QUERY_COST_LIMIT", 1_000, Number.MAX_SAFE_INTEGER),

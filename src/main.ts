@@ -11,8 +11,10 @@ import { catalogue } from "./catalogue";
 import { COLLABORATION, Collaboration } from "./collaboration/collaboration";
 import { RevisionWatch } from "./database/revision-watch";
 import { TableSizes } from "./database/table-sizes";
+import { Vitals } from "./database/vitals";
 import { readConfiguration, type Configuration } from "./configuration";
 import { schemaOf } from "./graph/schema";
+import { listen } from "./http/listen";
 import { makeLog } from "./http/log";
 import { memoryLimits } from "./http/operations";
 import { buildServer } from "./http/server";
@@ -31,12 +33,14 @@ async function main(): Promise<void> {
   const log = makeLog(configuration.logLevel);
   // Until there are requests to finish, a stop is at once: migrations and the first load are transactions.
   for (const signal of STOP_SIGNALS) process.on(signal, stopAtOnce);
-  const { database, ...opened } = await openDatabase(configuration);
+  const { database: unwatched, ...opened } = await openDatabase(configuration);
+  const vitals = new Vitals(systemClock);
+  const database = vitals.over(unwatched);
   log.info({ home: database.home, ...opened }, "database is open");
   try {
     const buckets = await openBuckets(configuration.redisUrl, log);
     const wrongKeys = new WrongKeys(buckets, configuration.wrongKeysPerMinute);
-    const keyRing = new KeyRing(database, systemClock, wrongKeys, (error) => {
+    const keyRing = new KeyRing(database.reserve, systemClock, wrongKeys, (error) => {
       log.warn({ err: error }, "last uses of keys were not written: they are tried again with the next ones");
     });
     const revisionWatch = await RevisionWatch.start(database);
@@ -74,10 +78,16 @@ async function main(): Promise<void> {
       revisionWatch,
       residents: new Map([[COLLABORATION, collaboration]]),
       corsOrigins: configuration.corsOrigins,
+      trustedProxies: configuration.trustedProxies,
+      connections: {
+        atMost: configuration.connectionsAtMost,
+        perAddressAtMost: configuration.connectionsPerAddressAtMost,
+      },
+      vitals,
       graphiqlDirectory: GRAPHIQL_FOLDER,
       examplesDirectory: EXAMPLES_FOLDER,
     });
-    const listening = app.listen({ host: configuration.host, port: configuration.port });
+    const listening = listen(app, configuration.host, configuration.port);
     endOnSignal(log, configuration, async () => {
       // Fastify cannot be closed while it binds a name that has several addresses.
       await listening.catch(() => undefined);

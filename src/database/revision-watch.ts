@@ -39,7 +39,7 @@ export class RevisionWatch {
 
   /** @throws where the database cannot be asked at all */
   static async start(database: Database, times: Partial<WatchTimes> = {}): Promise<RevisionWatch> {
-    const watch = new RevisionWatch(database, await readRevision(database), { ...TIMES, ...times });
+    const watch = new RevisionWatch(database, await readRevision(database.reserve), { ...TIMES, ...times });
     watch.stopListening = await database.listen(CHANNEL, {
       onMessage: (payload) => {
         watch.hear(payload);
@@ -152,12 +152,12 @@ export class RevisionWatch {
   /** The revision, in an epoch that is the database's own: one that was restored meanwhile begins another. */
   private async readOwn(): Promise<RevisionState> {
     const { state } = this;
-    const counter = await readCounter(this.database);
+    const counter = await readCounter(this.database.reserve);
     const isBehind = counter.epoch === state.epoch && BigInt(counter.revision) < BigInt(state.revision);
     if (counter.isOwn && !isBehind) return { epoch: counter.epoch, revision: counter.revision };
-    if (counter.isOwn) await beginEpochIfBehind(this.database, state);
-    else await beginEpochIfNotOwn(this.database);
-    return readRevision(this.database);
+    if (counter.isOwn) await beginEpochIfBehind(this.database.reserve, state);
+    else await beginEpochIfNotOwn(this.database.reserve);
+    return readRevision(this.database.reserve);
   }
 
   private pollLater(): void {

@@ -23,12 +23,20 @@ export class Vitals {
     return {
       home: database.home,
       adapter: database.adapter,
-      query: <Row extends object>(...given: Parameters<Session["query"]>) => this.heard(database.query<Row>(...given)),
-      execute: (...given) => this.heard(database.execute(...given)),
+      ...this.overSession(database),
+      reserve: this.overSession(database.reserve),
+      onBehalfOf: (claim) => this.over(database.onBehalfOf(claim)),
       write: (...given) => this.heardOfWrite(database.write(...given)),
       exclusively: (...given) => database.exclusively(...given),
       listen: (...given) => database.listen(...given),
       close: () => database.close(),
+    };
+  }
+
+  private overSession(session: Session): Session {
+    return {
+      query: <Row extends object>(...given: Parameters<Session["query"]>) => this.heard(session.query<Row>(...given)),
+      execute: (...given) => this.heard(session.execute(...given)),
     };
   }
 

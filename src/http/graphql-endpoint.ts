@@ -18,8 +18,8 @@ import type { RevisionWatch } from "../database/revision-watch";
 import type { Residents } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
 import type { Clock } from "../kernel/clock";
-import { ApiError } from "../kernel/errors";
 import { ANONYMOUS } from "../kernel/viewer";
+import { answerStatus } from "./answer-status";
 import { callerOf } from "./caller";
 import { addressOf } from "./caller-address";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
@@ -27,11 +27,10 @@ import { GraphqlContext } from "./graphql-context";
 import { errorFormatter } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
 import { Operations, type OperationLimits, type OperationUnderWay } from "./operations";
+import { GRAPHQL_PATH } from "./paths";
 import { showBudget } from "./rate-limit-fields";
 import { refused } from "./refused";
 import { awaitRevision, showRevision, showWrite } from "./revision-headers";
-
-export const GRAPHQL_PATH = "/graphql";
 
 export interface GraphqlOptions {
   schema: GraphQLSchema;
@@ -69,6 +68,7 @@ export async function registerGraphql(
     logger: app.log,
     plugins: [
       operationGuard(options.schema, { limit: options.queryCostLimit, sizes: options.sizes }, admit),
+      answerStatus,
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
       // Each would look at every field, or at the environment, for a service that is not used here.
@@ -152,7 +152,7 @@ async function asGraphqlError<T>(make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    throw error instanceof ApiError ? refused(error) : error;
+    throw refused(error);
   }
 }
 

@@ -1,31 +1,17 @@
-// Health for orchestrators: alive as long as the process answers, ready while its database does.
+// Health for orchestrators: live as long as the process answers, ready while it can serve.
 import type { FastifyInstance } from "fastify";
-import type { Database } from "../database/database";
-import { readRevision } from "../database/read/revision";
+import { HEALTH_PATH } from "./paths";
+import type { Readiness } from "./readiness";
 
-const READY_WITHIN_MS = 2_000;
-
-export function registerHealth(app: FastifyInstance, database: Database): void {
-  app.get("/health/live", { logLevel: "silent" }, () => ({ status: "live" }));
-  app.get("/health/ready", { logLevel: "silent" }, async (_request, reply) => {
-    try {
-      const { revision } = await within(READY_WITHIN_MS, readRevision(database));
-      return { status: "ready", revision };
-    } catch (error) {
-      app.log.warn({ err: error }, "the database does not answer");
-      return reply.code(503).send({ status: "unready", why: "the database does not answer" });
-    }
+export function registerHealth(app: FastifyInstance, readiness: Readiness): void {
+  let lastWhy: string | undefined;
+  app.get(`${HEALTH_PATH}live`, { logLevel: "silent" }, () => ({ status: "live" }));
+  app.get(`${HEALTH_PATH}ready`, { logLevel: "silent" }, async (_request, reply) => {
+    const standing = await readiness.standing();
+    const why = standing.status === "ready" ? undefined : standing.why;
+    // Anybody may ask, as often as they like: the log has what changed.
+    if (why !== lastWhy) app.log.warn(standing, "readiness changed");
+    lastWhy = why;
+    return reply.code(why === undefined ? 200 : 503).send(standing);
   });
-}
-
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

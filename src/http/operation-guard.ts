@@ -57,7 +57,7 @@ export function operationGuard(
           try {
             await admit(contextValue, costOf(request, operation, limit));
           } catch (error) {
-            throw error instanceof ApiError ? refused(error) : error;
+            throw refused(error);
           }
         },
         willSendResponse: ({ contextValue, response }) => {

@@ -1,30 +1,23 @@
 // A refusal of the whole request: as Apollo takes it, with the HTTP status and the header fields that go with its code.
-import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { RateLimited } from "../access/budgets/rate-limited";
 import { BAD_AUTHORIZATION } from "../access/viewer-of-request";
-import type { ApiError } from "../kernel/errors";
+import { ApiError } from "../kernel/errors";
+import { httpOf } from "./answer-status";
 
-/** Apollo takes an error for its own fault, and answers 500, unless it says which status it means. */
-export function refused(error: ApiError): GraphQLError {
-  return new GraphQLError(error.message, { originalError: error, extensions: { http: answerTo(error) } });
-}
-
-/** What is too much now is over in a moment. */
-const RETRY_AFTER_S = "1";
-
-function answerTo(error: ApiError): { status: number; headers?: HeaderMap } {
+/**
+ * The error as Apollo takes it, who answers 500 for its own fault unless an error says which status it means.
+ * @returns a bug as it is
+ */
+export function refused(error: unknown): unknown {
+  const http = httpOf(error);
+  if (http === undefined || !(error instanceof Error) || error instanceof GraphQLError) return error;
   // RFC 6585, section 4; RFC 9110, section 10.2.3.
-  if (error instanceof RateLimited) {
-    return { status: 429, headers: headersOf({ "retry-after": String(error.retryAfterS) }) };
+  if (error instanceof RateLimited) http.headers.set("retry-after", String(error.retryAfterS));
+  if (error instanceof ApiError && error.code === "UNAUTHENTICATED") {
+    http.headers.set("www-authenticate", challenge(error));
   }
-  if (error.code === "UNAUTHENTICATED") {
-    return { status: 401, headers: headersOf({ "www-authenticate": challenge(error) }) };
-  }
-  if (error.code === "OVERLOADED" || error.code === "TIMEOUT") {
-    return { status: 503, headers: headersOf({ "retry-after": RETRY_AFTER_S }) };
-  }
-  return { status: 400 };
+  return new GraphQLError(error.message, { originalError: error, extensions: { http } });
 }
 
 // RFC 6750, section 3: a token that is not good is an invalid_token; where none was shown, no error is named. Messages of
@@ -32,10 +25,4 @@ function answerTo(error: ApiError): { status: number; headers?: HeaderMap } {
 function challenge({ reason, message }: ApiError): string {
   const error = reason === BAD_AUTHORIZATION ? "" : ` error="invalid_token", error_description="${message}"`;
   return `Bearer${error}`;
-}
-
-function headersOf(fields: Readonly<Record<string, string>>): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(fields)) headers.set(name, value);
-  return headers;
 }

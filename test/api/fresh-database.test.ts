@@ -9,6 +9,7 @@ import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { migrate } from "../../src/database/migrate";
+import { Vitals } from "../../src/database/vitals";
 import { schemaOf } from "../../src/graph/schema";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
@@ -38,6 +39,9 @@ beforeAll(async () => {
     sizes: () => ({}),
     operationLimits: OPERATION_LIMITS,
     corsOrigins: "*",
+    trustedProxies: [],
+    connections: { atMost: 1_000, perAddressAtMost: 200 },
+    vitals: new Vitals(systemClock),
     graphiqlDirectory: GRAPHIQL_FOLDER,
     examplesDirectory: EXAMPLES_FOLDER,
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { startApi, type TestApi } from "../support/api";
+import { standIn } from "../support/stand-in";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -69,7 +70,7 @@ describe("health", () => {
 
   it("is not ready, though live, when the database does not answer", async () => {
     const broken = await startApi({
-      wrap: (database) => ({ ...database, query: () => Promise.reject(new Error("gone")) }),
+      wrap: (database) => standIn(database, () => ({ query: () => Promise.reject(new Error("gone")) })),
     });
     try {
       const ready = await fetch(`${broken.url}/health/ready`);

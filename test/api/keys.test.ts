@@ -6,6 +6,7 @@ import { KEY_ROLES, scopeTypeOf, type KeyRole } from "../../src/kernel/viewer";
 import { startApi, type GraphqlAnswer, type TestApi } from "../support/api";
 import { askWith, bearing, deleteCity, makeCity, makeKey, scopeId } from "../support/keys";
 import { DatabaseWatch } from "../support/watched-database";
+import { standIn } from "../support/stand-in";
 
 const lines: string[] = [];
 const watch = new DatabaseWatch();
@@ -18,11 +19,10 @@ beforeAll(async () => {
     log: makeLog("trace", { write: (line) => void lines.push(line) }),
     wrap: (database) => {
       const watched = watch.over(database);
-      return {
-        ...watched,
+      return standIn(watched, (inner) => ({
         query: (statement) =>
-          broken ? Promise.reject(Object.assign(new Error("no session"), { code: "53300" })) : watched.query(statement),
-      };
+          broken ? Promise.reject(Object.assign(new Error("no session"), { code: "53300" })) : inner.query(statement),
+      }));
     },
   });
 });

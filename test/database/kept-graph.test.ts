@@ -9,7 +9,6 @@ import { AdjacencyKeeper, type KeeperTimes } from "../../src/collaboration/memor
 import { project } from "../../src/collaboration/projected";
 import { Selection } from "../../src/collaboration/selection";
 import { atOneGo } from "../../src/collaboration/stepwise";
-import type { Database } from "../../src/database/database";
 import { loadDataset } from "../../src/database/load/load";
 import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
@@ -19,6 +18,7 @@ import { openTestDatabase, type TestDatabase } from "../support/home";
 import { addRandomCollaboration } from "../support/random-collaboration";
 import { change } from "../support/random-collaboration-change";
 import { CHANGES } from "../support/random-collaboration-changes";
+import { standIn } from "../support/stand-in";
 
 let home: TestDatabase;
 let watch: RevisionWatch;
@@ -178,10 +178,9 @@ it("refuses to wait for ever for a revision that does not come", async () => {
 it("tells of a failure, keeps what it had, and goes on when the database answers again", async () => {
   const failures: unknown[] = [];
   let isBroken = false;
-  const database: Database = {
-    ...home.database,
-    query: (statement) => (isBroken ? Promise.reject(new Error("no database")) : home.database.query(statement)),
-  };
+  const database = standIn(home.database, (inner) => ({
+    query: (statement) => (isBroken ? Promise.reject(new Error("no database")) : inner.query(statement)),
+  }));
   const tried = new AdjacencyKeeper(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });
   const before = await tried.at(await readRevision(home.database));
   isBroken = true;

@@ -6,6 +6,7 @@ import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch, type WatchTimes } from "../../src/database/revision-watch";
 import { openConsole } from "../support/console";
 import { openTestDatabase, type TestDatabase } from "../support/home";
+import { standIn, type StandIn } from "../support/stand-in";
 
 const CHANNEL = "ccg_revision";
 const NEVER_MS = 600_000;
@@ -30,8 +31,8 @@ async function start(times: Partial<WatchTimes>, database: Database = home.datab
   return watch;
 }
 
-const deaf = (database: Database): Database => ({
-  ...database,
+const deaf = (database: Database, changes: StandIn = () => ({})): Database => ({
+  ...standIn(database, changes),
   listen: () => Promise.resolve(() => Promise.resolve()),
 });
 
@@ -126,10 +127,9 @@ describe("without messages", () => {
     let isBroken = false;
     const watch = await start(
       { pollMs: 20 },
-      {
-        ...deaf(home.database),
-        query: (statement) => (isBroken ? Promise.reject(new Error("gone")) : home.database.query(statement)),
-      },
+      deaf(home.database, (inner) => ({
+        query: (statement) => (isBroken ? Promise.reject(new Error("gone")) : inner.query(statement)),
+      })),
     );
     const before = watch.current();
     isBroken = true;
@@ -186,14 +186,13 @@ describe("what is known", () => {
   it("is not taken back by an answer of the epoch before", async () => {
     let answer: (() => void) | undefined;
     let isSlow = false;
-    const slow: Database = {
-      ...deaf(home.database),
+    const slow = deaf(home.database, (inner) => ({
       query: async (statement) => {
-        const rows = await home.database.query(statement);
+        const rows = await inner.query(statement);
         if (isSlow) await new Promise<void>((resolve) => (answer = resolve));
         return rows as never;
       },
-    };
+    }));
     const watch = await start(NO_POLL, slow);
     isSlow = true;
     const asked = watch.ask();
@@ -238,13 +237,13 @@ describe("whoever waits", () => {
 
   it("costs the database one statement at a time, however many they are", async () => {
     let statements = 0;
-    const watch = await start(NO_POLL, {
-      ...deaf(home.database),
+    const counting = deaf(home.database, (inner) => ({
       query: (statement) => {
         statements += 1;
-        return home.database.query(statement);
+        return inner.query(statement);
       },
-    });
+    }));
+    const watch = await start(NO_POLL, counting);
     statements = 0;
     const never = after(watch.current().revision, 1_000_000);
     const answers = await Promise.all(Array.from({ length: 100 }, () => watch.reached(never, 200)));

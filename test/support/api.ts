@@ -10,9 +10,11 @@ import { WrongKeys } from "../../src/access/wrong-keys";
 import type { Database } from "../../src/database/database";
 import { readSizes } from "../../src/database/read/sizes";
 import { RevisionWatch } from "../../src/database/revision-watch";
+import { Vitals } from "../../src/database/vitals";
 import { schemaOf } from "../../src/graph/schema";
 import { COLLABORATION, Collaboration } from "../../src/collaboration/collaboration";
 import { memoryLimits, type OperationLimits } from "../../src/http/operations";
+import type { ConnectionLimits } from "../../src/http/connections";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER } from "../../src/installation";
 import type { Clock } from "../../src/kernel/clock";
@@ -52,6 +54,10 @@ export interface TestApiOptions {
   operationLimits?: Partial<OperationLimits>;
   /** none unless given */
   budgets?: Partial<BudgetSizes> & { wrongKeysPerMinute?: number; redisUrl?: string };
+  connections?: Partial<ConnectionLimits>;
+  trustedProxies?: string[];
+  /** false leaves it to the test */
+  isListening?: boolean;
 }
 
 /** Wide enough for tests that run beside others on a slow machine. */
@@ -66,11 +72,12 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   // The schema first: an open database would keep a run alive that failed to make it.
   const schema = schemaOf(catalogue);
   const home = await openTestDatabase();
-  const database = options.wrap?.(home.database) ?? home.database;
   const clock = options.clock ?? standingClock;
   const { anonymousPerMinute = 0, keyPerMinute = 0, wrongKeysPerMinute = 0, redisUrl } = options.budgets ?? {};
   const buckets = await openBuckets(redisUrl, options.log);
-  const keyRing = new KeyRing(database, clock, new WrongKeys(buckets, wrongKeysPerMinute), (error) => {
+  const vitals = new Vitals(clock);
+  const database = vitals.over(options.wrap?.(home.database) ?? home.database);
+  const keyRing = new KeyRing(database.reserve, clock, new WrongKeys(buckets, wrongKeysPerMinute), (error) => {
     throw error;
   });
   // Past the wrap: what it asks by the clock is no request's.
@@ -99,11 +106,14 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     revisionWatch,
     residents: new Map([[COLLABORATION, collaboration]]),
     corsOrigins: "*",
+    trustedProxies: options.trustedProxies ?? [],
+    connections: { atMost: 1_000, perAddressAtMost: 200, ...options.connections },
+    vitals,
     graphiqlDirectory: GRAPHIQL_FOLDER,
     examplesDirectory: EXAMPLES_FOLDER,
   });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  if (options.isListening !== false) await app.listen({ host: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo | null)?.port ?? 0}`;
   const ask = (query: string, variables?: object): Promise<GraphqlAnswer> => postGraphql(url, { query, variables });
   return {
     url,

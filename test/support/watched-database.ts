@@ -2,6 +2,7 @@
 // them, and ask the database how many rows one of them reads.
 import sql, { type Sql } from "sql-template-tag";
 import type { Database } from "../../src/database/database";
+import { standIn } from "./stand-in";
 
 export class DatabaseWatch {
   private inner: Database | undefined;
@@ -10,14 +11,12 @@ export class DatabaseWatch {
   /** Give this to startApi: `startApi({ wrap: (database) => watch.over(database) })`. */
   over(database: Database): Database {
     this.inner ??= database;
-    return {
-      ...database,
-      onBehalfOf: (claim) => this.over(database.onBehalfOf(claim)),
+    return standIn(database, (inner) => ({
       query: (statement) => {
         this.seen.push(statement);
-        return database.query(statement);
+        return inner.query(statement);
       },
-    };
+    }));
   }
 
   /** The statements that ran while the work did. One piece of work at a time. */

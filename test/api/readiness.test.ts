@@ -1,0 +1,140 @@
+// Ready is a process that can serve: it says so at once, and says why where it cannot.
+import { randomBytes } from "node:crypto";
+import sql from "sql-template-tag";
+import type { Database } from "../../src/database/database";
+import { openServerHome } from "../../src/database/server-home";
+import { FAULT_REMEMBERED_MS, Vitals } from "../../src/database/vitals";
+import { HEARD_WITHIN_MS, Readiness } from "../../src/http/readiness";
+import type { RevisionWatch } from "../../src/database/revision-watch";
+import { startApi, type TestApi } from "../support/api";
+import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { bearing, makeKey } from "../support/keys";
+import { standIn } from "../support/stand-in";
+
+let api: TestApi;
+let nowMs = Date.parse("2026-11-20T12:00:00Z");
+let asked = 0;
+let answer: (database: Database, statement: Parameters<Database["query"]>[0]) => Promise<never[]>;
+const faithfully: typeof answer = (database, statement) => database.query(statement);
+const never: typeof answer = () => new Promise(() => undefined);
+const failing =
+  (code: string): typeof answer =>
+  () =>
+    Promise.reject(Object.assign(new Error("in words of its own"), { code }));
+let failingWrite: string | undefined;
+
+beforeEach(async () => {
+  answer = faithfully;
+  failingWrite = undefined;
+  api = await startApi({
+    clock: () => new Date(nowMs),
+    wrap: (database) =>
+      standIn(database, (inner) => ({
+        query: (statement) => {
+          if (statement.text.includes("transaction_read_only")) asked += 1;
+          return answer(inner, statement);
+        },
+        write: (actor, work) =>
+          failingWrite === undefined
+            ? inner.write(actor, work)
+            : Promise.reject(Object.assign(new Error("in words of its own"), { code: failingWrite })),
+      })),
+  });
+});
+afterEach(() => api.close());
+
+async function ready(): Promise<unknown[]> {
+  const began = performance.now();
+  const response = await fetch(`${api.url}/health/ready`);
+  const body = (await response.json()) as { status: string; revision?: string; why?: string };
+  expect(performance.now() - began).toBeLessThan(500);
+  return [response.status, body.status, body.why ?? body.revision];
+}
+const revision = async (): Promise<unknown> => (await api.data("{ revision }")).revision as unknown;
+const unready = (why: string): unknown[] => [503, "unready", why];
+
+describe("a database that does not answer the probe", () => {
+  it("is trusted for some seconds after it answered anything, and then no more", async () => {
+    const known = await revision();
+    answer = never;
+    expect(await ready()).toEqual([200, "ready", known]);
+    nowMs += HEARD_WITHIN_MS;
+    expect(await ready()).toEqual([200, "ready", known]);
+    nowMs += 1;
+    expect(await ready()).toEqual(unready("the database does not answer"));
+    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+  });
+
+  it("is asked once, however many ask for it", async () => {
+    await revision();
+    answer = never;
+    asked = 0;
+    await Promise.all(Array.from({ length: 20 }, ready));
+    await ready();
+    expect(asked).toBe(1);
+  });
+
+  it("for want of a session is as one that is silent", async () => {
+    const known = await revision();
+    answer = failing("53300");
+    expect(await ready()).toEqual([200, "ready", known]);
+    nowMs += HEARD_WITHIN_MS + 1;
+    expect(await ready()).toEqual(unready("the database does not answer"));
+  });
+
+  it.each(["57P01", "ECONNREFUSED", "42P01"])("because it is away is not ready at once: %s", async (code) => {
+    await revision();
+    answer = failing(code);
+    expect(await ready()).toEqual(unready("the database does not answer"));
+    answer = faithfully;
+    expect(await ready()).toEqual([200, "ready", await revision()]);
+  });
+});
+
+describe("after a write that failed", () => {
+  const CREATE = `mutation { createCity(input: { slug: "after-all", name: "A", kind: "city", country: { code: "PL" } }) { revision } }`;
+
+  it.each([
+    ["25006", "the database takes no writes"],
+    ["53100", "the database's disk is full"],
+    ["58030", "the database's disk fails"],
+  ])("by %s it says %s, until that is long ago", async (code, why) => {
+    const headers = { "content-type": "application/json", ...bearing(await makeKey(api.database, "SECRETARIAT")) };
+    const write = (): Promise<Response> =>
+      fetch(`${api.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query: CREATE }) });
+    failingWrite = code;
+    expect((await write()).status).toBe(503);
+    expect(await ready()).toEqual(unready(why));
+    nowMs += FAULT_REMEMBERED_MS + 1;
+    expect(await ready()).toEqual([200, "ready", await revision()]);
+    expect((await write()).status).toBe(503);
+    expect(await ready()).toEqual(unready(why));
+    failingWrite = undefined;
+    expect((await write()).status).toBe(200);
+    expect(await ready()).toEqual([200, "ready", await revision()]);
+  });
+});
+
+(testServer === undefined ? describe.skip : describe)("a server (skipped without CCG_TEST_SERVER)", () => {
+  it("whose database is set to take no writes is not ready", async () => {
+    const name = `ccg_test_${randomBytes(6).toString("hex")}`;
+    await onServer(testServer ?? "", `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+    await onServer(testServer ?? "", `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    const url = databaseUrl(testServer ?? "", name);
+    const database = await openServerHome({ url, poolSize: 2, statementTimeoutMs: 10_000 });
+    try {
+      const vitals = new Vitals(() => new Date(nowMs));
+      const noWatch = {} as RevisionWatch;
+      expect(await new Readiness(vitals.over(database), vitals, noWatch).standing()).toEqual({
+        status: "unready",
+        why: "the database takes no writes",
+      });
+      await expect(database.write("somebody", (session) => session.query(sql`SELECT 1`))).rejects.toMatchObject({
+        code: "25006",
+      });
+    } finally {
+      await database.close();
+      await onServer(testServer ?? "", `DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  });
+});
