@@ -88,7 +88,7 @@ it("answers the request that runs at a SIGTERM, takes no new one, and ends with 
   running.sendRest();
   await running.closed;
   expect(running.answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-  expect(running.answer).toContain('{"data":{"cities":{"totalCount":401}}}');
+  expect(running.answer).toContain('{"data":{"cities":{"totalCount":401}}');
   expect(await server.ended).toMatchObject({ code: 0, stderr: "" });
   expect(Date.now() - began).toBeLessThan(3_000);
 });
