@@ -15,6 +15,7 @@ const embeddedOnly = [
   "test/api/statistics/limits-of-groups",
   "test/database/embedded",
   "test/processes/slow-statement",
+  "test/processes/cost-bench",
 ];
 
 // How many rows a plan reads is the planner's affair, which is the same PostgreSQL's embedded; there it takes a minute to write the

@@ -5,7 +5,7 @@
 //
 // In the embedded home, and where DATABASE_URL is set, on that server too, which must run on this machine, for the CPU time of its
 // sessions is read from /proc. Databases stay for the next run, under names that hold their size, until `--drop` is given.
-// `--reference` takes the dataset in data/ in memory instead, and no server.
+// `--reference` takes the dataset in data/ in memory instead, and no server; `--at-most` leaves out operations, evenly.
 //
 // Operations are root fields made at random from the schema (bench/operations.mjs), and those that an attacker would try. Each that costs
 // no more than the limit is run three times; its least time counts. It is printed:
@@ -66,6 +66,7 @@ const { values: options } = parseArgs({
     projects: { type: "string", default: "20000" },
     operations: { type: "string", default: "400" },
     seed: { type: "string", default: "1" },
+    "at-most": { type: "string", default: "100000" },
     reference: { type: "boolean", default: false },
     strict: { type: "boolean", default: false },
     drop: { type: "boolean", default: false },
@@ -217,7 +218,7 @@ async function measureHome(database) {
     ...worstFields(schema, known),
     ...operations.roots.flatMap((root) => [operations.rootField(root), operations.rootField(root)]),
     ...Array.from({ length: Number(options.operations) }, () => operations.rootField()),
-  ].filter((field) => field !== undefined);
+  ].filter((field, i, all) => field !== undefined && i % Math.ceil(all.length / Number(options["at-most"])) === 0);
   // The graph of links is read first, and the program's code compiled.
   collaboration.start();
   while ((await ask("{ collaborationMeasures { links } suggestionModel { questions } }")).errors !== undefined)

@@ -104,8 +104,7 @@ describe("the cost of statistics", () => {
   it("lets a dashboard ask for many of them", async () => {
     const many = (count: number): string =>
       `{ ${Array.from({ length: count }, (_, i) => `a${i}: cityStatistics(groupBy: KIND) { count keys { key label } }`).join(" ")} }`;
-    expect((await api.ask(many(12))).errors).toBeUndefined();
-    expect(await refusalOfQuery(api.url, many(30))).toMatchObject({ code: "QUERY_TOO_COMPLEX", reason: "COST" });
+    expect((await api.ask(many(30))).errors).toBeUndefined();
   });
 });
 
