@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { catalogue } from "./catalogue";
 import type { Configuration } from "./configuration";
 import type { Database } from "./database/database";
-import { keepWitness, readWitness } from "./database/data-directory-witness";
+import { keepWitness } from "./database/data-directory-witness";
 import { openEmbeddedHome, type EmbeddedDatabase } from "./database/embedded-home";
 import { beginEpochIfRestored } from "./database/epoch";
 import { loadDataset } from "./database/load/load";
@@ -27,7 +27,7 @@ export interface Opened {
   database: Database;
   /** migrations that were applied now */
   migrations: string[];
-  /** the database is a restored copy, whose revisions count anew */
+  /** the database is a restored copy, whose revisions count anew, as far as that can be told */
   newEpoch: boolean;
   /** the embedded database was empty and holds the reference dataset now */
   filled: boolean;
@@ -61,10 +61,10 @@ async function openMigrated(configuration: Configuration, statementTimeoutMs: nu
       : await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
   return closedOnError(database, async () => {
     const migrations = await migrate(database, MIGRATIONS_FOLDER);
-    const witness = databaseUrl === undefined ? await readWitness(dataDirectory) : undefined;
-    const newEpoch = await beginEpochIfRestored(database, witness);
-    if (witness !== undefined) await keepWitness(dataDirectory, witness);
-    return { database, migrations, newEpoch };
+    const isRestored = await beginEpochIfRestored(database);
+    if (databaseUrl !== undefined) return { database, migrations, newEpoch: isRestored };
+    const witnessed = await keepWitness(database, dataDirectory);
+    return { database: witnessed.database, migrations, newEpoch: isRestored || witnessed.newEpoch };
   });
 }
 

@@ -6,7 +6,7 @@ import type { Kept } from "./memory/keeper";
 const WAIT_MS = 2_000;
 
 export class Latest<Value> {
-  private last: { key: string; value: Value } | undefined;
+  private last: { epoch: string; key: string; value: Value } | undefined;
   private running: Promise<void> | undefined;
 
   /**
@@ -19,24 +19,27 @@ export class Latest<Value> {
   ) {}
 
   /**
-   * The value of the graph as it is today, or after two seconds of computing the last one before.
+   * The value of the graph as it is today, or after two seconds of computing the last one before, of the same epoch.
    * @param compute is called once for all who ask meanwhile
    * @throws OVERLOADED where there is none in time
    */
   async of(kept: () => Promise<Kept>, today: string, compute: (graph: Kept) => Promise<Value>): Promise<Value> {
-    const key = keyOf(await kept(), today);
-    if (this.last?.key === key) return this.last.value;
+    const graph = await kept();
+    if (this.last?.key === keyOf(graph, today)) return this.last.value;
+    // What was computed before the database was restored is no answer any more.
+    const last = (): { value: Value } | undefined => (this.last?.epoch === graph.state.epoch ? this.last : undefined);
     const computed = this.upToDate(kept, today, compute).catch((error: unknown) => {
       // The last one is better than none.
-      if (this.last === undefined) throw error;
+      if (last() === undefined) throw error;
     });
     const waiting = new AbortController();
     try {
-      await Promise.race([computed, passed(this.last === undefined ? this.waitFirstMs : WAIT_MS, waiting.signal)]);
+      await Promise.race([computed, passed(last() === undefined ? this.waitFirstMs : WAIT_MS, waiting.signal)]);
     } finally {
       waiting.abort();
     }
-    if (this.last !== undefined) return this.last.value;
+    const { value } = last() ?? {};
+    if (value !== undefined) return value;
     throw new ApiError("OVERLOADED", this.notReady, "MEASURES_NOT_READY");
   }
 
@@ -62,7 +65,8 @@ export class Latest<Value> {
   ): Promise<void> {
     const graph = await kept();
     const key = keyOf(graph, today);
-    this.last = { key, value: await compute(graph) };
+    const value = await compute(graph);
+    this.last = { epoch: graph.state.epoch, key, value };
   }
 }
 

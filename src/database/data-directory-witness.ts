@@ -1,58 +1,90 @@
-// Tells an embedded database's data directory from a copy of it that was put back. The database inside is the same to the letter; so a file
-// beside it says what the database says too, another word at each start, and which file it is itself. A directory that was put back has
-// a file that is a copy, or one that says something else than the database does.
+// A witness beside the embedded database: a file in the data directory and the revision counter have the same nonce, another
+// one after each start and each stop. Where they do not agree, one of them was put back. A directory that was copied as a
+// whole is known by the file's birth, which no copy has and a rename keeps.
 import { randomUUID } from "node:crypto";
-import { open, readFile, stat } from "node:fs/promises";
+import type { BigIntStats } from "node:fs";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Witness } from "./epoch";
+import sql from "sql-template-tag";
+import type { Database, Session } from "./database";
+import { beginEpoch } from "./epoch";
 
 interface Testimony {
-  word: string;
-  /** the number of the file that this was written to, and when it was made where the file system knows */
-  inode: string;
-  madeAt: string | null;
+  /** one of them is the counter's: the second one while it is being changed */
+  nonces: string[];
+  /** when the file was made */
+  born: string;
 }
 
-const fileIn = (dataDirectory: string): string => join(dataDirectory, "witness.json");
-
-/** To be called when the directory is locked; `keepWitness` must follow when the database says the next word too. */
-export async function readWitness(dataDirectory: string): Promise<Witness> {
-  const file = fileIn(dataDirectory);
-  const next = randomUUID();
-  const said = await readTestimony(file);
-  if (said === undefined) return { found: undefined, next };
-  const { ino, birthtimeNs } = await stat(file, { bigint: true });
-  const isItself = said.inode === String(ino) && (said.madeAt === null || said.madeAt === String(birthtimeNs));
-  return { found: isItself ? said.word : undefined, next };
+/**
+ * To be called at start, when the migrations are applied and before anything is written.
+ * @returns the database, which leaves another nonce when it is closed, and whether a new epoch began
+ */
+export async function keepWitness<Home extends Database>(
+  database: Home,
+  dataDirectory: string,
+): Promise<{ database: Home; newEpoch: boolean }> {
+  const file = join(dataDirectory, "witness.json");
+  const newEpoch = !(await isAsLeft(database, file));
+  if (newEpoch) await beginEpoch(database);
+  await renew(database, file);
+  const close = async (): Promise<void> => {
+    // A database that takes no more writes is closed all the same: the nonce stays as it is.
+    await renew(database, file).catch(() => undefined);
+    await database.close();
+  };
+  return { database: { ...database, close }, newEpoch };
 }
 
-export async function keepWitness(dataDirectory: string, { next }: Witness): Promise<void> {
-  // Opened without truncating a path that may be another file by then: what is written tells of this very file.
-  const file = await open(fileIn(dataDirectory), "a+");
+async function isAsLeft(session: Session, file: string): Promise<boolean> {
+  const counted = await readNonce(session);
+  const testimony = await readTestimony(file);
+  // A database that was never started in this directory.
+  if (testimony === "none" && counted === null) return true;
+  if (testimony === "none" || testimony === "unreadable" || counted === null) return false;
+  const stats = await stat(file, { bigint: true });
+  return testimony.nonces.includes(counted) && testimony.born === birthOf(stats);
+}
+
+// Between two of these a process may be killed: the file then has the counter's nonce all the same.
+async function renew(session: Session, file: string): Promise<void> {
+  const [before, next] = [await readNonce(session), randomUUID()];
+  await writeTestimony(file, before === null ? [next] : [before, next]);
+  await session.query(sql`UPDATE revision_counter SET witness = ${next}::text`);
+  await writeTestimony(file, [next]);
+}
+
+async function readNonce(session: Session): Promise<string | null> {
+  const [row] = await session.query<{ witness: string | null }>(sql`SELECT witness FROM revision_counter`);
+  return row?.witness ?? null;
+}
+
+async function readTestimony(file: string): Promise<Testimony | "none" | "unreadable"> {
   try {
-    const before = await file.stat({ bigint: true });
-    const write = async (madeAt: string | null): Promise<void> => {
-      const testimony: Testimony = { word: next, inode: String(before.ino), madeAt };
-      await file.truncate(0);
-      await file.appendFile(`${JSON.stringify(testimony)}\n`);
-    };
-    await write(String(before.birthtimeNs));
-    // A file system that keeps no time of birth gives that of the last change instead.
-    const after = await file.stat({ bigint: true });
-    if (after.birthtimeNs !== before.birthtimeNs) await write(null);
-    await file.sync();
+    const { nonces, born } = JSON.parse(await readFile(file, "utf8")) as Partial<Testimony>;
+    return Array.isArray(nonces) && typeof born === "string" ? { nonces, born } : "unreadable";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "none" : "unreadable";
+  }
+}
+
+// A file of its own each time, under its name when it is whole: whoever copies an older one over it in place leaves it with
+// the birth of the newer one.
+async function writeTestimony(file: string, nonces: string[]): Promise<void> {
+  const draft = `${file}.draft`;
+  await rm(draft, { force: true });
+  const handle = await open(draft, "wx");
+  try {
+    const born = birthOf(await handle.stat({ bigint: true }));
+    await handle.writeFile(JSON.stringify({ nonces, born } satisfies Testimony));
+    await handle.sync();
   } finally {
-    await file.close();
+    await handle.close();
   }
+  await rename(draft, file);
 }
 
-async function readTestimony(file: string): Promise<Testimony | undefined> {
-  try {
-    const said = JSON.parse(await readFile(file, "utf8")) as Partial<Testimony> | null;
-    if (typeof said?.word !== "string" || typeof said.inode !== "string") return undefined;
-    return { word: said.word, inode: said.inode, madeAt: said.madeAt ?? null };
-  } catch {
-    // Not there yet, or not whole: what it would say is not known, and a new epoch begins.
-    return undefined;
-  }
+// To the nanosecond where the file system keeps it; where it does not, the number of the file must do.
+function birthOf({ birthtimeNs, ino }: BigIntStats): string {
+  return birthtimeNs > 0n ? `at ${birthtimeNs}` : `as ${ino}`;
 }

@@ -1,15 +1,16 @@
 // What this process knows of the newest revision, whichever process made it. A message comes with every commit that
-// made one; the database is asked as well, because messages get lost: poolers and standbys drop them all.
-import { beginEpochIfBehind, beginEpochIfNotOwn, readCounter } from "./epoch";
-import { readRevision, type RevisionState } from "./read/revision";
+// made one; the database is asked as well, because messages get lost (poolers and standbys drop them all), and because only
+// the database can say that it is not the one that it was.
+import { askCounter, type CounterState } from "./epoch";
+import type { RevisionState } from "./read/revision";
 import type { Database } from "./database";
 
-/** The channel that mint_revision() sends "<epoch>:<revision>" to. */
+/** The channel that mint_revision() and begin_epoch() send "<epoch>:<revision>" to. */
 const CHANNEL = "ccg_revision";
 const MESSAGE = /^([0-9a-f-]{36}):(\d{1,18})$/;
 
 export interface WatchTimes {
-  /** how long without a message until the database is asked, in milliseconds */
+  /** how often the database is asked, in milliseconds */
   pollMs: number;
   /** the same while somebody waits for a revision */
   pollWhileAwaitedMs: number;
@@ -23,6 +24,7 @@ interface Waiter {
 }
 
 export class RevisionWatch {
+  private state: RevisionState;
   private timer: NodeJS.Timeout | undefined;
   private isClosed = false;
   private asking: Promise<void> | undefined;
@@ -33,13 +35,16 @@ export class RevisionWatch {
 
   private constructor(
     private readonly database: Database,
-    private state: RevisionState,
+    /** what the database said last */
+    private seen: CounterState,
     private readonly times: WatchTimes,
-  ) {}
+  ) {
+    this.state = { epoch: seen.epoch, revision: seen.revision };
+  }
 
   /** @throws where the database cannot be asked at all */
   static async start(database: Database, times: Partial<WatchTimes> = {}): Promise<RevisionWatch> {
-    const watch = new RevisionWatch(database, await readRevision(database.reserve), { ...TIMES, ...times });
+    const watch = new RevisionWatch(database, await askCounter(database.reserve), { ...TIMES, ...times });
     watch.stopListening = await database.listen(CHANNEL, {
       onMessage: (payload) => {
         watch.hear(payload);
@@ -135,29 +140,19 @@ export class RevisionWatch {
       return;
     }
     this.note({ epoch, revision });
-    this.pollLater();
   }
 
   private async read(): Promise<void> {
-    const { epoch } = this.state;
+    const newest = this.state;
     try {
-      const found = await this.readOwn();
+      const found = await askCounter(this.database.reserve, { newest, seen: this.seen });
       // An answer of the epoch before must not bring that back.
-      if (found.epoch === this.state.epoch || this.state.epoch === epoch) this.note(found);
+      if (found.epoch !== this.state.epoch && this.state.epoch !== newest.epoch) return;
+      this.seen = found;
+      this.note({ epoch: found.epoch, revision: found.revision });
     } catch {
       // Requests meet the same fault and answer for it, and so does the health check.
     }
-  }
-
-  /** The revision, in an epoch that is the database's own: one that was restored meanwhile begins another. */
-  private async readOwn(): Promise<RevisionState> {
-    const { state } = this;
-    const counter = await readCounter(this.database.reserve);
-    const isBehind = counter.epoch === state.epoch && BigInt(counter.revision) < BigInt(state.revision);
-    if (counter.isOwn && !isBehind) return { epoch: counter.epoch, revision: counter.revision };
-    if (counter.isOwn) await beginEpochIfBehind(this.database.reserve, state);
-    else await beginEpochIfNotOwn(this.database.reserve);
-    return readRevision(this.database.reserve);
   }
 
   private pollLater(): void {

@@ -21,7 +21,10 @@ export function showRevision(watch: RevisionWatch, reply: FastifyReply): void {
 /** To be called when a mutation has committed, before its payload is read: what others wrote meanwhile may not be in it. */
 export function showWrite(watch: RevisionWatch, reply: FastifyReply, revision: string): void {
   watch.note({ ...watch.current(), revision });
-  if (BigInt(revision) > BigInt(String(reply.getHeader("x-revision")))) void reply.header("x-revision", revision);
+  const shown = BigInt(String(reply.getHeader("x-revision")));
+  if (BigInt(revision) > shown) void reply.header("x-revision", revision);
+  // An answer that was kept is older; any other one would be of an epoch that this process does not know yet.
+  else if (BigInt(revision) < shown) void watch.ask();
 }
 
 /**
@@ -36,7 +39,11 @@ export async function awaitRevision(watch: RevisionWatch, headers: IncomingHttpH
   }
   // Before the wait, which would be for a number that means nothing here.
   if (epoch !== undefined) await refuseOtherEpoch(watch, epoch);
-  if (revision === undefined || (await watch.reached(revision, AWAIT_REVISION_AT_MOST_MS))) return;
+  if (revision === undefined) return;
+  const isReached = await watch.reached(revision, AWAIT_REVISION_AT_MOST_MS);
+  // Another epoch may have begun meanwhile.
+  if (epoch !== undefined) await refuseOtherEpoch(watch, epoch);
+  if (isReached) return;
   const message = "the revision that X-Min-Revision asks for is not here yet: try again";
   throw refusal(503, new ApiError("OVERLOADED", message, "REVISION_NOT_REACHED"), { "retry-after": "1" });
 }

@@ -1,6 +1,6 @@
-// A restored copy counts its revisions in an epoch of its own.
+// A restored copy counts its revisions in an epoch of its own, however it was restored and whoever finds it.
 import sql from "sql-template-tag";
-import { beginEpoch, beginEpochIfBehind, beginEpochIfRestored, readCounter } from "../../src/database/epoch";
+import { askCounter, beginEpoch, beginEpochIfRestored, type CounterState } from "../../src/database/epoch";
 import { readRevision } from "../../src/database/read/revision";
 import { openTestDatabase, type TestDatabase } from "../support/home";
 
@@ -10,88 +10,137 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
+const GROW = "UPDATE city SET population = coalesce(population, 0) + 1 WHERE slug = 'krakow'";
+const write = (): Promise<void> => home.database.write("test", (session) => session.execute(GROW));
+
+/** As a copy would leave it: the counter of another cluster, database, timeline or table. */
+const asCopied = (): Promise<void> => home.database.execute("UPDATE revision_counter SET home = '1:1:1'");
+
+/** What a process knows that read the counter then, and was told nothing since. */
+const knownFrom = (seen: CounterState): { newest: CounterState; seen: CounterState } => ({ newest: seen, seen });
+const later = (revision: string, by: number): string => String(BigInt(revision) + BigInt(by));
+
 it("keeps the epoch of a database that is the one it was", async () => {
   const made = await readRevision(home.database);
   expect(await beginEpochIfRestored(home.database)).toBe(false);
+  await write();
+  await home.database.execute(GROW);
   expect(await beginEpochIfRestored(home.database)).toBe(false);
-  expect(await readRevision(home.database)).toEqual(made);
+  expect(await readRevision(home.database)).toEqual({ epoch: made.epoch, revision: later(made.revision, 2) });
 });
 
-it("begins a new epoch in a database that was made from another", async () => {
-  await beginEpochIfRestored(home.database);
+describe("in a database that was made from another", () => {
+  it("begins a new epoch at the start, at the revision where it is", async () => {
+    const before = await readRevision(home.database);
+    await asCopied();
+    expect(await beginEpochIfRestored(home.database)).toBe(true);
+    const after = await readRevision(home.database);
+    expect(after.revision).toBe(before.revision);
+    expect(after.epoch).not.toBe(before.epoch);
+    expect(await beginEpochIfRestored(home.database)).toBe(false);
+  });
+
+  it("forgets which transaction minted last, whose number another cluster will give again", async () => {
+    await home.database.execute("UPDATE revision_counter SET home = '1:1:1', minted_by = minted_by + 1000");
+    await beginEpochIfRestored(home.database);
+    const [counter] = await home.database.query<{ mintedBy: string | null }>(
+      sql`SELECT minted_by AS "mintedBy" FROM revision_counter`,
+    );
+    expect(counter?.mintedBy).toBeNull();
+  });
+
+  it.each([
+    ["a write that changes nothing", () => home.database.write("test", (session) => session.execute("SELECT 1"))],
+    ["a write", write],
+    ["statements from a console", () => home.database.execute(`BEGIN; ${GROW}; ${GROW}; COMMIT`)],
+    ["a question", () => askCounter(home.database)],
+  ])("begins a new epoch with %s", async (_whose, touch) => {
+    const before = await readRevision(home.database);
+    await asCopied();
+    await touch();
+    const after = await readRevision(home.database);
+    expect(after.epoch).not.toBe(before.epoch);
+    await touch();
+    expect((await readRevision(home.database)).epoch).toBe(after.epoch);
+  });
+
+  it("begins one epoch, however many find it at once", async () => {
+    const before = await readRevision(home.database);
+    await asCopied();
+    const begun = await Promise.all(Array.from({ length: 8 }, () => beginEpochIfRestored(home.database)));
+    expect(begun.filter(Boolean)).toHaveLength(1);
+    const asked = await Promise.all(Array.from({ length: 8 }, () => askCounter(home.database)));
+    expect(new Set(asked.map(({ epoch }) => epoch))).toEqual(new Set([(await readRevision(home.database)).epoch]));
+    expect(asked[0]?.epoch).not.toBe(before.epoch);
+  });
+});
+
+it.each([
+  ["with all triggers", ""],
+  ["past all triggers", "SET LOCAL session_replication_role = replica;"],
+  ["with triggers disabled", "ALTER TABLE revision_counter DISABLE TRIGGER ALL;"],
+])("has a new epoch with a row that a dump of the data alone brings, %s", async (_how, first) => {
   const before = await readRevision(home.database);
-  // As a dump would bring it along: the counter of another cluster.
-  await home.database.execute("UPDATE revision_counter SET home = '1:1:1'");
-  expect(await beginEpochIfRestored(home.database)).toBe(true);
+  const columns = "id, revision, minted_by, minted_at, home, witness";
+  await home.database.execute(`
+    BEGIN; ${first}
+    CREATE TEMPORARY TABLE dumped ON COMMIT DROP AS SELECT ${columns} FROM revision_counter;
+    TRUNCATE revision_counter;
+    INSERT INTO revision_counter (${columns}) SELECT ${columns} FROM dumped;
+    COMMIT;`);
   const after = await readRevision(home.database);
   expect(after.revision).toBe(before.revision);
   expect(after.epoch).not.toBe(before.epoch);
 });
 
-it("forgets which transaction minted last, whose number another cluster will give again", async () => {
-  await home.database.execute("UPDATE revision_counter SET home = '1:1:1', minted_by = minted_by + 1000");
-  await beginEpochIfRestored(home.database);
-  const [counter] = await home.database.query<{ mintedBy: string | null }>(
-    sql`SELECT minted_by AS "mintedBy" FROM revision_counter`,
-  );
-  expect(counter?.mintedBy).toBeNull();
-});
-
-/** As a restore of the tables would leave it: made in another table than the one that it stands in. */
-const asRestored = (): Promise<void> => home.database.execute("UPDATE revision_counter SET counted_in = 1");
-
-it("begins a new epoch where the tables were restored into the same database", async () => {
-  await beginEpochIfRestored(home.database);
-  const before = await readCounter(home.database);
-  expect(before.isOwn).toBe(true);
-  await asRestored();
-  expect(await readCounter(home.database)).toEqual({ ...before, isOwn: false });
-  expect(await beginEpochIfRestored(home.database)).toBe(true);
-  const after = await readCounter(home.database);
-  expect(after).toEqual({ epoch: after.epoch, revision: before.revision, isOwn: true });
-  expect(after.epoch).not.toBe(before.epoch);
-});
-
-it.each([
-  ["a write", () => home.database.write("test", (session) => session.execute("SELECT 1"))],
-  [
-    "a statement from a console",
-    () => home.database.execute("UPDATE city SET population = coalesce(population, 0) + 1 WHERE slug = 'krakow'"),
-  ],
-])("begins a new epoch with %s, before a revision is given twice", async (_name, write) => {
-  await beginEpochIfRestored(home.database);
-  const before = await readCounter(home.database);
-  await asRestored();
-  await write();
-  const after = await readCounter(home.database);
-  expect(after.isOwn).toBe(true);
-  expect(after.epoch).not.toBe(before.epoch);
-  await write();
-  expect((await readCounter(home.database)).epoch).toBe(after.epoch);
-});
-
-it("begins a new epoch with a row of the counter that comes from a dump of the data alone", async () => {
-  await beginEpochIfRestored(home.database);
+it("waits with the epoch that stays until a restore has brought all tables", async () => {
+  await home.database.execute("ALTER TABLE record_name DROP CONSTRAINT record_name_pkey");
   const before = await readRevision(home.database);
-  await home.database.execute(`
-    CREATE TEMPORARY TABLE dumped AS SELECT * FROM revision_counter;
-    DELETE FROM revision_counter;
-    INSERT INTO revision_counter SELECT * FROM dumped;`);
-  const after = await readCounter(home.database);
-  expect(after).toEqual({ epoch: after.epoch, revision: before.revision, isOwn: true });
-  expect(after.epoch).not.toBe(before.epoch);
+  await asCopied();
+  expect(await beginEpochIfRestored(home.database)).toBe(false);
+  expect(await askCounter(home.database)).toMatchObject(before);
+  await home.database.execute("ALTER TABLE record_name ADD PRIMARY KEY (id)");
+  expect((await askCounter(home.database)).epoch).not.toBe(before.epoch);
 });
 
-it("begins one epoch for all who know of a later revision than there is", async () => {
-  const { epoch, revision } = await readRevision(home.database);
-  await beginEpochIfBehind(home.database, { epoch, revision });
-  expect((await readRevision(home.database)).epoch).toBe(epoch);
-  const later = { epoch, revision: String(BigInt(revision) + 1n) };
-  await beginEpochIfBehind(home.database, later);
-  const begun = await readRevision(home.database);
-  expect(begun.epoch).not.toBe(epoch);
-  await beginEpochIfBehind(home.database, later);
-  expect(await readRevision(home.database)).toEqual(begun);
+describe("beside a process that knows of later revisions", () => {
+  it("goes on where only the answer was late", async () => {
+    const seen = await askCounter(home.database);
+    await write();
+    await write();
+    const { epoch, revision } = await readRevision(home.database);
+    expect(await askCounter(home.database, knownFrom(seen))).toMatchObject({ epoch, revision });
+    expect(revision).toBe(later(seen.revision, 2));
+  });
+
+  it("begins one epoch for all where the counter went back", async () => {
+    const { epoch, revision } = await askCounter(home.database);
+    await write();
+    const known = knownFrom(await askCounter(home.database));
+    await home.database.execute("UPDATE revision_counter SET revision = revision - 1");
+    const asked = await Promise.all(Array.from({ length: 4 }, () => askCounter(home.database, known)));
+    const begun = await readRevision(home.database);
+    expect(begun.revision).toBe(revision);
+    expect(begun.epoch).not.toBe(epoch);
+    for (const one of asked) expect(one).toMatchObject(begun);
+  });
+
+  it.each([0, 1, 3])("begins an epoch where it went back and is %i past what is known already", async (past) => {
+    await write();
+    const seen = await askCounter(home.database);
+    // The last revision was never there, and is given again.
+    await home.database.execute(`
+      BEGIN;
+      DELETE FROM change_log WHERE revision = ${seen.revision};
+      UPDATE revision_counter SET revision = revision - 1, minted_by = NULL;
+      COMMIT;`);
+    for (let i = 0; i <= past; i++) await write();
+    expect((await readRevision(home.database)).epoch).toBe(seen.epoch);
+    const begun = await askCounter(home.database, knownFrom(seen));
+    expect(begun.epoch).not.toBe(seen.epoch);
+    expect(begun.revision).toBe(later(seen.revision, past));
+    expect(await askCounter(home.database, knownFrom(begun))).toEqual(begun);
+  });
 });
 
 it("begins a new epoch when it is told to", async () => {

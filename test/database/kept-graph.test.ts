@@ -9,6 +9,7 @@ import { AdjacencyKeeper, type KeeperTimes } from "../../src/collaboration/memor
 import { project } from "../../src/collaboration/projected";
 import { Selection } from "../../src/collaboration/selection";
 import { atOneGo } from "../../src/collaboration/stepwise";
+import { beginEpoch } from "../../src/database/epoch";
 import { loadDataset } from "../../src/database/load/load";
 import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
@@ -156,7 +157,7 @@ it("stays another version of the graph only where something of it changed", asyn
 
 it("is read anew in another epoch", async () => {
   const { epoch, revision } = await readRevision(home.database);
-  await home.database.query(sql`UPDATE revision_counter SET epoch = gen_random_uuid()`);
+  await beginEpoch(home.database);
   const state = await readRevision(home.database);
   expect(state.epoch).not.toBe(epoch);
   await watch.ask();

@@ -165,9 +165,25 @@ describe("what is known", () => {
   it("begins a new epoch where the tables of the database were restored", async () => {
     const watch = await start({ pollMs: 20 });
     const { epoch, revision } = watch.current();
-    await home.database.execute("UPDATE revision_counter SET counted_in = 1");
+    await home.database.execute("UPDATE revision_counter SET home = '1:1:1'");
     await until(() => watch.current().epoch !== epoch);
     expect(await readRevision(home.database)).toEqual({ epoch: watch.current().epoch, revision });
+  });
+
+  it("begins one where the database was put back, however many messages come of it", async () => {
+    const watch = await start({ pollMs: 50 });
+    const { epoch } = watch.current();
+    for (let i = 0; i < 5; i++) await grow();
+    await until(async () => watch.current().revision === (await readRevision(home.database)).revision);
+    await home.database.execute("UPDATE revision_counter SET revision = revision - 1000000");
+    const telling = setInterval(() => {
+      void home.database.query(sql`SELECT pg_notify(${CHANNEL}, ${`${epoch}:0`})`);
+    }, 10);
+    await until(() => watch.current().epoch !== epoch).finally(() => {
+      clearInterval(telling);
+    });
+    expect(await readRevision(home.database)).toEqual(watch.current());
+    await home.database.execute("UPDATE revision_counter SET revision = revision + 1000000");
   });
 
   it("goes over to a new epoch, and not back by a late message", async () => {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { beginEpochIfRestored } from "../../src/database/epoch";
 import { openServerHome } from "../../src/database/server-home";
 
 export const testServer = process.env.CCG_TEST_SERVER;
@@ -58,6 +59,8 @@ async function openServerCopy(server: string): Promise<TestDatabase> {
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
   const url = databaseUrl(server, name);
   const database = await openServerHome({ url, poolSize: 10, statementTimeoutMs: 30_000 });
+  // It is a copy, whose epoch begins with whoever comes first: not in the midst of a test.
+  await beginEpochIfRestored(database);
   return {
     database,
     url,

@@ -6,7 +6,7 @@ export const VERSIONS = 5_000;
 
 export async function insertManyVersions(database: Database): Promise<void> {
   await database.execute(`
-    UPDATE revision_counter SET revision = revision + ${VERSIONS};
+    UPDATE revision_counter SET revision = revision + ${VERSIONS}, minted_at = now();
     INSERT INTO change_log (revision, ordinal, record_id, type, operation, changes, audience_before, audience_after, actor, committed_at)
     SELECT (SELECT revision FROM revision_counter) - n / 3, n % 3, id, 'City', 'UPSERT',
       jsonb_build_object('population', jsonb_build_array(n, n - 1)), 'PUBLIC', 'PUBLIC', 'test', now()
