@@ -84,12 +84,12 @@ export const VARIABLES = {
     description: "How long an operation may take with all its statements and waits, 100 to 600000 milliseconds.",
   },
   BUDGET_PER_MINUTE_ANONYMOUS: {
-    byDefault: "1000000",
+    byDefault: "2000000",
     description:
       "The cost that callers without a key may ask for in a minute, for each address; 0 for no budget. See docs/limits.md.",
   },
   BUDGET_PER_MINUTE_KEY: {
-    byDefault: "5000000",
+    byDefault: "10000000",
     description: "The cost that each key may ask for in a minute; 0 for no budget.",
   },
   WRONG_KEYS_PER_MINUTE: {

@@ -22,6 +22,7 @@ import { ANONYMOUS } from "../kernel/viewer";
 import { answerStatus } from "./answer-status";
 import { callerOf } from "./caller";
 import { addressOf } from "./caller-address";
+import { refuseFragmentCycles } from "./fragment-cycles";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
 import { GraphqlContext } from "./graphql-context";
 import { errorFormatter } from "./graphql-errors";
@@ -87,7 +88,9 @@ export async function registerGraphql(
         const budget = options.budgets.of(viewer, callerOf(viewer, request), (state) => {
           showBudget(reply, state);
         });
-        await budget.enter(documentLength(request));
+        const document = documentOf(request);
+        await budget.enter(document.length);
+        refuseFragmentCycles(document);
         await awaitRevision(options.revisionWatch, request.headers);
         // Before the first statement: what the operation reads is this new or newer.
         showRevision(options.revisionWatch, reply);
@@ -156,11 +159,11 @@ async function asGraphqlError<T>(make: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Of the GraphQL document, as it was sent by POST or GET: whatever else stands there costs nothing to read. */
-function documentLength({ body, query }: FastifyRequest): number {
+/** The GraphQL document, as it was sent by POST or GET; empty where there is none. */
+function documentOf({ body, query }: FastifyRequest): string {
   for (const sent of [body, query]) {
     if (typeof sent !== "object" || sent === null || !("query" in sent)) continue;
-    if (typeof sent.query === "string") return sent.query.length;
+    if (typeof sent.query === "string") return sent.query;
   }
-  return 0;
+  return "";
 }
