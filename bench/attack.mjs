@@ -27,6 +27,7 @@ import { parseArgs } from "node:util";
 import { ATTACKS } from "./attack/attacks.mjs";
 import { Caller, Probe, spread } from "./attack/caller.mjs";
 import { startServer } from "./attack/server.mjs";
+import { soak } from "./attack/soak.mjs";
 
 const { Client } = createRequire(import.meta.url)("pg");
 
@@ -64,6 +65,13 @@ function generate(environment) {
   });
 }
 
+function makeKey(environment, name) {
+  return execFileSync(process.execPath, [CLI, "key", "create", "--name", name, "--role", "READER"], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ["ignore", "pipe", "ignore"],
+    encoding: "utf8",
+  }).trim();
+}
 
 async function onServer(url, statement, values = []) {
   const client = new Client({ connectionString: url });
@@ -141,6 +149,7 @@ async function runAttack(server, databaseUrl, { name, run, lock }, city) {
 async function attackBackend(backend, environment, databaseUrl) {
   console.log(`\n${backend}, ${options.cities} cities, a heap of ${options.heap} MB; times as p50 / p99 / most in ms`);
   generate(environment);
+  const tokens = options.soak === undefined ? [] : ["one", "two"].map((name) => makeKey(environment, name));
   const server = await startServer(environment, Number(options.heap));
   const failed = [];
   try {
@@ -150,6 +159,12 @@ async function attackBackend(backend, environment, databaseUrl) {
     for (let i = 0; i < 20; i++)
       await warm.ask("{ cities(first: 100) { nodes { name networks(first: 5) { nodes { name } } } } }");
     warm.close();
+    if (options.soak !== undefined) {
+      const failures = await soak(server, tokens, Number(options.soak));
+      return [...failures, ...server.errors.map((line) => `in the log: ${line.slice(0, 400)}`)].map(
+        (failure) => `${backend}: ${failure}`,
+      );
+    }
     const chosen = ATTACKS.filter(({ name, serverOnly }) => {
       return (options.only === undefined || name.includes(options.only)) && (!serverOnly || databaseUrl !== undefined);
     });

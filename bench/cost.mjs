@@ -32,6 +32,8 @@ require("reflect-metadata");
 const { parse } = require("graphql");
 const { Client } = require("pg");
 const { default: sql, raw } = require("sql-template-tag");
+const { Budgets } = require("../dist/access/budgets/budgets.js");
+const { MemoryBuckets } = require("../dist/access/budgets/memory-buckets.js");
 const { catalogue } = require("../dist/catalogue.js");
 const { COLLABORATION, Collaboration } = require("../dist/collaboration/collaboration.js");
 const { readConfiguration, VARIABLES } = require("../dist/configuration.js");
@@ -40,9 +42,11 @@ const { loadDataset } = require("../dist/database/load/load.js");
 const { migrate } = require("../dist/database/migrate.js");
 const { readSizes } = require("../dist/database/read/sizes.js");
 const { RevisionWatch } = require("../dist/database/revision-watch.js");
+const { Vitals } = require("../dist/database/vitals.js");
 const { declaredCosts } = require("../dist/graph/declare-field.js");
 const { ALIASES_AT_MOST, TOKENS_AT_MOST, measureOperation, recordTypesOf } = require("../dist/graph/operation-cost.js");
 const { schemaOf } = require("../dist/graph/schema.js");
+const { memoryLimits } = require("../dist/http/operations.js");
 const { buildServer } = require("../dist/http/server.js");
 const installation = require("../dist/installation.js");
 const { encodeId } = require("../dist/kernel/ids.js");
@@ -172,7 +176,17 @@ async function measureHome(database) {
     clock: () => new Date("2026-11-20T12:00:00Z"),
     queryCostLimit: Number.MAX_SAFE_INTEGER,
     sizes: () => sizes,
+    operationLimits: {
+      costAtOnce: Number.MAX_SAFE_INTEGER,
+      waitMs: 60_000,
+      timeoutMs: 600_000,
+      ...memoryLimits(2 ** 32),
+    },
     authenticate: () => ANONYMOUS,
+    budgets: new Budgets(new MemoryBuckets(), { anonymousPerMinute: 0, keyPerMinute: 0 }),
+    trustedProxies: [],
+    connections: { atMost: 100, perAddressAtMost: 100 },
+    vitals: new Vitals(() => new Date()),
     revisionWatch,
     residents: new Map([[COLLABORATION, collaboration]]),
     corsOrigins: "*",

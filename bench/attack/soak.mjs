@@ -1,0 +1,70 @@
+// Random operations of several callers at once, for as long as it is told: what the server answers, and what memory it takes.
+import { createRequire } from "node:module";
+import { clearInterval, setInterval } from "node:timers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Operations } from "../operations.mjs";
+import { Caller } from "./caller.mjs";
+
+const require = createRequire(import.meta.url);
+require("reflect-metadata");
+const { buildSchema } = require("graphql");
+const { randomFrom } = require("../../dist/kernel/random.js");
+
+const AT_ONCE = 8;
+/** What a server may say that has too much to do; everything else from 500 on is a fault. */
+const MAY_BE = /^50[34] (OVERLOADED|TIMEOUT)/;
+
+const SLUGS = ["City", "Network", "Project", "Organization"].map((type) => [
+  type,
+  Array.from({ length: 20 }, (_, i) => `synthetic-${type.toLowerCase()}-${i + 1}`),
+]);
+
+/** @param tokens one for each keyed caller; three more have none */
+export async function soak(server, tokens, seconds) {
+  const first = new Caller(server.port, "127.0.0.10");
+  const { text } = await first.send({ method: "GET", path: "/schema.graphql" });
+  first.close();
+  const schema = buildSchema(text);
+  const callers = [undefined, undefined, undefined, ...tokens].map(
+    (token, i) => new Caller(server.port, `127.0.0.${20 + i}`, token),
+  );
+  const rest = server.memoryMb();
+  let most = rest;
+  const measuring = setInterval(
+    () => (most = Math.max(most, server.ending() === undefined ? server.memoryMb() : 0)),
+    100,
+  );
+  const until = Date.now() + seconds * 1_000;
+  await Promise.all(
+    callers.flatMap((caller, i) =>
+      Array.from({ length: AT_ONCE }, async (_, j) => {
+        const operations = new Operations(schema, randomFrom(1_000 * i + j), {
+          slugs: Object.fromEntries(SLUGS),
+          ids: [],
+        });
+        while (Date.now() < until && server.ending() === undefined) {
+          const fields = Array.from({ length: 1 + (j % 5) }, () => operations.rootField()).filter(Boolean);
+          const leaves = globalThis.AbortSignal.timeout(j === 0 ? 300 : 60_000);
+          await caller.ask(`{ ${fields.map((field, n) => `a${n}: ${field}`).join(" ")} }`, leaves);
+          await sleep(5);
+        }
+      }),
+    ),
+  );
+  clearInterval(measuring);
+  const outcomes = new Map();
+  for (const caller of callers) {
+    for (const [outcome, count] of caller.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count);
+    caller.close();
+  }
+  for (const [outcome, count] of [...outcomes].sort((a, b) => b[1] - a[1]))
+    console.log(`${String(count).padStart(8)} x ${outcome}`);
+  const failures = [...outcomes.keys()].filter((outcome) => outcome.startsWith("5") && !MAY_BE.test(outcome));
+  if (server.ending() !== undefined) return [`the process ended: ${server.ending()}`];
+  await sleep(10_000);
+  const after = server.memoryMb();
+  console.log(
+    `memory: ${Math.round(rest)} MB at rest, ${Math.round(most)} MB at most, ${Math.round(after)} MB ten seconds after`,
+  );
+  return failures.map((outcome) => `answered with ${outcome}`);
+}
