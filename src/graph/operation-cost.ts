@@ -13,14 +13,16 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { ApiError } from "../kernel/errors";
-import type { Sizes } from "../database/read/sizes";
 import { PAGE_SIZE_AT_MOST } from "./connection";
 import type { FieldCost } from "./declare-field";
+import type { Costs } from "./prices/costs";
 import { IntrospectionPrice } from "./prices/introspection-price";
 import { pageSizeOf } from "./prices/page-size";
 import { ANSWER, STATEMENT, WRITE } from "./prices/units";
@@ -55,15 +57,6 @@ export function refuseTooLarge(size: OperationSize, costLimit: number): void {
     refuse("ALIASES", "an operation may have aliases:", ALIASES_AT_MOST, size.aliases);
   if (size.depth > DEPTH_AT_MOST) refuse("DEPTH", "an operation may be nested", DEPTH_AT_MOST, size.depth);
   if (size.cost > costLimit) refuse("COST", "an operation may cost", costLimit, size.cost);
-}
-
-/** What costs are told from beside the operation. */
-export interface Costs {
-  /** of declared fields, by "Type.field" */
-  fields: ReadonlyMap<string, FieldCost>;
-  /** the types whose objects are read from rows of their own, and the interfaces and unions of these */
-  records: ReadonlySet<string>;
-  sizes: Sizes;
 }
 
 /** The size of an operation in a valid document. */
@@ -101,6 +94,12 @@ interface Objects {
   items: number;
 }
 
+/** What a selection asks for, and of which type alone, if any. */
+interface Part {
+  size: OperationSize;
+  only: GraphQLNamedType | undefined;
+}
+
 class Meter {
   // A fragment has one type condition, so one size for each number of objects: without this memory, fragments that spread each
   // other twice would take exponential time.
@@ -118,28 +117,43 @@ class Meter {
   }
 
   selections(set: SelectionSetNode, of: Objects): OperationSize {
-    const sum: OperationSize = { cost: 0, depth: 0, aliases: 0 };
-    for (const selection of set.selections) {
-      const size =
-        selection.kind === Kind.FIELD
-          ? this.field(selection, of)
-          : selection.kind === Kind.INLINE_FRAGMENT
-            ? this.selections(selection.selectionSet, this.conditioned(of, selection.typeCondition?.name.value))
-            : this.fragment(selection.name.value, of);
-      sum.cost += size.cost;
-      sum.depth = Math.max(sum.depth, size.depth);
-      sum.aliases += size.aliases;
-    }
-    return sum;
+    const parts = set.selections.map((selection) => this.selection(selection, of));
+    return {
+      cost: this.costOf(parts, of),
+      depth: Math.max(0, ...parts.map(({ size }) => size.depth)),
+      aliases: parts.reduce((sum, { size }) => sum + size.aliases, 0),
+    };
   }
 
-  private fragment(name: string, of: Objects): OperationSize {
-    const key = `${name} ${of.times} ${of.items}`;
+  // One object is of one type, so of what is asked of several types it has to answer one; of many objects each may be of another.
+  private costOf(parts: readonly Part[], { type, times }: Objects): number {
+    const sumOf = (some: readonly Part[]): number => some.reduce((sum, { size }) => sum + size.cost, 0);
+    if (times > 1 || !isAbstractType(type)) return sumOf(parts);
+    const types = this.schema.getPossibleTypes(type);
+    return Math.max(...types.map((one) => sumOf(parts.filter((part) => this.appliesTo(part, one)))));
+  }
+
+  private appliesTo({ only }: Part, type: GraphQLObjectType): boolean {
+    return only === undefined || only === type || (isAbstractType(only) && this.schema.isSubType(only, type));
+  }
+
+  private selection(selection: SelectionNode, of: Objects): Part {
+    if (selection.kind === Kind.FIELD) return { size: this.field(selection, of), only: undefined };
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const inner = this.conditioned(of, selection.typeCondition?.name.value);
+      return { size: this.selections(selection.selectionSet, inner), only: inner.type };
+    }
+    const definition = this.fragments.get(selection.name.value);
+    if (definition === undefined) return { size: NOTHING, only: undefined };
+    const inner = this.conditioned(of, definition.typeCondition.name.value);
+    return { size: this.fragment(definition, inner), only: inner.type };
+  }
+
+  private fragment(definition: FragmentDefinitionNode, of: Objects): OperationSize {
+    const key = `${definition.name.value} ${of.times} ${of.items}`;
     const known = this.measured.get(key);
     if (known !== undefined) return known;
-    const definition = this.fragments.get(name);
-    if (definition === undefined) return NOTHING;
-    const size = this.selections(definition.selectionSet, this.conditioned(of, definition.typeCondition.name.value));
+    const size = this.selections(definition.selectionSet, of);
     this.measured.set(key, size);
     return size;
   }
@@ -227,15 +241,4 @@ class Meter {
     );
     return Object.fromEntries(given);
   }
-}
-
-/** The types whose objects are read from rows of their own, and the interfaces and unions of these. */
-export function recordTypesOf(schema: GraphQLSchema): ReadonlySet<string> {
-  const record = schema.getType("Record");
-  if (!isInterfaceType(record)) throw new Error("the schema has no interface Record");
-  const objects = new Set(schema.getPossibleTypes(record).map(({ name }) => name));
-  const abstract = Object.values(schema.getTypeMap())
-    .filter(isAbstractType)
-    .filter((type) => schema.getPossibleTypes(type).some(({ name }) => objects.has(name)));
-  return new Set([...objects, ...abstract.map(({ name }) => name)]);
 }

@@ -6,7 +6,8 @@ import { Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefin
 import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
 import { declaredCosts } from "../graph/declare-field";
 import type { Sizes } from "../database/read/sizes";
-import { measureOperation, recordTypesOf, refuseTooLarge } from "../graph/operation-cost";
+import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
+import { recordTypesOf } from "../graph/prices/costs";
 import { ApiError, badInput } from "../kernel/errors";
 import type { GraphqlContext } from "./graphql-context";
 import { OPERATION_OVER } from "./operations";

@@ -6,7 +6,8 @@ import { getIntrospectionQuery, parse, type OperationDefinitionNode } from "grap
 import { catalogue } from "../../../src/catalogue";
 import type { Sizes } from "../../../src/database/read/sizes";
 import { declaredCosts } from "../../../src/graph/declare-field";
-import { measureOperation, recordTypesOf } from "../../../src/graph/operation-cost";
+import { measureOperation } from "../../../src/graph/operation-cost";
+import { recordTypesOf } from "../../../src/graph/prices/costs";
 import { schemaOf } from "../../../src/graph/schema";
 
 const schema = schemaOf(catalogue);
@@ -107,6 +108,19 @@ describe("a list", () => {
     const query = (first: number): string =>
       `{ networks(first: ${first}) { nodes { members(first: 1, filter: { population: { gt: 5 } }) { totalCount } } } }`;
     expect(costOf(query(50)) / costOf(query(1))).toBeLessThan(1.1);
+  });
+});
+
+describe("one object of an unknown type", () => {
+  const city = "... on City { projects(first: 100) { totalCount nodes { title } } }";
+  const network = "... on Network { projects(first: 100) { totalCount nodes { title } } }";
+
+  it("costs what the dearest of its types does, and many of them what all types do", () => {
+    const one = (inner: string): number => costOf(`{ node(id: "a") { ${inner} } }`);
+    expect(one(`${city} ${network}`)).toBeCloseTo(Math.max(one(city), one(network)), 3);
+    expect(one(`${city} ... on Record { ... on City { slug } }`)).toBeGreaterThan(one(city));
+    const many = (inner: string): number => costOf(`{ nodes(ids: ["a", "b"]) { ${inner} } }`);
+    expect(many(`${city} ${network}`)).toBeGreaterThan(1.5 * many(city));
   });
 });
 
