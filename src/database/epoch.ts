@@ -19,16 +19,16 @@ export interface KnownOfCounter {
 
 /**
  * The counter, which begins a new epoch first where it is another database's, or does not go on from what is known. One
- * statement where it does, three where it does not.
+ * statement where nothing is new, another one where the revision is.
  * @throws where the database cannot be asked
  */
 export async function askCounter(session: Session, known?: KnownOfCounter): Promise<CounterState> {
-  const found = await readCounter(session, known);
-  if (found.goesOn) return stateOf(found);
+  const found = await readCounter(session);
+  if (found.isHome && (await goesOn(session, found, known))) return stateOf(found);
   // Whoever finds it first begins the epoch; an answer that was only late is found out under the counter's lock. Where the
   // database takes no writes at the moment, that is left to whoever asks next.
   await settle(session, known).catch(() => undefined);
-  return stateOf(await readCounter(session, known));
+  return stateOf(await readCounter(session));
 }
 
 /**
@@ -53,15 +53,29 @@ async function settle(session: Session, known?: KnownOfCounter): Promise<boolean
 }
 
 interface FoundCounter extends CounterState {
-  goesOn: boolean;
+  isHome: boolean;
 }
 
-async function readCounter(session: Session, known?: KnownOfCounter): Promise<FoundCounter> {
+async function readCounter(session: Session): Promise<FoundCounter> {
   const [row] = await session.query<FoundCounter>(sql`
-    SELECT epoch, revision, minted_at AS "mintedAt", counter_goes_on(${argumentsOf(known)}) AS "goesOn"
+    SELECT epoch, revision, minted_at AS "mintedAt",
+      CASE WHEN pg_is_in_recovery() THEN true ELSE home IS NOT DISTINCT FROM counter_home(tableoid) END AS "isHome"
     FROM revision_counter`);
   if (row === undefined) throw new Error("the revision counter is gone");
   return row;
+}
+
+/** As counter_goes_on() has it, which is asked where the log must tell. */
+async function goesOn(session: Session, found: CounterState, known?: KnownOfCounter): Promise<boolean> {
+  if (known?.newest.epoch !== found.epoch) return true;
+  const { seen } = known;
+  if (seen.epoch === found.epoch && seen.revision === found.revision && seen.mintedAt === found.mintedAt) {
+    return BigInt(found.revision) >= BigInt(known.newest.revision);
+  }
+  const [row] = await session.query<{ goesOn: boolean }>(
+    sql`SELECT counter_goes_on(${argumentsOf(known)}) AS "goesOn"`,
+  );
+  return row?.goesOn === true;
 }
 
 // What the counter said in another epoch says nothing of this one.

@@ -1,8 +1,9 @@
 // Reading your writes over HTTP: what an answer is at least as new as, and requests that wait until that is reached.
 import "reflect-metadata";
-import { beginEpochIfRestored } from "../../src/database/epoch";
+import { beginEpoch, beginEpochIfRestored } from "../../src/database/epoch";
 import { readRevision } from "../../src/database/read/revision";
-import { AWAIT_REVISION_AT_MOST_MS } from "../../src/http/revision-headers";
+import { RevisionWatch } from "../../src/database/revision-watch";
+import { AWAIT_REVISION_AT_MOST_MS, showWrite } from "../../src/http/revision-headers";
 import { startApi, type TestApi } from "../support/api";
 import { bearing, makeCity, makeKey } from "../support/keys";
 
@@ -186,4 +187,27 @@ describe("X-Epoch", () => {
       "OTHER_EPOCH",
     ]);
   });
+
+  it("that ended while the request waited is refused", async () => {
+    const [before = "", revision] = await newest();
+    const waiting = ask({ "x-epoch": before, "x-min-revision": after(revision, 1) });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await beginEpoch(api.database);
+    await makeCity(api.database, "of-another-epoch");
+    expect(await refusal(await waiting)).toEqual([412, "BAD_REQUEST", "OTHER_EPOCH"]);
+  });
+});
+
+it("a write that is older than what was shown before it has the database asked at once", async () => {
+  const { database } = api;
+  const watch = await RevisionWatch.start(
+    { ...database, listen: () => Promise.resolve(() => Promise.resolve()) },
+    { pollMs: 600_000 },
+  );
+  const [epoch = "", revision = ""] = await newest();
+  const shown = after(revision, 2);
+  watch.note({ epoch, revision: shown });
+  showWrite(watch, { getHeader: () => shown, header: () => undefined } as never, after(revision, 1));
+  await watch.close();
+  expect(watch.current().epoch).not.toBe(epoch);
 });

@@ -54,17 +54,21 @@ withoutServer("a data directory (skipped with CCG_TEST_SERVER: it belongs to the
     await expectAllData(first);
   });
 
-  it("opens at once with all its data after its process was killed", async () => {
+  const epochOf = async (server: ServerProcess): Promise<string | null> =>
+    (await fetch(`${await server.url()}/graphql?query={revision}`)).headers.get("x-epoch");
+
+  it("opens at once with all its data, in the same epoch, after its process was killed", async () => {
     const directory = copy();
     const killed = start(directory);
-    await killed.url();
+    const epoch = await epochOf(killed);
     killed.kill("SIGKILL");
     await killed.ended;
     expect(existsSync(join(directory, "lock"))).toBe(true);
 
     const next = start(directory);
-    expect(await next.opened()).toMatchObject({ migrations: [], filled: false });
+    expect(await next.opened()).toMatchObject({ migrations: [], newEpoch: false, filled: false });
     await expectAllData(next);
+    expect(await epochOf(next)).toBe(epoch);
     expect((await next.stop()).code).toBe(0);
     expect(existsSync(join(directory, "lock"))).toBe(false);
   });

@@ -14,7 +14,9 @@ const onServerOnly = testServer === undefined ? describe.skip : describe;
 
 const NOTICED_WITHIN_MS = 2_000;
 const MAKE = `mutation ($slug: String!) {
-  createCity(input: { slug: $slug, name: $slug, kind: "city", country: { code: "PL" } }) { revision userErrors { code } }
+  createCity(input: { slug: $slug, name: $slug, kind: "city", country: { code: "PL" }, idempotencyKey: $slug }) {
+    revision userErrors { code }
+  }
 }`;
 // With values of types that a restore makes anew.
 const LOOK = `query ($slug: String!) {
@@ -170,8 +172,9 @@ onServerOnly("a server beside a restore (skipped without CCG_TEST_SERVER)", () =
     expect(await refusal(kept)).toEqual([412, "OTHER_EPOCH"]);
     expect(await refusal(begun)).toEqual([200, undefined]);
     expect([await slugSeen("kept"), await slugSeen("lost")]).toEqual(["kept", null]);
-    // The number is given again, in an epoch of its own, which stays.
-    expect(await make("another")).toEqual({ epoch: begun.epoch, revision: before.revision });
+    // What was lost is no repetition: it is done again, with the same number in the epoch that stays.
+    expect(await make("lost")).toEqual({ epoch: begun.epoch, revision: before.revision });
+    expect(await slugSeen("lost")).toBe("lost");
     expect((await server.stop()).code).toBe(0);
   });
 
