@@ -21,7 +21,11 @@ const embeddedOnly = [
 // How many rows a plan reads is the planner's affair, which is the same PostgreSQL's embedded; there it takes a minute to write the
 // thousands of rows that it has to do with. What a load and the example write, they write by the same SQL; embedded, test/processes
 // shows them as commands, and test/database/load.test.ts and load-faults.test.ts from within.
-const serverOnly = ["test/api/rows-read", "test/database/(example|load-composite-keys)"];
+const serverOnly = [
+  "test/api/rows-read",
+  "test/processes/restored-database",
+  "test/database/(example|load-composite-keys)",
+];
 
 // Of budgets that processes share: where REDIS_URL names a Redis, which may hold anything else besides. One home will do.
 const redisOnly = ["test/redis/"];

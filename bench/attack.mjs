@@ -14,7 +14,7 @@
 // It fails where health took more than 100 ms or the point more than 250 ms at p99, where the process ended, where memory
 // was more than twice its rest, or where something of the attacker's still ran. --lenient widens the times by four, for machines that do
 // other things at the same time. --soak runs random operations of three callers without a key and two with one for so many seconds instead.
-import { setMaxListeners } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -24,8 +24,9 @@ import { fileURLToPath } from "node:url";
 import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 import { ATTACKS } from "./attack/attacks.mjs";
-import { Caller, Probe, spread } from "./attack/caller.mjs";
+import { Caller, spread } from "./attack/caller.mjs";
 import { startServer } from "./attack/server.mjs";
 import { soak } from "./attack/soak.mjs";
 
@@ -110,11 +111,24 @@ async function leftBehind(server, databaseUrl) {
   }
 }
 
+/** Asks for health and a point until it is stopped. */
+function probeBeside(port) {
+  const workerData = { port, address: "127.0.0.2", query: POINT };
+  const thread = new Worker(new URL("./attack/probe-thread.mjs", import.meta.url), { workerData });
+  return {
+    stop: async () => {
+      const ended = once(thread, "message");
+      thread.postMessage("stop");
+      const [probe] = await ended;
+      return probe;
+    },
+  };
+}
+
 const shown = (times) => [times.p50, times.p99, times.most].map((ms) => Math.round(ms)).join(" / ");
 
 async function runAttack(server, databaseUrl, { name, run, lock }, city) {
   const attacker = new Caller(server.port, "127.0.0.66");
-  const other = new Caller(server.port, "127.0.0.2");
   const rest = server.memoryMb();
   let most = rest;
   const measuring = setInterval(
@@ -123,11 +137,11 @@ async function runAttack(server, databaseUrl, { name, run, lock }, city) {
   );
   const signal = after(Number(options.seconds) * 1_000);
   if (lock !== undefined) await locked(databaseUrl, lock, signal);
-  const probe = new Probe(other, POINT);
-  await Promise.all([run({ caller: attacker, port: server.port, signal, city }), probe.run(signal)]);
+  const probing = probeBeside(server.port);
+  await run({ caller: attacker, port: server.port, signal, city });
+  const probe = await probing.stop();
   clearInterval(measuring);
   attacker.close();
-  other.close();
   const failures = [];
   const times = { live: spread(probe.live), ready: spread(probe.ready), point: spread(probe.point) };
   if (server.ending() !== undefined) return { failures: [`the process ended: ${server.ending()}`], most, times };
