@@ -65,16 +65,14 @@ async function readCounter(session: Session): Promise<FoundCounter> {
   return row;
 }
 
-/** As counter_goes_on() has it, which is asked where the log must tell. */
+/** As counter_goes_on() has it, which is asked where the log must tell; not where what was found is of an epoch that ended meanwhile. */
 async function goesOn(session: Session, found: CounterState, known?: KnownOfCounter): Promise<boolean> {
   if (known?.newest.epoch !== found.epoch) return true;
+  if (BigInt(found.revision) < BigInt(known.newest.revision)) return false;
   const { seen } = known;
-  if (seen.epoch === found.epoch && seen.revision === found.revision && seen.mintedAt === found.mintedAt) {
-    return BigInt(found.revision) >= BigInt(known.newest.revision);
-  }
-  const [row] = await session.query<{ goesOn: boolean }>(
-    sql`SELECT counter_goes_on(${argumentsOf(known)}) AS "goesOn"`,
-  );
+  if (seen.epoch === found.epoch && seen.revision === found.revision) return seen.mintedAt === found.mintedAt;
+  const [row] = await session.query<{ goesOn: boolean }>(sql`
+    SELECT epoch = ${found.epoch}::uuid AND counter_goes_on(${argumentsOf(known)}) AS "goesOn" FROM revision_counter`);
   return row?.goesOn === true;
 }
 
