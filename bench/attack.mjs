@@ -127,8 +127,8 @@ function probeBeside(port) {
 
 const shown = (times) => [times.p50, times.p99, times.most].map((ms) => Math.round(ms)).join(" / ");
 
-async function runAttack(server, databaseUrl, { name, run, lock }, city) {
-  const attacker = new Caller(server.port, "127.0.0.66");
+async function runAttack(server, databaseUrl, { name, run, lock }, city, address) {
+  const attacker = new Caller(server.port, address);
   const rest = server.memoryMb();
   let most = rest;
   const measuring = setInterval(
@@ -183,8 +183,10 @@ async function attackBackend(backend, environment, databaseUrl) {
       return (options.only === undefined || name.includes(options.only)) && (!serverOnly || databaseUrl !== undefined);
     });
     const rest = server.memoryMb();
-    for (const attack of chosen) {
-      const { failures, most } = await runAttack(server, databaseUrl, attack, "synthetic-city-1");
+    for (const [place, attack] of chosen.entries()) {
+      // Each from an address of its own, whose budget nobody has spent yet.
+      const address = `127.0.1.${place + 1}`;
+      const { failures, most } = await runAttack(server, databaseUrl, attack, "synthetic-city-1", address);
       if (most > rest * 2 * slack) failures.push(`memory rose from ${Math.round(rest)} to ${Math.round(most)} MB`);
       failed.push(...failures.map((failure) => `${backend}: ${attack.name}: ${failure}`));
       if (server.ending() !== undefined) break;

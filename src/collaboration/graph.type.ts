@@ -3,6 +3,7 @@ import { ObjectType } from "type-graphql";
 import type { RecordRow } from "../database/read/row";
 import type { RequestContext } from "../graph/context";
 import { addProperty, addQuery } from "../graph/declare-field";
+import { resolvedInPortions } from "../graph/portions";
 import { unionOf } from "../graph/record-objects";
 import { unionRefOf } from "../graph/references";
 import { partner } from "../networks/organization.record";
@@ -49,8 +50,8 @@ const LINKS: Bounded = {
 };
 
 interface GraphView {
-  nodes: RecordRow[];
-  links: LinkView[];
+  nodes: (RecordRow | Promise<RecordRow>)[];
+  links: (LinkView | Promise<LinkView>)[];
   truncated: boolean;
 }
 
@@ -171,8 +172,8 @@ async function viewGraph(
     viewLinks(context, plain),
   ]);
   return {
-    nodes: rows.filter((row) => row !== undefined),
-    links: links.filter((link) => link !== undefined),
+    nodes: resolvedInPortions(rows.filter((row) => row !== undefined)),
+    links: resolvedInPortions(links.filter((link) => link !== undefined)),
     truncated,
   };
 }

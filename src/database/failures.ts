@@ -78,7 +78,7 @@ const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
   // Such as temp_file_limit.
   "53400": DATABASE_LIMIT,
   "55006": CONCURRENT_CHANGE,
-  "55P03": failure("OVERLOADED", "TOO_MANY_WRITERS", "too many write at once: try again"),
+  "55P03": failure("OVERLOADED", "LOCKED", "what is asked for is locked by a write that takes long: try again"),
   "57014": failure("TIMEOUT", "STATEMENT_TIMEOUT", "the database did not answer in time: ask for less"),
   "58030": DISK_FAULT,
   // A file of the database that is not there.

@@ -53,3 +53,13 @@ export async function inParts<Item, Loaded>(
   }
   return loaded;
 }
+
+/** A list whose items are resolved in portions: the first at once, the others in later turns of the event loop, in their order. */
+export function resolvedInPortions<Item>(items: readonly Item[]): (Item | Promise<Item>)[] {
+  let turn: Promise<unknown> = Promise.resolve();
+  return items.map((item, place) => {
+    if (place < ROWS_AT_ONCE) return item;
+    if (place % ROWS_AT_ONCE === 0) turn = turn.then(() => nextTurn());
+    return turn.then(() => item);
+  });
+}

@@ -1,6 +1,7 @@
 // The operations under way: how much they may be at once, how long one may take, and how much it may read. An operation is
 // over when its answer is sent, or when its caller has left; what still runs for it then is canceled.
 import { setMaxListeners } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Claim } from "../database/claim";
 import { ApiError } from "../kernel/errors";
 import { FairQueue, type Work } from "../kernel/fair-queue";
@@ -35,12 +36,16 @@ const WAITING_PER_CALLER = 250;
 /** Why what runs for an operation ends with it. Nobody hears it. */
 export const OPERATION_OVER = new ApiError("TIMEOUT", "the operation is over", "OPERATION_OVER");
 
+/** What an operation may cost that begins at once. Others begin one in each turn of the event loop: what they do first, they do at one go. */
+const BEGINS_AT_ONCE = 500;
+
 /** What a value takes beside its text, of which each character may take two bytes. */
 const BYTES_OF_A_VALUE = 64;
 const BYTES_OF_A_CHARACTER = 2;
 
 export class Operations {
   private readonly queue: FairQueue;
+  private readonly turns = new BeginningTurns();
   private bytes = 0;
 
   constructor(readonly limits: OperationLimits) {
@@ -59,10 +64,19 @@ export class Operations {
 
   /** @param caller who asks: callers take turns */
   begin(caller: string): OperationUnderWay {
-    return new OperationUnderWay(caller, this.limits, this.queue, (bytes) => {
+    return new OperationUnderWay(caller, this.limits, this.queue, this.turns, (bytes) => {
       this.bytes += bytes;
       return this.bytes;
     });
+  }
+}
+
+class BeginningTurns {
+  private last: Promise<unknown> = Promise.resolve();
+
+  next(): Promise<unknown> {
+    this.last = this.last.then(() => nextTurn());
+    return this.last;
   }
 }
 
@@ -78,6 +92,7 @@ export class OperationUnderWay implements Claim {
     readonly caller: string,
     private readonly limits: OperationLimits,
     private readonly queue: FairQueue,
+    private readonly turns: BeginningTurns,
     private readonly countBytes: (bytes: number) => number,
   ) {
     const { timeoutMs } = limits;
@@ -107,6 +122,7 @@ export class OperationUnderWay implements Claim {
     });
     if (this.hasEnded) leave();
     else this.leave = leave;
+    if (cost > BEGINS_AT_ONCE) await this.turns.next();
   }
 
   readonly onRead = (characters: number): void => {

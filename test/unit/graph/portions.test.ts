@@ -1,4 +1,4 @@
-import { Portions } from "../../../src/graph/portions";
+import { inParts, Portions, resolvedInPortions } from "../../../src/graph/portions";
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -52,4 +52,37 @@ it("counts what has no rows too", async () => {
 it("hands on a reading that fails", async () => {
   const failure = new Error("the database is gone");
   await expect(new Portions().pass(Promise.reject(failure), () => 1)).rejects.toBe(failure);
+});
+
+it("resolves the items of a long list in portions, in their order", async () => {
+  const items = Array.from({ length: 1_000 }, (_, i) => i);
+  const list = resolvedInPortions(items);
+  const came: number[] = [];
+  for (const item of list) void Promise.resolve(item).then((value) => came.push(value));
+  const byTurn: number[] = [];
+  while (came.length < items.length) {
+    const before = came.length;
+    await nextTurn();
+    byTurn.push(came.length - before);
+  }
+  expect(Math.max(...byTurn)).toBeLessThanOrEqual(500);
+  expect(await Promise.all(list)).toEqual(items);
+});
+
+it("loads for many items in parts, each at its item's place", async () => {
+  let atOnce = 0;
+  let most = 0;
+  const loaded = await inParts(
+    Array.from({ length: 25 }, (_, i) => i),
+    10,
+    async (item) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await nextTurn();
+      atOnce -= 1;
+      return item * 2;
+    },
+  );
+  expect(loaded).toEqual(Array.from({ length: 25 }, (_, i) => i * 2));
+  expect(most).toBe(10);
 });
