@@ -4,7 +4,8 @@
 // read through once for each row. So each relation is a question that is answered by itself. Of the rows that are listed it is asked
 // by an index, row by row or for all at once, as the planner likes: both are one walk. Of related records it is the set of ids
 // that fulfil it, which depends on no other row and is made once for a statement, however many rows look into it. IS TRUE keeps the
-// planner from making joins out of either.
+// planner from making joins out of either, and DISTINCT keeps a set as small as the records are many: the planner hashes a set only if it
+// believes that it fits into work_mem × hash_mem_multiplier, 40 bytes for each row, and else reads all of it for each row that looks into it.
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Place } from "./filter-logic";
 
@@ -20,7 +21,7 @@ export interface RelatedRows {
 export function hasSome({ each }: Place, record: Sql, { from, key, where }: RelatedRows, negated: boolean): Sql {
   return each
     ? alone(sql`EXISTS (SELECT FROM ${from} WHERE ${key} = ${record} AND ${where})`, negated)
-    : isOneOf(record, sql`SELECT ${key} FROM ${from} WHERE ${where}`, negated);
+    : isOneOf(record, sql`SELECT DISTINCT ${key} FROM ${from} WHERE ${where}`, negated);
 }
 
 /**
