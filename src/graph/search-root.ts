@@ -58,7 +58,7 @@ export function addSearchRoot(catalogue: Catalogue): void {
 }
 
 /** Everything may be near: then each name is compared, for the page and for the total. */
-const NAME_COMPARED = 2.6;
+const NAME_COMPARED = 3.2;
 const NAME_COUNTED = 1.4;
 
 function searchPrice(searchable: readonly RecordType[]): FieldPrice {

@@ -49,7 +49,7 @@ export const cityDimensions: readonly Dimension[] = [
   },
   {
     name: "MEMBER_SINCE_YEAR",
-    read: { designation: 0.8 },
+    read: { designation: 1 },
     description:
       "The year since which it is a member without a break, such as 2019; no value for one that is no member on the day.",
     from: {
