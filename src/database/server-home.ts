@@ -5,6 +5,7 @@ import { ownClaim, type Claim } from "./claim";
 import { DatabaseProblem, type AdaptedSession, type Database, type Listener } from "./database";
 import { ListeningSession } from "./listening-session";
 import { lanesOf } from "./server-lanes";
+import { SESSION_SETTINGS } from "./session-settings";
 import { inTurns, sessionOf, writeOn } from "./server-sessions";
 
 export interface ServerSettings {
@@ -22,13 +23,12 @@ const CLIENT_CHECK_MS = 2_000;
 
 const APPLICATION_NAME = "creative-cities-graph";
 
-// JIT compiles without looking for interrupts: a statement that is past its time would run on for as long as that takes.
-const SESSION_SETTINGS = `SET jit = off;
+const SERVER_SETTINGS = `${SESSION_SETTINGS};
   SET lock_timeout = ${READ_LOCK_TIMEOUT_MS};
   SET client_connection_check_interval = ${CLIENT_CHECK_MS}`;
 
 // The pool waits for what this answers, whatever its type says.
-const setUp = (client: ClientBase): unknown => client.query(SESSION_SETTINGS);
+const setUp = (client: ClientBase): unknown => client.query(SERVER_SETTINGS);
 
 export async function openServerHome(settings: ServerSettings): Promise<Database> {
   const pool = new Pool({

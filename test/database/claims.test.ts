@@ -32,6 +32,13 @@ it("gives up a statement that reads more than its claim may, and goes on with ot
   await expect(database.query(sql`SELECT 1::int4 AS one`)).resolves.toEqual([{ one: 1 }]);
 });
 
+it("hashes sets of related records, however many there are", async () => {
+  const [set] = await home.database.query<{ work: string; sets: string; parallel: string }>(sql`
+    SELECT current_setting('work_mem') AS work, current_setting('hash_mem_multiplier') AS sets,
+      current_setting('max_parallel_workers_per_gather') AS parallel`);
+  expect(set).toEqual({ work: "4MB", sets: "32", parallel: "0" });
+});
+
 it("begins nothing under a claim that is aborted", async () => {
   const claim = claimOf("reader");
   const database = home.database.onBehalfOf(claim);

@@ -13,6 +13,7 @@ import {
   type SqlQuery,
 } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { SESSION_SETTINGS } from "../session-settings";
 import { WIRE_PARSERS } from "../wire-types";
 import { raisedError, type RaisedError } from "./database-error";
 import type { RowPortions } from "./row-portions";
@@ -156,6 +157,7 @@ async function open({ code, directory, startFrom }: ThreadSettings): Promise<voi
     parsers: { ...WIRE_PARSERS },
   });
   endWithTheDatabase(pglite);
+  await pglite.exec(SESSION_SETTINGS);
   pglite.onNotification((channel, payload) => send({ kind: "notification", channel, payload }));
   const session = new EmbeddedSession(pglite);
   let turn = Promise.resolve();
