@@ -4,7 +4,7 @@ import { ApiError } from "../kernel/errors";
 import type { FairQueue } from "../kernel/fair-queue";
 import type { Claim } from "./claim";
 import type { Session } from "./database";
-import { runUnder, wasPreparedBefore, withCode } from "./server-statements";
+import { runUnder, wasPreparedBefore } from "./server-statements";
 
 /** How long a writer waits for the revision counter. */
 const WRITE_LOCK_TIMEOUT_MS = 10_000;
@@ -82,7 +82,7 @@ async function lent<T>(pool: Pool, work: (client: PoolClient, discard: () => voi
     if (wasPreparedBefore(error)) {
       throw new ApiError("OVERLOADED", "the tables of the database were made anew: try again", "TABLES_REPLACED");
     }
-    throw withCode(error);
+    throw error;
   } finally {
     client?.off("error", discard);
     client?.release(isBroken);

@@ -9,7 +9,7 @@ import { WIRE_PARSERS } from "./wire-types";
 
 /**
  * Runs a statement under a claim.
- * @throws the reason of the claim's signal, what the claim's onRead throws, or what the database refuses with, with a code
+ * @throws the reason of the claim's signal, what the claim's onRead throws, or what the database and its driver say
  */
 export async function runUnder<Row extends object>(on: PoolClient, statement: Sql, claim: Claim): Promise<Row[]> {
   const { signal } = claim;
@@ -32,7 +32,7 @@ export async function runUnder<Row extends object>(on: PoolClient, statement: Sq
     return (await on.query<Row>(query)).rows;
   } catch (error) {
     signal.throwIfAborted();
-    throw withCode(error);
+    throw error;
   } finally {
     isOver = true;
     signal.removeEventListener("abort", cancel);
@@ -138,13 +138,4 @@ export function wasPreparedBefore(error: unknown): boolean {
   generation += 1;
   names.clear();
   return true;
-}
-
-// The pool and the driver say in words alone that they got no session or lost it; whoever answers for it goes by codes.
-const SESSION_LOST =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
-
-export function withCode(error: unknown): unknown {
-  if (!(error instanceof Error) || "code" in error || !SESSION_LOST.test(error.message)) return error;
-  return Object.assign(error, { code: "ECONNRESET" });
 }
