@@ -71,6 +71,7 @@ export class Operations {
   }
 }
 
+/** One begins in each turn of the event loop, in the order in which they come. */
 class BeginningTurns {
   private last: Promise<unknown> = Promise.resolve();
 
@@ -126,6 +127,8 @@ export class OperationUnderWay implements Claim {
   }
 
   readonly onRead = (characters: number): void => {
+    // What still comes for an operation that is over is counted for nobody.
+    this.signal.throwIfAborted();
     const bytes = BYTES_OF_A_VALUE + BYTES_OF_A_CHARACTER * characters;
     this.bytes += bytes;
     const atOnce = this.countBytes(bytes);
