@@ -22,7 +22,8 @@ let api: TestApi;
 let consoles: Console[];
 let keys: Key[];
 beforeAll(async () => {
-  api = await startApi();
+  // All writers come from one address.
+  api = await startApi({ connections: { perAddressAtMost: 1_000 } });
   const city = await makeCity(api.database, SCHEME);
   const tokens = [await makeKey(api.database, "SECRETARIAT"), await makeKey(api.database, "CITY", city)];
   keys = await Promise.all(
