@@ -1,5 +1,5 @@
-// Who goes next where many want what only a few can have at once. Callers take turns by what they have used, and among the
-// work of one caller that which has used the least goes first: whoever asks for much waits for itself, and others do not.
+// Who goes next where many want what only a few can have at once. Callers take turns by what they have used. Of one caller's work, what has
+// used some time waits as if it had come so much later: whoever asks for much waits for itself, others do not, and nobody waits for ever.
 import { ApiError } from "./errors";
 
 /** A piece of work that asks for one turn or more, such as a request with its statements. */
@@ -46,6 +46,8 @@ interface Caller {
 
 interface Waiter {
   readonly caller: Caller;
+  /** when it came, in milliseconds */
+  readonly since: number;
   readonly turn: Turn;
   readonly weight: number;
   readonly go: (leave: () => void) => void;
@@ -125,7 +127,7 @@ export class FairQueue {
       end();
       resolve(leave);
     };
-    const waiter: Waiter = { caller, turn, weight, go };
+    const waiter: Waiter = { caller, since: this.now(), turn, weight, go };
     turn.signal?.addEventListener("abort", giveUp, { once: true });
     this.waiting.add(waiter);
     caller.waiting += 1;
@@ -198,9 +200,9 @@ export class FairQueue {
   }
 }
 
-function goesBefore({ turn: a, caller: callerOfA }: Waiter, { turn: b, caller: callerOfB }: Waiter): boolean {
-  const isUrgent = a.urgent ?? false;
-  if (isUrgent !== (b.urgent ?? false)) return isUrgent;
-  if (callerOfA !== callerOfB && callerOfA.used !== callerOfB.used) return callerOfA.used < callerOfB.used;
-  return callerOfA === callerOfB && a.work.usedMs < b.work.usedMs;
+function goesBefore(a: Waiter, b: Waiter): boolean {
+  const isUrgent = a.turn.urgent ?? false;
+  if (isUrgent !== (b.turn.urgent ?? false)) return isUrgent;
+  if (a.caller !== b.caller) return a.caller.used < b.caller.used;
+  return a.since + a.turn.work.usedMs < b.since + b.turn.work.usedMs;
 }

@@ -86,6 +86,24 @@ it("lets the work of a caller that has used less go before the caller's other wo
   expect(gone).toEqual(["long 1", "short", "long 2"]);
 });
 
+it("lets work that has used much wait as much longer, and not for ever", async () => {
+  const queue = queueOf({});
+  const gone: string[] = [];
+  const long = { usedMs: 100 };
+  let leave = enter(queue, gone, "first", turn("one"));
+  const waiting = enter(queue, gone, "long", turn("one", { work: long }));
+  for (const name of ["soon 1", "soon 2"]) {
+    const next = enter(queue, gone, name, turn("one"));
+    await leave(60);
+    leave = next;
+  }
+  const late = enter(queue, gone, "late", turn("one"));
+  await leave(60);
+  await waiting(1);
+  await late(1);
+  expect(gone).toEqual(["first", "soon 1", "soon 2", "long", "late"]);
+});
+
 it("keeps a caller within its own bound while there is room for others", async () => {
   const queue = queueOf({ capacity: 3, perCaller: 2 });
   const gone: string[] = [];
