@@ -29,6 +29,7 @@ import { ATTACKS } from "./attack/attacks.mjs";
 import { Caller, spread } from "./attack/caller.mjs";
 import { startServer } from "./attack/server.mjs";
 import { soak } from "./attack/soak.mjs";
+import { onServer } from "./on-server.mjs";
 
 const { Client } = createRequire(import.meta.url)("pg");
 
@@ -72,16 +73,6 @@ function makeKey(environment, name) {
     stdio: ["ignore", "pipe", "ignore"],
     encoding: "utf8",
   }).trim();
-}
-
-async function onServer(url, statement, values = []) {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement, values)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** Holds a table locked until the signal comes. */

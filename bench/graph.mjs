@@ -23,6 +23,7 @@ import { cpus } from "node:os";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { onServer } from "./on-server.mjs";
 
 const require = createRequire(import.meta.url);
 require("reflect-metadata");
@@ -45,7 +46,6 @@ const { project } = require("../dist/collaboration/projected.js");
 const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
 const { randomFrom } = require("../dist/kernel/random.js");
 const { default: sql } = require("sql-template-tag");
-const { Client } = require("pg");
 
 const TODAY = new Date().toISOString().slice(0, 10);
 const WALKS = 2_000;
@@ -81,16 +81,6 @@ async function withLongestPause(work) {
   const result = await work();
   delay.disable();
   return { result, pauseMs: delay.max / 1e6 };
-}
-
-async function onServer(url, statement, values) {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement, values)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** The address of the generated database, made where it is not there. */

@@ -85,7 +85,8 @@ export async function registerGraphql(
     context: (request, reply) =>
       asGraphqlError(async () => {
         const viewer = await options.authenticate(request.headers.authorization, addressOf(request));
-        const budget = options.budgets.of(viewer, callerOf(viewer, request), (state) => {
+        const caller = callerOf(viewer, request);
+        const budget = options.budgets.of(viewer, caller, (state) => {
           showBudget(reply, state);
         });
         const document = documentOf(request);
@@ -94,7 +95,7 @@ export async function registerGraphql(
         await awaitRevision(options.revisionWatch, request.headers);
         // Before the first statement: what the operation reads is this new or newer.
         showRevision(options.revisionWatch, reply);
-        const operation = operations.begin(callerOf(viewer, request));
+        const operation = operations.begin(caller);
         endWith(reply, operation);
         return new GraphqlContext(
           {
