@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   try {
     const buckets = await openBuckets(configuration.redisUrl, log);
     const wrongKeys = new WrongKeys(buckets, configuration.wrongKeysPerMinute);
-    const keyRing = new KeyRing(database.reserve, systemClock, wrongKeys, (error) => {
+    const keyRing = new KeyRing(database, systemClock, wrongKeys, (error) => {
       log.warn({ err: error }, "last uses of keys were not written: they are tried again with the next ones");
     });
     const revisionWatch = await RevisionWatch.start(database);

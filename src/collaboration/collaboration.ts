@@ -44,10 +44,10 @@ export class Collaboration {
    * @param work must await nothing: the graph changes with the next revision
    * @throws OVERLOADED where it is not that new in time
    */
-  async walk<Result>({ revision, signal }: RequestContext, work: (kept: Kept) => Result): Promise<Result> {
+  async walk<Result>({ revision, cancellation }: RequestContext, work: (kept: Kept) => Result): Promise<Result> {
     const kept = await this.keeper.at(revision);
     return this.turns.run(() => {
-      signal.throwIfAborted();
+      cancellation.throwIfCanceled();
       // While it waited for its turn, the graph may have become another.
       return work(this.keeper.current ?? kept);
     });
@@ -55,10 +55,10 @@ export class Collaboration {
 
   /** The same for a walk that takes long: it awaits nothing either, and yields where others may have their turn. */
   async walkInSteps<Result>(
-    { revision, signal }: RequestContext,
+    { revision, cancellation }: RequestContext,
     walk: (kept: Kept) => Steps<Result>,
   ): Promise<Result> {
-    return this.stepwise.run(await this.keeper.at(revision), walk, signal);
+    return this.stepwise.run(await this.keeper.at(revision), walk, cancellation);
   }
 
   /** The graph itself, for what is computed for all: to be finished with before anything is awaited. @throws as walk() does */

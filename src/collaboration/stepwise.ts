@@ -1,4 +1,5 @@
 // Walks over the graph that take long, step by step, so that nobody else waits for more than a step.
+import type { Cancellation } from "../kernel/cancellation";
 import type { Kept } from "./memory/keeper";
 import type { Turns } from "./turns";
 
@@ -26,11 +27,11 @@ export class Stepwise {
   /**
    * Walks over one state of the graph.
    * @param kept the graph where no newer one is known
-   * @param signal where it is aborted, the walk ends with its reason
+   * @param cancellation where it is canceled, the walk ends with its reason
    */
-  async run<Result>(kept: Kept, walk: (graph: Kept) => Steps<Result>, signal?: AbortSignal): Promise<Result> {
+  async run<Result>(kept: Kept, walk: (graph: Kept) => Steps<Result>, cancellation?: Cancellation): Promise<Result> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const ended = await this.tryToEnd(kept, walk, signal);
+      const ended = await this.tryToEnd(kept, walk, cancellation);
       if (ended !== undefined) return ended.result;
     }
     return this.turns.run(() => atOneGo(walk(this.current() ?? kept)));
@@ -40,12 +41,12 @@ export class Stepwise {
   private async tryToEnd<Result>(
     kept: Kept,
     walk: (graph: Kept) => Steps<Result>,
-    signal: AbortSignal | undefined,
+    cancellation: Cancellation | undefined,
   ): Promise<{ result: Result } | undefined> {
     let begun: { graph: Kept; steps: Steps<Result> } | undefined;
     for (;;) {
       const step = await this.turns.run(() => {
-        signal?.throwIfAborted();
+        cancellation?.throwIfCanceled();
         const graph = this.current() ?? kept;
         begun ??= { graph, steps: walk(graph) };
         return isTheSame(begun.graph, graph) ? begun.steps.next() : undefined;

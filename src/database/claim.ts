@@ -1,5 +1,5 @@
 // On whose behalf statements run. Those of one claim take turns with those of others, and end with what they are for.
-import { setMaxListeners } from "node:events";
+import { NEVER_CANCELED, type Cancellation } from "../kernel/cancellation";
 import type { Work } from "../kernel/fair-queue";
 
 export interface Claim {
@@ -9,8 +9,8 @@ export interface Claim {
   readonly urgent?: boolean;
   /** what the statements are for, such as a request */
   readonly work: Work;
-  /** Once aborted, what waits is given up, what runs is canceled, and nothing begins; each fails with the signal's reason. */
-  readonly signal: AbortSignal;
+  /** Once canceled, what waits is given up, what runs is canceled, and nothing begins; each fails with the reason. */
+  readonly cancellation: Cancellation;
   /**
    * Told of each value that is read, by the length of its text.
    * @throws where the claim has read more than it may: the statement is given up with that error
@@ -18,9 +18,15 @@ export interface Claim {
   readonly onRead: (characters: number) => void;
 }
 
-/** The claim of the server itself, for what runs beside requests. */
-export function ownClaim(urgent = false): Claim {
-  const { signal } = new AbortController();
-  setMaxListeners(0, signal);
-  return { caller: "server", work: { usedMs: 0 }, signal, onRead: () => undefined, urgent };
+/** The server itself, as a caller: what runs beside requests. */
+export const SERVER = "server";
+
+/** A claim without bounds, for what is no operation. */
+export function unboundedClaim(caller: string, urgent = false): Claim {
+  return { caller, work: { usedMs: 0 }, cancellation: NEVER_CANCELED, onRead: () => undefined, urgent };
+}
+
+/** The claim of the server itself. */
+export function ownClaim(): Claim {
+  return unboundedClaim(SERVER);
 }

@@ -26,8 +26,11 @@ export interface Listener {
 
 export interface Database extends AdaptedSession {
   readonly home: "embedded" | "server";
-  /** For what must be answered however much is asked: keys, health, the revision. Its statements never wait for those of requests. */
-  readonly reserve: Session;
+  /**
+   * For what must be answered however much is asked: keys, health, the revision. Its statements never wait for those of operations.
+   * @param caller for whom; they take turns
+   */
+  reserveFor(caller: string): Session;
   /** The same database on behalf of somebody: its statements and transactions stand under the claim. */
   onBehalfOf(claim: Claim): Database;
   /**

@@ -2,7 +2,7 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sql from "sql-template-tag";
-import { ownClaim, type Claim } from "./claim";
+import { ownClaim, SERVER, unboundedClaim, type Claim } from "./claim";
 import { lockDataDirectory } from "./data-directory-lock";
 import { DatabaseProblem, type Database, type Listener } from "./database";
 import { DatabaseThread } from "./embedded/database-thread";
@@ -33,10 +33,10 @@ export interface EmbeddedDatabase extends Database {
 // As `npm run build:server` compiles it: both src/database and dist/database stand two below the root.
 const THREAD_FILE = join(__dirname, "..", "..", "dist", "database", "embedded", "thread-entry.js");
 
+const URGENT = unboundedClaim(SERVER, true);
+
 /** How long a forgotten transaction may keep everybody else waiting. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
-
-const URGENT = ownClaim(true);
 
 export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
   const { dataDirectory, statementTimeoutMs = 0 } = settings;
@@ -63,7 +63,7 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Embe
   const limitedTo = (timeoutMs: number, claim: Claim): Database => ({
     home: "embedded",
     adapter: adapterOver(shared, claim, () => begin(shared, claim, timeoutMs), timeoutMs),
-    reserve: sessionOver(shared, timeoutMs, URGENT),
+    reserveFor: (caller) => sessionOver(shared, timeoutMs, unboundedClaim(caller, true)),
     onBehalfOf: (other) => limitedTo(timeoutMs, other),
     ...sessionOver(shared, timeoutMs, claim),
     write: (actor, work) =>
@@ -71,7 +71,7 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Embe
         const session = sessionOver(transaction, timeoutMs, claim);
         await session.query(sql`SELECT begin_write(${actor})`);
         const result = await work(session);
-        claim.signal.throwIfAborted();
+        claim.cancellation.throwIfCanceled();
         return result;
       }),
     // The data directory's lock already keeps every other process away, and nobody asks yet: one session is enough.

@@ -1,6 +1,7 @@
 // What this process knows of the newest revision, whichever process made it. A message comes with every commit that
 // made one; the database is asked as well, because messages get lost (poolers and standbys drop them all), and because only
 // the database can say that it is not the one that it was.
+import { SERVER } from "./claim";
 import { askCounter, type CounterState } from "./epoch";
 import type { RevisionState } from "./read/revision";
 import type { Database } from "./database";
@@ -44,7 +45,7 @@ export class RevisionWatch {
 
   /** @throws where the database cannot be asked at all */
   static async start(database: Database, times: Partial<WatchTimes> = {}): Promise<RevisionWatch> {
-    const watch = new RevisionWatch(database, await askCounter(database.reserve), { ...TIMES, ...times });
+    const watch = new RevisionWatch(database, await askCounter(database.reserveFor(SERVER)), { ...TIMES, ...times });
     watch.stopListening = await database.listen(CHANNEL, {
       onMessage: (payload) => {
         watch.hear(payload);
@@ -145,7 +146,7 @@ export class RevisionWatch {
   private async read(): Promise<void> {
     const newest = this.state;
     try {
-      const found = await askCounter(this.database.reserve, { newest, seen: this.seen });
+      const found = await askCounter(this.database.reserveFor(SERVER), { newest, seen: this.seen });
       // An answer of the epoch before must not bring that back.
       if (found.epoch !== this.state.epoch && this.state.epoch !== newest.epoch) return;
       this.seen = found;

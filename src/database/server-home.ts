@@ -1,7 +1,7 @@
 // The database as a PostgreSQL server: a pool of sessions, shared with Prisma's adapter.
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type ClientBase } from "pg";
-import { ownClaim, type Claim } from "./claim";
+import { ownClaim, unboundedClaim, type Claim } from "./claim";
 import { DatabaseProblem, type AdaptedSession, type Database, type Listener } from "./database";
 import { ListeningSession } from "./listening-session";
 import { lanesOf } from "./server-lanes";
@@ -50,7 +50,10 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   const base = {
     home: "server" as const,
     adapter,
-    reserve: inTurns(sessionOf(pool, ownClaim()), lanes.reserve, ownClaim()),
+    reserveFor: (caller: string) => {
+      const claim = unboundedClaim(caller);
+      return inTurns(sessionOf(pool, claim), lanes.reserve, claim);
+    },
     exclusively: <T>(key: number, work: (alone: AdaptedSession) => Promise<T>) => exclusively(settings.url, key, work),
     listen: async (channel: string, listener: Listener) => {
       const session = new ListeningSession(settings.url, APPLICATION_NAME, channel, listener);

@@ -38,7 +38,7 @@ function sessionOn(client: PoolClient, claim: Claim): Session {
   return {
     query: (statement) => runUnder(client, statement, claim),
     execute: async (script) => {
-      claim.signal.throwIfAborted();
+      claim.cancellation.throwIfCanceled();
       await client.query(script);
     },
   };
@@ -56,7 +56,7 @@ export function writeOn<T>(
       await client.query(`BEGIN; SET LOCAL lock_timeout = ${WRITE_LOCK_TIMEOUT_MS}`);
       await client.query({ name: "begin_write", text: "SELECT begin_write($1)", values: [actor] });
       const result = await work(sessionOn(client, claim));
-      claim.signal.throwIfAborted();
+      claim.cancellation.throwIfCanceled();
       await client.query("COMMIT");
       return result;
     } catch (error) {

@@ -9,11 +9,11 @@ import { WIRE_PARSERS } from "./wire-types";
 
 /**
  * Runs a statement under a claim.
- * @throws the reason of the claim's signal, what the claim's onRead throws, or what the database and its driver say
+ * @throws the reason of the claim's cancellation, what the claim's onRead throws, or what the database and its driver say
  */
 export async function runUnder<Row extends object>(on: PoolClient, statement: Sql, claim: Claim): Promise<Row[]> {
-  const { signal } = claim;
-  signal.throwIfAborted();
+  const { cancellation } = claim;
+  cancellation.throwIfCanceled();
   let isOver = false;
   let canceling: Promise<void> | undefined;
   const cancel = (): void => {
@@ -27,15 +27,15 @@ export async function runUnder<Row extends object>(on: PoolClient, statement: Sq
       throw error;
     }
   });
-  signal.addEventListener("abort", cancel, { once: true });
+  cancellation.listen(cancel);
   try {
     return (await on.query<Row>(query)).rows;
   } catch (error) {
-    signal.throwIfAborted();
+    cancellation.throwIfCanceled();
     throw error;
   } finally {
     isOver = true;
-    signal.removeEventListener("abort", cancel);
+    cancellation.unlisten(cancel);
     // The session must not go to somebody else before the server is done with the request to cancel.
     await canceling;
   }

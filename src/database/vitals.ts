@@ -24,7 +24,7 @@ export class Vitals {
       home: database.home,
       adapter: database.adapter,
       ...this.overSession(database),
-      reserve: this.overSession(database.reserve),
+      reserveFor: (caller) => this.overSession(database.reserveFor(caller)),
       onBehalfOf: (claim) => this.over(database.onBehalfOf(claim)),
       write: (...given) => this.heardOfWrite(database.write(...given)),
       exclusively: (...given) => database.exclusively(...given),

@@ -6,6 +6,7 @@ import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RevisionState } from "../database/read/revision";
 import type { ReadContext } from "../database/read/context";
+import type { Cancellation } from "../kernel/cancellation";
 import { utcDay, type Clock } from "../kernel/clock";
 import { canonicalJson } from "../kernel/cursors";
 import type { Viewer } from "../kernel/viewer";
@@ -62,8 +63,8 @@ export class RequestContext {
   readonly catalogue: Catalogue;
   /** what the caller may still ask for */
   readonly budget: CallerBudget;
-  /** aborted where the request is over before its work is done */
-  readonly signal: AbortSignal;
+  /** canceled where the request is over before its work is done */
+  readonly cancellation: Cancellation;
   private readonly residents: Residents;
   private readonly noteRevision: (revision: string) => void;
   private knownRevision: RevisionState;
@@ -78,7 +79,7 @@ export class RequestContext {
     this.residents = residents;
     this.knownRevision = revision;
     this.noteRevision = noteRevision;
-    this.signal = claim.signal;
+    this.cancellation = claim.cancellation;
     this.database = database.onBehalfOf(claim);
     this.read = { today: utcDay(instant), viewer };
     this.now = instant.toISOString();

@@ -1,6 +1,7 @@
 // Where a request comes from, in a form that a caller cannot choose: budgets and limits go by it.
 import { isIP, isIPv6 } from "node:net";
 import type { FastifyRequest } from "fastify";
+import { LRUCache } from "lru-cache";
 import ipaddr, { type IPv4, type IPv6 } from "ipaddr.js";
 
 /** Whether an address is one of a proxy that may speak for others. */
@@ -43,9 +44,22 @@ export function addressOf(request: Pick<FastifyRequest, "ip" | "socket">): strin
   return countedAddress(request.ip) ?? countedAddress(request.socket.remoteAddress) ?? "unknown";
 }
 
+/** How many addresses are remembered, for callers that ask again. */
+const REMEMBERED_AT_MOST = 1_000;
+const remembered = new LRUCache<string, string>({ max: REMEMBERED_AT_MOST });
+
 /** The same of an address; undefined for what is none. */
 export function countedAddress(text: string | undefined): string | undefined {
-  const address = addressIn(text ?? "");
+  if (text === undefined) return undefined;
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const counted = counts(text);
+  if (counted !== undefined) remembered.set(text, counted);
+  return counted;
+}
+
+function counts(text: string): string | undefined {
+  const address = addressIn(text);
   if (address === undefined || address.kind() === "ipv4") return address?.toString();
   const { parts } = address as IPv6;
   const network = parts.map((part, place) => (place < IPV6_GROUPS_OF_A_CALLER ? part : 0));

@@ -1,8 +1,8 @@
 // The operations under way: how much they may be at once, how long one may take, and how much it may read. An operation is
 // over when its answer is sent, or when its caller has left; what still runs for it then is canceled.
-import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Claim } from "../database/claim";
+import { CancellationSource, type Cancellation } from "../kernel/cancellation";
 import { ApiError } from "../kernel/errors";
 import { FairQueue, type Work } from "../kernel/fair-queue";
 
@@ -83,7 +83,7 @@ class BeginningTurns {
 
 export class OperationUnderWay implements Claim {
   readonly work: Work = { usedMs: 0 };
-  private readonly controller = new AbortController();
+  private readonly source = new CancellationSource();
   private readonly timer: NodeJS.Timeout;
   private bytes = 0;
   private hasEnded = false;
@@ -97,8 +97,6 @@ export class OperationUnderWay implements Claim {
     private readonly countBytes: (bytes: number) => number,
   ) {
     const { timeoutMs } = limits;
-    // Each statement listens: Node.js warns of more than ten, which may be a mistake elsewhere.
-    setMaxListeners(0, this.signal);
     this.timer = setTimeout(() => {
       this.stop(
         new ApiError("TIMEOUT", `the operation took longer than ${timeoutMs} ms: ask for less`, "OPERATION_TIME"),
@@ -106,8 +104,8 @@ export class OperationUnderWay implements Claim {
     }, timeoutMs);
   }
 
-  get signal(): AbortSignal {
-    return this.controller.signal;
+  get cancellation(): Cancellation {
+    return this.source;
   }
 
   /**
@@ -119,7 +117,7 @@ export class OperationUnderWay implements Claim {
       caller: this.caller,
       work: { usedMs: 0 },
       weight: cost,
-      signal: this.signal,
+      cancellation: this.source,
     });
     if (this.hasEnded) leave();
     else this.leave = leave;
@@ -128,7 +126,7 @@ export class OperationUnderWay implements Claim {
 
   readonly onRead = (characters: number): void => {
     // What still comes for an operation that is over is counted for nobody.
-    this.signal.throwIfAborted();
+    this.source.throwIfCanceled();
     const bytes = BYTES_OF_A_VALUE + BYTES_OF_A_CHARACTER * characters;
     this.bytes += bytes;
     const atOnce = this.countBytes(bytes);
@@ -149,7 +147,7 @@ export class OperationUnderWay implements Claim {
   /** Cancels what runs for the operation, and lets nothing more begin. */
   stop(reason: ApiError): void {
     clearTimeout(this.timer);
-    this.controller.abort(reason);
+    this.source.cancel(reason);
   }
 
   /** The answer is sent, or nobody waits for it any longer. */

@@ -3,6 +3,7 @@ import cors from "@fastify/cors";
 import compress from "@fastify/compress";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { SERVER } from "../database/claim";
 import type { Vitals } from "../database/vitals";
 import { sdlOf } from "../graph/schema";
 import { trusting } from "./caller-address";
@@ -89,7 +90,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     path: GRAPHQL_PATH,
   });
   await registerGraphql(app, options, graphiql);
-  registerHealth(app, new Readiness(options.database.reserve, options.vitals, options.revisionWatch));
+  registerHealth(app, new Readiness(options.database.reserveFor(SERVER), options.vitals, options.revisionWatch));
 
   const sdl = sdlOf(options.schema);
   app.get("/schema.graphql", (_request, reply) => reply.type("application/graphql; charset=utf-8").send(sdl));

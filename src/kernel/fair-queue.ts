@@ -1,5 +1,6 @@
 // Who goes next where many want what only a few can have at once. Callers take turns by what they have used. Of one caller's work, what has
 // used some time waits as if it had come so much later: whoever asks for much waits for itself, others do not, and nobody waits for ever.
+import type { Cancellation } from "./cancellation";
 import { ApiError } from "./errors";
 
 /** A piece of work that asks for one turn or more, such as a request with its statements. */
@@ -14,8 +15,8 @@ export interface Turn {
   work: Work;
   /** how much of the capacity the turn takes: 1 unless given, and never more than one caller may have */
   weight?: number;
-  /** where it is aborted before the turn comes, the turn is given up with its reason */
-  signal?: AbortSignal;
+  /** where it is canceled before the turn comes, the turn is given up with its reason */
+  cancellation?: Cancellation;
   /** goes before all that is not urgent: for what keeps the server itself alive */
   urgent?: boolean;
 }
@@ -76,15 +77,15 @@ export class FairQueue {
   /**
    * Waits for a turn.
    * @returns ends the turn; a second call does nothing
-   * @throws ApiError OVERLOADED where too many wait or the turn does not come in time; the signal's reason where it is aborted
+   * @throws ApiError OVERLOADED where too many wait or the turn does not come in time; the reason where it is canceled
    */
-  enter(turn: Turn): Promise<() => void> {
+  async enter(turn: Turn): Promise<() => void> {
+    turn.cancellation?.throwIfCanceled();
+    const caller = this.callerNamed(turn.caller);
+    const weight = Math.min(turn.weight ?? 1, this.settings.perCaller, this.settings.capacity);
+    if (this.waiting.size === 0 && this.isRoomFor(caller, weight)) return this.begin(caller, weight, turn.work);
     return new Promise((resolve, reject) => {
-      turn.signal?.throwIfAborted();
-      const caller = this.callerNamed(turn.caller);
-      const weight = Math.min(turn.weight ?? 1, this.settings.perCaller, this.settings.capacity);
-      if (this.waiting.size === 0 && this.isRoomFor(caller, weight)) resolve(this.begin(caller, weight, turn.work));
-      else this.wait(caller, weight, turn, resolve, reject);
+      this.wait(caller, weight, turn, resolve, reject);
     });
   }
 
@@ -110,13 +111,13 @@ export class FairQueue {
     if (this.waiting.size >= waitingAtMost || caller.waiting >= waitingPerCaller) throw refused();
     const end = (): void => {
       clearTimeout(timer);
-      turn.signal?.removeEventListener("abort", giveUp);
+      turn.cancellation?.unlisten(giveUp);
       this.waiting.delete(waiter);
       caller.waiting -= 1;
     };
     const giveUp = (): void => {
       end();
-      reject(turn.signal?.reason);
+      reject(turn.cancellation?.reason);
     };
     const giveUpInTime = (): void => {
       end();
@@ -128,7 +129,7 @@ export class FairQueue {
       resolve(leave);
     };
     const waiter: Waiter = { caller, since: this.now(), turn, weight, go };
-    turn.signal?.addEventListener("abort", giveUp, { once: true });
+    turn.cancellation?.listen(giveUp);
     this.waiting.add(waiter);
     caller.waiting += 1;
     this.letGo();

@@ -37,8 +37,8 @@ class HeldDatabase {
           await Promise.race([
             this.held,
             new Promise((_, reject) => {
-              claim.signal.addEventListener("abort", () => {
-                reject(claim.signal.reason as Error);
+              claim.cancellation.listen(() => {
+                reject(claim.cancellation.reason);
               });
             }),
           ]);
@@ -82,10 +82,10 @@ it("ends what runs for a caller that has left", async () => {
   const leaving = new AbortController();
   const asked = fetch(`${api.url}/graphql?query=${encodeURIComponent(POINT)}`, { signal: leaving.signal });
   await until(() => held.claims.length > 0);
-  expect(held.claims[0]?.signal.aborted).toBe(false);
+  expect(held.claims[0]?.cancellation.isCanceled).toBe(false);
   leaving.abort();
   await expect(asked).rejects.toThrow();
-  await until(() => held.claims[0]?.signal.aborted === true);
+  await until(() => held.claims[0]?.cancellation.isCanceled === true);
 });
 
 it("ends what still runs for an operation that is answered", async () => {
@@ -95,7 +95,7 @@ it("ends what still runs for an operation that is answered", async () => {
   await until(() => held.claims.length > 0);
   held.release();
   expect(kindsOf(await answered)).toEqual([]);
-  expect(held.claims[0]?.signal.aborted).toBe(true);
+  expect(held.claims[0]?.cancellation.isCanceled).toBe(true);
 });
 
 it("lets operations run at once up to a cost, and the others when those are answered", async () => {

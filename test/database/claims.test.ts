@@ -1,4 +1,4 @@
-// On whose behalf statements run: what is aborted is canceled, what reads too much is given up, and callers take turns.
+// On whose behalf statements run: what is canceled ends, what reads too much is given up, and callers take turns.
 import sql from "sql-template-tag";
 import { ApiError } from "../../src/kernel/errors";
 import { claimOf } from "../support/claims";
@@ -39,23 +39,35 @@ it("hashes sets of related records, however many there are", async () => {
   expect(set).toEqual({ work: "4MB", sets: "32", parallel: "0" });
 });
 
-it("begins nothing under a claim that is aborted", async () => {
+it("begins nothing under a claim that is canceled", async () => {
   const claim = claimOf("reader");
   const database = home.database.onBehalfOf(claim);
-  claim.abort(OVER);
+  claim.cancel(OVER);
   await expect(database.query(sql`SELECT 1`)).rejects.toBe(OVER);
   await expect(database.write("test", () => Promise.resolve())).rejects.toBe(OVER);
 });
 
-it("takes back a write whose claim is aborted before it commits", async () => {
+it("takes back a write whose claim is canceled before it commits", async () => {
   const claim = claimOf("writer");
   const before = await titleOf("city-to-city-2020");
   const write = home.database.onBehalfOf(claim).write("test", async (session) => {
     await session.query(sql`UPDATE project SET title = 'Another' WHERE slug = 'city-to-city-2020'`);
-    claim.abort(OVER);
+    claim.cancel(OVER);
   });
   await expect(write).rejects.toBe(OVER);
   expect(await titleOf("city-to-city-2020")).toEqual(before);
+});
+
+it("lets those for whom the reserve is take turns, however much one of them asks", async () => {
+  let answered = 0;
+  const much = home.database.reserveFor("much");
+  const all = Array.from({ length: 20 }, async () => {
+    await much.query(sql`SELECT pg_sleep(0.02) AS slept`);
+    answered += 1;
+  });
+  await home.database.reserveFor("little").query(sql`SELECT 1`);
+  expect(answered).toBeLessThanOrEqual(2);
+  await Promise.all(all);
 });
 
 onServerOnly("on a server (skipped without CCG_TEST_SERVER)", () => {
@@ -83,7 +95,7 @@ onServerOnly("on a server (skipped without CCG_TEST_SERVER)", () => {
     const outcomes = Promise.allSettled(statements);
     await until(async () => (await sleeping()) > 0);
     const began = Date.now();
-    claim.abort(OVER);
+    claim.cancel(OVER);
     for (const outcome of await outcomes) expect(outcome).toEqual({ status: "rejected", reason: OVER });
     expect(Date.now() - began).toBeLessThan(2_000);
     expect(await sleeping()).toBe(0);
@@ -101,9 +113,9 @@ onServerOnly("on a server (skipped without CCG_TEST_SERVER)", () => {
     const began = Date.now();
     await home.database.onBehalfOf(claimOf("other")).query(sql`SELECT 1`);
     await home.database.write("other", (session) => session.query(sql`SELECT 1`));
-    await home.database.reserve.query(sql`SELECT 1`);
+    await home.database.reserveFor("server").query(sql`SELECT 1`);
     expect(Date.now() - began).toBeLessThan(1_000);
-    claim.abort(OVER);
+    claim.cancel(OVER);
     await statements;
   });
 

@@ -83,7 +83,7 @@ describe("a statement whose caller leaves", () => {
     const slow = own.database.query(ENDLESS);
     const left = claimOf("left");
     const waiting = own.database.onBehalfOf(left).query(setPopulation(5));
-    left.abort(GONE);
+    left.cancel(GONE);
     await expect(waiting).rejects.toBe(GONE);
     // It was told before the other one came to its end.
     expect(await Promise.race([slow.catch(() => "ended"), Promise.resolve("runs")])).toBe("runs");
@@ -101,7 +101,7 @@ describe("a statement whose caller leaves", () => {
     expect(await short).toEqual([{ rows: 100_000 }]);
     await delay(100);
     const leftAt = performance.now();
-    left.abort(GONE);
+    left.cancel(GONE);
     await expect(endless).rejects.toBe(GONE);
     expect(performance.now() - leftAt).toBeGreaterThan(500);
     expect(await own.database.query(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);

@@ -77,7 +77,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const buckets = await openBuckets(redisUrl, options.log);
   const vitals = new Vitals(clock);
   const database = vitals.over(options.wrap?.(home.database) ?? home.database);
-  const keyRing = new KeyRing(database.reserve, clock, new WrongKeys(buckets, wrongKeysPerMinute), (error) => {
+  const keyRing = new KeyRing(database, clock, new WrongKeys(buckets, wrongKeysPerMinute), (error) => {
     throw error;
   });
   // Past the wrap: what it asks by the clock is no request's.

@@ -1,21 +1,20 @@
 // Claims for tests: whose statements run, and what ends them.
-import { setMaxListeners } from "node:events";
 import type { Claim } from "../../src/database/claim";
+import { CancellationSource } from "../../src/kernel/cancellation";
 
 export interface TestClaim extends Claim {
-  abort: (why: Error) => void;
+  cancel: (why: Error) => void;
 }
 
 export function claimOf(caller: string, onRead: Claim["onRead"] = () => undefined): TestClaim {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
+  const cancellation = new CancellationSource();
   return {
     caller,
     work: { usedMs: 0 },
-    signal: controller.signal,
+    cancellation,
     onRead,
-    abort: (why) => {
-      controller.abort(why);
+    cancel: (why) => {
+      cancellation.cancel(why);
     },
   };
 }

@@ -7,7 +7,7 @@ export function standIn(database: Database, changes: StandIn): Database {
   const changed = { ...database, ...changes(database) };
   return {
     ...changed,
-    reserve: { ...database.reserve, query: changed.query },
+    reserveFor: (caller) => ({ ...database.reserveFor(caller), query: changed.query }),
     onBehalfOf: (claim) => standIn(database.onBehalfOf(claim), changes),
   };
 }

@@ -81,7 +81,7 @@ export class DatabaseThread {
       rows.push(reply.rows);
       if (!reply.more) return rows.flat() as Row[];
       await turnOfTheLoop();
-      if (limit.signal?.aborted === true) throw callerLeft(limit.signal);
+      if (limit.cancellation?.isCanceled === true) throw callerLeft(limit.cancellation);
       reply = await this.answerTo({ kind: "next" }, NO_LIMIT);
     }
     throw unexpected(reply);

@@ -5,7 +5,7 @@ import type { ThreadAccess } from "./thread-access";
 
 /** @param timeoutMs how long each statement may run; 0 is without end */
 export function sessionOver(access: ThreadAccess, timeoutMs: number, claim: Claim): Session {
-  const limit = { timeoutMs, signal: claim.signal };
+  const limit = { timeoutMs, cancellation: claim.cancellation };
   return {
     query: ({ text, values }) => access.use(claim, (thread) => thread.query(text, values, limit, claim.onRead)),
     execute: async (script) => {

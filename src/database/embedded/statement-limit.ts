@@ -1,12 +1,13 @@
 // When a statement that runs is ended: it ran past its limit, or its caller left. The thread is ended with it and the database opened anew,
 // which takes about as long as a statement of a second: one that may soon be done is waited for, whoever left.
+import type { Cancellation } from "../../kernel/cancellation";
 import { canceled, type EmbeddedDatabaseError } from "./database-error";
 
 export interface StatementLimit {
   /** in milliseconds; 0 is none */
   timeoutMs: number;
   /** Whose answer nobody waits for any more. */
-  signal?: AbortSignal | undefined;
+  cancellation?: Cancellation | undefined;
 }
 
 export const NO_LIMIT: StatementLimit = { timeoutMs: 0 };
@@ -19,7 +20,7 @@ const RUNS_ON_WITHOUT_CALLER_MS = 1_000;
  * @returns stops watching
  */
 export function watchStatement(
-  { timeoutMs, signal }: StatementLimit,
+  { timeoutMs, cancellation }: StatementLimit,
   onOverdue: (why: EmbeddedDatabaseError) => void,
 ): () => void {
   const timers = new Set<NodeJS.Timeout>();
@@ -27,7 +28,7 @@ export function watchStatement(
   const stop = (): void => {
     isOver = true;
     for (const timer of timers) clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    cancellation?.unlisten(onCancel);
   };
   const after = (delayMs: number, why: () => EmbeddedDatabaseError): void => {
     const timer = setTimeout(() => {
@@ -41,15 +42,15 @@ export function watchStatement(
     timers.add(timer);
   };
   const begun = performance.now();
-  const onAbort = (): void => {
-    after(begun + RUNS_ON_WITHOUT_CALLER_MS - performance.now(), () => callerLeft(signal));
+  const onCancel = (): void => {
+    after(begun + RUNS_ON_WITHOUT_CALLER_MS - performance.now(), () => callerLeft(cancellation));
   };
   if (timeoutMs > 0) after(timeoutMs, () => canceled(`it ran for more than ${timeoutMs} ms`));
-  if (signal?.aborted === true) onAbort();
-  else signal?.addEventListener("abort", onAbort);
+  if (cancellation?.isCanceled === true) onCancel();
+  else cancellation?.listen(onCancel);
   return stop;
 }
 
-export function callerLeft(signal: AbortSignal | undefined): EmbeddedDatabaseError {
-  return canceled("its caller waits for it no longer", signal?.reason);
+export function callerLeft(cancellation: Cancellation | undefined): EmbeddedDatabaseError {
+  return canceled("its caller waits for it no longer", cancellation?.reason);
 }

@@ -8,7 +8,7 @@ import type { LastingThread } from "./lasting-thread";
 import type { StatementLimit } from "./statement-limit";
 
 export interface ThreadAccess {
-  /** Runs work that needs the thread to itself, in its turn. @throws the reason of the claim's signal where it is aborted */
+  /** Runs work that needs the thread to itself, in its turn. @throws the reason of the claim's cancellation */
   use<T>(claim: Claim, work: (thread: DatabaseThread) => Promise<T>): Promise<T>;
 }
 
@@ -36,7 +36,7 @@ export class SharedAccess implements ThreadAccess {
     try {
       return await work(thread);
     } catch (error) {
-      claim.signal.throwIfAborted();
+      claim.cancellation.throwIfCanceled();
       throw error;
     } finally {
       release();
@@ -114,7 +114,7 @@ export class TransactionAccess implements ThreadAccess {
     } catch (error) {
       // Whatever comes after is lost for the same reason.
       if (this.thread.isEnded) this.endedBy ??= error as Error;
-      claim.signal.throwIfAborted();
+      claim.cancellation.throwIfCanceled();
       throw error;
     } finally {
       this.waitForNext();

@@ -1,3 +1,4 @@
+import { CancellationSource } from "../../../src/kernel/cancellation";
 import { FairQueue, type FairQueueSettings, type Turn } from "../../../src/kernel/fair-queue";
 
 let now = 0;
@@ -182,15 +183,15 @@ it("refuses whoever waits too long, or where too many wait, and lets the others 
   await expect(next).resolves.toBeDefined();
 });
 
-it("gives up a turn that is aborted, before it waits and while it does", async () => {
+it("gives up a turn that is canceled, before it waits and while it does", async () => {
   const queue = queueOf({});
   const leave = await queue.enter(turn("a"));
-  const controller = new AbortController();
-  const waiting = queue.enter(turn("b", { signal: controller.signal }));
+  const cancellation = new CancellationSource();
+  const waiting = queue.enter(turn("b", { cancellation }));
   const gone = new Error("its caller is gone");
-  controller.abort(gone);
+  cancellation.cancel(gone);
   await expect(waiting).rejects.toBe(gone);
-  await expect(queue.enter(turn("b", { signal: controller.signal }))).rejects.toBe(gone);
+  await expect(queue.enter(turn("b", { cancellation }))).rejects.toBe(gone);
   leave();
   await expect(queue.enter(turn("c"))).resolves.toBeDefined();
 });
