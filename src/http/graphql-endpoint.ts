@@ -25,10 +25,12 @@ import { addressOf } from "./caller-address";
 import { refuseFragmentCycles } from "./fragment-cycles";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
 import { GraphqlContext } from "./graphql-context";
-import { errorFormatter } from "./graphql-errors";
+import { errorLog, logFailure, type ErrorLog } from "./error-log";
+import { formatError } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
 import { Operations, type OperationLimits, type OperationUnderWay } from "./operations";
 import { GRAPHQL_PATH } from "./paths";
+import { withRequestId } from "./request-id";
 import { showBudget } from "./rate-limit-fields";
 import { refused } from "./refused";
 import { awaitRevision, showRevision, showWrite } from "./revision-headers";
@@ -65,11 +67,12 @@ export async function registerGraphql(
     // A store that anybody may fill, for documents that are small anyway.
     persistedQueries: false,
     parseOptions: { maxLexicalTokens: TOKENS_AT_MOST },
-    formatError: errorFormatter(app.log),
+    formatError,
     logger: app.log,
     plugins: [
       operationGuard(options.schema, { limit: options.queryCostLimit, sizes: options.sizes }, admit),
       answerStatus,
+      errorLog(app.log),
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
       // Each would look at every field, or at the environment, for a service that is not used here.
@@ -83,7 +86,7 @@ export async function registerGraphql(
   const operations = new Operations(options.operationLimits);
   const handler = fastifyApolloHandler(apollo, {
     context: (request, reply) =>
-      asGraphqlError(async () => {
+      asGraphqlError(app.log, request.id, async () => {
         const viewer = await options.authenticate(request.headers.authorization, addressOf(request));
         const caller = callerOf(viewer, request);
         const budget = options.budgets.of(viewer, caller, (state) => {
@@ -132,7 +135,12 @@ export async function registerGraphql(
     },
     handler: async (request, reply) => {
       if (wantsGraphiql(request)) return graphiql(request, reply);
-      return handler.call(app, request as Parameters<typeof handler>[0], reply as Parameters<typeof handler>[1]);
+      const answer = await handler.call(
+        app,
+        request as Parameters<typeof handler>[0],
+        reply as Parameters<typeof handler>[1],
+      );
+      return typeof answer === "string" ? withRequestId(answer, request.id) : answer;
     },
   });
 }
@@ -152,10 +160,11 @@ async function admit({ budget, operation }: GraphqlContext, cost: number): Promi
 }
 
 // Apollo answers 500 for an error in the making of the context unless the error says otherwise.
-async function asGraphqlError<T>(make: () => Promise<T>): Promise<T> {
+async function asGraphqlError<T>(log: ErrorLog, requestId: string, make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
+    logFailure(log, error, { reqId: requestId });
     throw refused(error);
   }
 }

@@ -1,11 +1,8 @@
 // The id of a request: in its log lines, in the header X-Request-Id and in every error that it is answered with.
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/;
-
-const running = new AsyncLocalStorage<string>();
 
 /** A proxy's id is kept, so that its log and ours agree. */
 export function requestIdOf(headers: Readonly<Record<string, unknown>>): string {
@@ -13,8 +10,15 @@ export function requestIdOf(headers: Readonly<Record<string, unknown>>): string 
   return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-export function currentRequestId(): string | undefined {
-  return running.getStore();
+/**
+ * Stands in an error for the id of the request that it answers: Apollo forms errors without saying for whom. It is not known outside of this
+ * process, so that no answer holds it otherwise.
+ */
+export const ID_OF_THIS_REQUEST = randomUUID();
+
+/** @param answer as Apollo wrote it; errors come first, where there are any */
+export function withRequestId(answer: string, requestId: string): string {
+  return answer.startsWith('{"errors":') ? answer.replaceAll(ID_OF_THIS_REQUEST, requestId) : answer;
 }
 
 export function registerRequestId(app: FastifyInstance): void {
@@ -22,6 +26,4 @@ export function registerRequestId(app: FastifyInstance): void {
     void reply.header("x-request-id", request.id);
     done();
   });
-  // After the body is read: the stream's own callbacks would lose it.
-  app.addHook("preHandler", (request, _reply, done) => running.run(request.id, done));
 }

@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import type { Database } from "../../src/database/database";
 import { makeToken } from "../../src/access/api-key";
+import { makeLog } from "../../src/http/log";
 import { startApi, type TestApi } from "../support/api";
 import { bearing, makeKey } from "../support/keys";
 import { standIn } from "../support/stand-in";
@@ -10,6 +11,8 @@ let api: TestApi;
 let token: string;
 let failing: { when: RegExp; error: Error } | undefined;
 let failingWrites: Error | undefined;
+const logged: { level: number; msg: string; err?: unknown; reqId?: unknown }[] = [];
+const log = makeLog("warn", { write: (line) => void logged.push(JSON.parse(line) as (typeof logged)[number]) });
 
 const coded = (code: string, words = "in words of its own"): Error => Object.assign(new Error(words), { code });
 
@@ -28,7 +31,7 @@ function failingDatabase(database: Database): Database {
 }
 
 beforeAll(async () => {
-  api = await startApi({ wrap: failingDatabase });
+  api = await startApi({ wrap: failingDatabase, log });
   token = await makeKey(api.database, "SECRETARIAT");
 });
 afterEach(() => {
@@ -134,6 +137,27 @@ it("a bug while a key is looked up is masked", async () => {
   const heard = await hears(CITIES, bearing(token));
   expect(heard).toMatchObject({ status: 500, extensions: { code: "INTERNAL_SERVER_ERROR", reason: "UNEXPECTED" } });
   expect(heard.message).not.toContain("secrets");
+});
+
+it("what failed is in the log with the id that the caller heard, and what was refused is not", async () => {
+  const idOf = ({ extensions }: Heard): unknown => extensions?.requestId;
+  failing = { when: ANY, error: coded("42601", "syntax error at secrets") };
+  const bug = idOf(await hears(CITIES));
+  failing = { when: /api_key/, error: coded("53300") };
+  const full = idOf(await hears(CITIES, bearing(token)));
+  failing = undefined;
+  const refusals = [await hears("{ nope }"), await hears(CITIES, bearing(makeToken()))].map(idOf);
+  const told = logged.filter(({ level, err }) => level >= 40 && err !== undefined);
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      level: 50,
+      reqId: bug,
+      path: expect.arrayContaining(["cities"]),
+      msg: "a request failed",
+    }),
+  );
+  expect(told).toContainEqual(expect.objectContaining({ level: 40, reqId: full, msg: "the database did not serve" }));
+  expect(told.filter(({ reqId }) => refusals.includes(reqId))).toEqual([]);
 });
 
 it("a key that is not known stays refused, and a document that is none, whatever the database does", async () => {
