@@ -38,7 +38,7 @@ class HeldDatabase {
             this.held,
             new Promise((_, reject) => {
               claim.cancellation.listen(() => {
-                reject(claim.cancellation.reason);
+                reject(claim.cancellation.reason ?? new Error("it was canceled"));
               });
             }),
           ]);
