@@ -3,8 +3,11 @@ import { Agent, request } from "node:http";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
+const ERROR = /"extensions":\{"code":"([A-Z_]+)"(?:,"reason":"([A-Z_]+)")?/g;
+const OF_STATUS_500 = new Set(["OVERLOADED", "TIMEOUT"]);
+
 export class Caller {
-  /** what came back, by HTTP status and the first error's code and reason */
+  /** what came back, by HTTP status and the code and reason of the error that matters */
   outcomes = new Map();
 
   constructor(port, address, token) {
@@ -49,8 +52,9 @@ export class Caller {
   }
 
   note(status, text) {
-    const [, code] = /"code":"([A-Z_]+)"/.exec(text.slice(0, 5_000)) ?? [];
-    const [, reason] = /"reason":"([A-Z_]+)"/.exec(text.slice(0, 5_000)) ?? [];
+    const errors = [...text.slice(0, 50_000).matchAll(ERROR)];
+    // Beside others, it is this one that gives an answer its status.
+    const [, code, reason] = errors.find(([, one]) => status >= 500 && OF_STATUS_500.has(one)) ?? errors[0] ?? [];
     this.count([status, code, reason].filter(Boolean).join(" "));
   }
 

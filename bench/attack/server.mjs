@@ -5,15 +5,16 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+const COLLECT = fileURLToPath(new URL("collect.cjs", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const CLOCK_TICKS_A_SECOND = 100;
 
 /** @param environment all that the process gets beside PATH @param heapMb the most that its heap may hold */
 export async function startServer(environment, heapMb) {
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, MAIN], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, "--expose-gc", "--require", COLLECT, MAIN], {
     // All loopback addresses, so that callers may have one each.
     env: { PATH: process.env.PATH, HOST: "0.0.0.0", PORT: "0", LOG_LEVEL: "info", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const errors = [];
   let printed = "";
@@ -35,6 +36,12 @@ export async function startServer(environment, heapMb) {
     /** how the process ended, undefined while it runs */
     ending: () => ending,
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
+    /** What is in use in the heap of the main thread, and beside it, once all garbage is collected. */
+    usedMb: async () => {
+      child.send("collect");
+      const [{ usedMb }] = await once(child, "message");
+      return usedMb;
+    },
     /** processor time used until now, in seconds */
     cpuSeconds: () => {
       const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
