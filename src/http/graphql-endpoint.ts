@@ -25,6 +25,7 @@ import { addressOf } from "./caller-address";
 import { refuseFragmentCycles } from "./fragment-cycles";
 import { wantsGraphiql, type GraphiqlHandler } from "./graphiql";
 import { GraphqlContext } from "./graphql-context";
+import { documentStore } from "./document-store";
 import { errorLog, logFailure, type ErrorLog } from "./error-log";
 import { formatError } from "./graphql-errors";
 import { operationGuard } from "./operation-guard";
@@ -66,6 +67,7 @@ export async function registerGraphql(
     stopOnTerminationSignals: false,
     // A store that anybody may fill, for documents that are small anyway.
     persistedQueries: false,
+    documentStore: documentStore(),
     parseOptions: { maxLexicalTokens: TOKENS_AT_MOST },
     formatError,
     logger: app.log,
