@@ -75,7 +75,7 @@ export const VARIABLES = {
       "The greatest cost of an operation, in units of 10 microseconds of CPU, 1000 or more: 200000 are 2 seconds; see docs/limits.md.",
   },
   COST_AT_ONCE_LIMIT: {
-    byDefault: "400000",
+    byDefault: "50000",
     description:
       "The cost of all operations that run at once, 1000 or more; the others wait, and one caller has half of it at most.",
   },
