@@ -3,6 +3,11 @@
 
 import { parse as parseTextArray } from "postgres-array";
 
+// As RFC 3339 has it: what Date makes of PostgreSQL's own form is up to it, and in the first century it is another year.
+function instantOf(text: string): string {
+  return new Date(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00")).toISOString();
+}
+
 /** OIDs from PostgreSQL's pg_type.dat, which are fixed for built-in types. */
 export const WIRE_PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
   16: (text) => text === "t" || text === "true", // bool
@@ -15,7 +20,7 @@ export const WIRE_PARSERS: Readonly<Record<number, (text: string) => unknown>> =
   3802: (text) => JSON.parse(text) as unknown, // jsonb
   1082: (text) => text, // date
   1114: (text) => text, // timestamp
-  1184: (text) => new Date(text).toISOString(), // timestamptz
+  1184: instantOf, // timestamptz
   1009: (text) => parseTextArray(text), // text[]
   1700: (text) => text, // numeric: does not fit a number
 };

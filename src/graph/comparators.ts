@@ -1,7 +1,8 @@
 // The comparators of the filter language, one input type for each type of value. All comparisons that one comparator
 // gives must hold.
 import { Float, ID, InputType, Int, type ClassType } from "type-graphql";
-import type { Column, Enumeration } from "../database/declare/column";
+import type { ColumnKind } from "../database/declare/codecs";
+import type { Column } from "../database/declare/column";
 import { VALUES_AT_MOST } from "../database/read/comparison";
 import { addInput, type GraphType } from "./declare-field";
 import { enumOf } from "./enums";
@@ -71,77 +72,76 @@ export const IntComparator = comparator("IntComparator", "Compares a whole numbe
 
 export const IdComparator = comparator("IdComparator", "Compares an id.", () => ID, ["eq", "in"]);
 
-function enumComparator(list: Enumeration): ClassType {
-  const words = enumOf(list);
-  return comparator(`${list.name}Comparator`, `Compares a ${list.name}.`, () => words, EQUALITY);
+/** What a kind of column is in the graph. */
+interface GraphKind {
+  type: GraphType;
+  comparator: () => ClassType;
 }
 
-/** The type of a column in the graph. */
-export function graphTypeOf(column: Column): GraphType | [GraphType] {
-  return column.list ? [valueTypeOf(column)] : valueTypeOf(column);
-}
+const stringComparator = (): ClassType =>
+  comparator("StringComparator", "Compares text; the order is that of Unicode code points.", () => String, TEXT);
+const ofText: GraphKind = { type: String, comparator: stringComparator };
 
-function valueTypeOf(column: Column): GraphType {
-  switch (column.kind) {
-    case "integer":
-      return Int;
-    case "decimal":
-      return Float;
-    case "boolean":
-      return Boolean;
-    case "partialDate":
-      return PartialDateScalar;
-    case "date":
-      return DateScalar;
-    case "dateTime":
-      return DateTimeScalar;
-    case "countryCode":
-      return CountryCodeScalar;
-    case "url":
-      return UrlScalar;
-    case "enum":
-      if (column.enumeration === undefined) throw new Error("an enum column must say which enum");
-      return enumOf(column.enumeration);
-    default:
-      return String;
-  }
-}
-
-export function comparatorOf(column: Column): ClassType {
-  if (column.list) {
-    const values = valueTypeOf(column);
-    const words = column.enumeration?.name ?? "String";
-    return listComparator(`${words}ListComparator`, `Compares a list of ${words}.`, () => values);
-  }
-  switch (column.kind) {
-    case "integer":
-      return IntComparator;
-    case "decimal":
-      return comparator("FloatComparator", "Compares a number.", () => Float, ORDER);
-    case "boolean":
-      return comparator("BooleanComparator", "Compares true and false.", () => Boolean, ["eq", "isNull"]);
-    case "partialDate":
-      return comparator(
+// A kind that lacks a part does not compile; what an enum is depends on its words.
+const KINDS: Readonly<Record<Exclude<ColumnKind, "enum">, GraphKind>> = {
+  text: ofText,
+  name: ofText,
+  slug: ofText,
+  url: { type: UrlScalar, comparator: stringComparator },
+  countryCode: {
+    type: CountryCodeScalar,
+    comparator: () =>
+      comparator("CountryCodeComparator", "Compares a country code.", () => CountryCodeScalar, EQUALITY),
+  },
+  integer: { type: Int, comparator: () => IntComparator },
+  decimal: { type: Float, comparator: () => comparator("FloatComparator", "Compares a number.", () => Float, ORDER) },
+  boolean: {
+    type: Boolean,
+    comparator: () => comparator("BooleanComparator", "Compares true and false.", () => Boolean, ["eq", "isNull"]),
+  },
+  partialDate: {
+    type: PartialDateScalar,
+    comparator: () =>
+      comparator(
         "PartialDateComparator",
         "Compares a date that may be known in part, by its first day: 2016 is 2016-01-01.",
         () => PartialDateScalar,
         ORDER,
-      );
-    case "date":
-      return comparator("DateComparator", "Compares a day.", () => DateScalar, ORDER);
-    case "dateTime":
-      return comparator("DateTimeComparator", "Compares an instant.", () => DateTimeScalar, ORDER);
-    case "countryCode":
-      return comparator("CountryCodeComparator", "Compares a country code.", () => CountryCodeScalar, EQUALITY);
-    case "enum":
-      if (column.enumeration === undefined) throw new Error("an enum column must say which enum");
-      return enumComparator(column.enumeration);
-    default:
-      return comparator(
-        "StringComparator",
-        "Compares text; the order is that of Unicode code points.",
-        () => String,
-        TEXT,
-      );
-  }
+      ),
+  },
+  date: {
+    type: DateScalar,
+    comparator: () => comparator("DateComparator", "Compares a day.", () => DateScalar, ORDER),
+  },
+  dateTime: {
+    type: DateTimeScalar,
+    comparator: () => comparator("DateTimeComparator", "Compares an instant.", () => DateTimeScalar, ORDER),
+  },
+};
+
+function kindOf({ codec: { kind }, enumeration }: Column): GraphKind {
+  if (kind !== "enum") return KINDS[kind];
+  if (enumeration === undefined) throw new Error("an enum column must say which enum");
+  const words = enumOf(enumeration);
+  const { name } = enumeration;
+  return {
+    type: words,
+    comparator: () => comparator(`${name}Comparator`, `Compares a ${name}.`, () => words, EQUALITY),
+  };
+}
+
+/** The type of a column in the graph. */
+export function graphTypeOf(column: Column): GraphType | [GraphType] {
+  return column.list ? [itemTypeOf(column)] : itemTypeOf(column);
+}
+
+/** The type of each value of a list, or of the one value that a column holds. */
+export function itemTypeOf(column: Column): GraphType {
+  return kindOf(column).type;
+}
+
+export function comparatorOf(column: Column): ClassType {
+  if (!column.list) return kindOf(column).comparator();
+  const words = column.enumeration?.name ?? "String";
+  return listComparator(`${words}ListComparator`, `Compares a list of ${words}.`, () => itemTypeOf(column));
 }

@@ -37,7 +37,7 @@ function wordsFor(context: RequestContext, type: RecordType, column: string): { 
     return { field: referenceField(name), translate };
   }
   if (Object.hasOwn(type.columns, name)) {
-    const isInstant = columnNamed(type, name).kind === "dateTime";
+    const isInstant = columnNamed(type, name).codec.kind === "dateTime";
     return { field: name, translate: (value) => (isInstant ? new Date(value as string).toISOString() : value) };
   }
   const linked = linkOf(context.catalogue, type, column);

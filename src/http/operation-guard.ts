@@ -3,7 +3,7 @@
 // answered, nothing of it runs any longer.
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from "@apollo/server";
 import { Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
-import { holdsLoneSurrogate, holdsNullCharacter } from "../database/read/text";
+import { holdsLoneSurrogate, holdsNullCharacter } from "../kernel/text";
 import { declaredCosts } from "../graph/declare-field";
 import type { Sizes } from "../database/read/sizes";
 import { measureOperation, refuseTooLarge } from "../graph/operation-cost";

@@ -66,7 +66,7 @@ function valuesFor(comparison: string, filterable: FilterableColumn, rows: reado
   if (comparison === "in") return [some, []];
   if (comparison === "contains") return [...some.map((text) => String(text).slice(1, 4)), "no row has this"];
   if (comparison === "startsWith") return [...some.map((text) => String(text).slice(0, 2)), "no row has this"];
-  if (column.kind === "partialDate") return [...some, "2017", "2018-12"];
+  if (column.codec.kind === "partialDate") return [...some, "2017", "2018-12"];
   return some;
 }
 

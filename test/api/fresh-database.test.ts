@@ -54,7 +54,7 @@ afterAll(async () => {
 
 const enums = catalogue.records.flatMap((type) =>
   Object.entries(type.columns)
-    .filter(([, column]) => column.kind === "enum")
+    .filter(([, column]) => column.codec.kind === "enum")
     .map(([name, column]) => [type.name, name, type, column] as const),
 );
 

@@ -2,7 +2,8 @@
 import "reflect-metadata";
 import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
-import type { Column, ColumnKind } from "../../src/database/declare/column";
+import type { ColumnKind } from "../../src/database/declare/codecs";
+import type { Column } from "../../src/database/declare/column";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { snakeCase } from "../../src/kernel/names";
 import { openTestDatabase, type TestDatabase } from "../support/home";
@@ -94,9 +95,9 @@ it.each(records)("stores %s with the declared columns and no others", (_name, ty
 });
 
 it.each(columns)("stores %s with its type and nullability", (_name, type, column, declared) => {
-  const { kind, enumeration, nullable, list } = declared;
+  const { codec, enumeration, nullable, list } = declared;
   // PostgreSQL's own name for text[].
-  const storedAs = list ? "_text" : kind === "enum" ? snakeCase(enumeration?.name ?? "") : STORED_AS[kind];
+  const storedAs = list ? "_text" : codec.kind === "enum" ? snakeCase(enumeration?.name ?? "") : STORED_AS[codec.kind];
   expect(tables.get(type.table)?.get(column)).toMatchObject({ type: storedAs, nullable });
 });
 
@@ -106,13 +107,16 @@ it.each(columnsThat(({ unique }) => unique))("keeps %s unique", async (_name, ty
   ).toContainEqual([column]);
 });
 
-it.each(columnsThat(({ kind }) => kind === "slug"))("keeps %s a slug", async (_name, type, column) => {
+it.each(columnsThat(({ codec }) => codec.kind === "slug"))("keeps %s a slug", async (_name, type, column) => {
   expect(await checksOf(type.table)).toContainEqual(`CHECK (is_slug(${column}))`);
 });
 
-it.each(columnsThat(({ kind }) => kind === "partialDate"))("keeps %s a partial date", async (_name, type, column) => {
-  expect(await checksOf(type.table)).toContainEqual(`CHECK (is_partial_date(${column}))`);
-});
+it.each(columnsThat(({ codec }) => codec.kind === "partialDate"))(
+  "keeps %s a partial date",
+  async (_name, type, column) => {
+    expect(await checksOf(type.table)).toContainEqual(`CHECK (is_partial_date(${column}))`);
+  },
+);
 
 it.each(records.filter(([, type]) => type.dated !== undefined))(
   "lets no %s end before it begins",

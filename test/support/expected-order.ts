@@ -71,7 +71,7 @@ function comparedColumn(type: RecordType, field: string, today: string): Sql {
     derived === undefined
       ? sql`t.${column(name)}`
       : sql`(${derived.from((own) => sql`t.${column(own)}`, sql`${today}::date`)})`;
-  switch (declared.kind) {
+  switch (declared.codec.kind) {
     case "name":
       return sql`fold(${value}) COLLATE "C"`;
     case "partialDate":

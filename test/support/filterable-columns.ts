@@ -86,7 +86,7 @@ function listHolds(comparison: string, given: unknown, list: readonly string[]):
 }
 
 // Text by code points, which is the order of UTF-8 bytes; partial dates by their first day.
-function compareValues({ kind }: Column, a: Single, b: Single): number {
+function compareValues({ codec: { kind } }: Column, a: Single, b: Single): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   const text = (value: Single): string =>
     kind === "partialDate" ? `${String(value)}-01-01`.slice(0, 10) : String(value);

@@ -62,11 +62,11 @@ export class ShiftingWriter {
     const declared = type.columns[column];
     if (isPlace(type, column)) return placed ? sql`${original} + 0.001` : sql`NULL`;
     if (declared?.unique === true) {
-      return declared.kind === "integer"
+      return declared.codec.kind === "integer"
         ? sql`${between(this.random, 1, 9_999)}::int`
         : sql`${original} || ${`-${this.copies}`}::text`;
     }
-    if (declared?.kind === "name") return sql`${original} || ' b'`;
+    if (declared?.codec.kind === "name") return sql`${original} || ' b'`;
     if (declared?.nullable === true && this.random() < 0.3) return sql`NULL`;
     return original;
   }

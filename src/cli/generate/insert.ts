@@ -3,7 +3,6 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Session } from "../../database/database";
-import { databaseType } from "../../database/declare/column";
 import { columnNamed, type RecordType } from "../../database/declare/record-type";
 
 /** The source of each synthetic record that has a slug, a number or a year of its own. */
@@ -30,7 +29,7 @@ export async function insertRecords(session: Session, type: RecordType, rows: re
 }
 
 function typeOf(type: RecordType, column: string): string {
-  return column === "id" || Object.hasOwn(type.references, column) ? "uuid" : databaseType(columnNamed(type, column));
+  return column === "id" || Object.hasOwn(type.references, column) ? "uuid" : columnNamed(type, column).codec.sqlType;
 }
 
 /**

@@ -1,28 +1,21 @@
 // The columns of a record type: what a value is, how it is described to API users, and what may be done with it.
-import { snakeCase } from "../../kernel/names";
-
-export type ColumnKind =
-  | "text"
-  | "name"
-  | "slug"
-  | "countryCode"
-  | "url"
-  | "integer"
-  | "decimal"
-  | "boolean"
-  | "partialDate"
-  | "date"
-  | "dateTime"
-  | "enum";
-
-/** A closed list of words, stored as a PostgreSQL enum. */
-export interface Enumeration {
-  /** the name in the graph; the database type is its snake_case */
-  name: string;
-  description: string;
-  /** each value with its description, in the order in which they sort */
-  values: Readonly<Record<string, string>>;
-}
+import {
+  BOOLEAN,
+  COUNTRY_CODE,
+  DATE,
+  DATE_TIME,
+  DECIMAL,
+  INTEGER,
+  NAME,
+  PARTIAL_DATE,
+  severalOf,
+  SLUG,
+  TEXT,
+  WEB_ADDRESS,
+  wordOf,
+  type Codec,
+  type Enumeration,
+} from "./codecs";
 
 /**
  * Whether the Secretariat alone writes a value of records that others may write too: always, or from the first time that it is
@@ -31,7 +24,7 @@ export interface Enumeration {
 export type Official = boolean | "onceSaid";
 
 export interface Column {
-  kind: ColumnKind;
+  codec: Codec;
   description: string;
   nullable: boolean;
   enumeration?: Enumeration;
@@ -54,12 +47,9 @@ type ColumnOptions = Partial<
   Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential" | "life" | "official">
 >;
 
-function columnOf(
-  kind: ColumnKind,
-  ofKind: ColumnOptions = {},
-): (description: string, options?: ColumnOptions) => Column {
+function columnOf(codec: Codec, ofKind: ColumnOptions = {}): (description: string, options?: ColumnOptions) => Column {
   return (description, options = {}) => ({
-    kind,
+    codec,
     description,
     nullable: false,
     unique: false,
@@ -75,26 +65,26 @@ function columnOf(
 }
 
 /** Free text, compared exactly or folded. */
-export const text = columnOf("text");
+export const text = columnOf(TEXT);
 /** What a record is called: text that orders by its folded form. */
-export const name = columnOf("name");
+export const name = columnOf(NAME);
 /** A URL-safe, stable, unique word. It is chosen once: links, files and other systems know the record by it. */
-export const slug = columnOf("slug", { official: "onceSaid" });
+export const slug = columnOf(SLUG, { official: "onceSaid" });
 /** ISO 3166-1 alpha-2. */
-export const countryCode = columnOf("countryCode");
+export const countryCode = columnOf(COUNTRY_CODE);
 /** An absolute http(s) URL. */
-export const url = columnOf("url");
+export const url = columnOf(WEB_ADDRESS);
 /** A 32-bit integer. */
-export const integer = columnOf("integer");
+export const integer = columnOf(INTEGER);
 /** A double precision number. */
-export const decimal = columnOf("decimal");
-export const boolean = columnOf("boolean");
+export const decimal = columnOf(DECIMAL);
+export const boolean = columnOf(BOOLEAN);
 /** A year, a month or a day; compares by its first day. */
-export const partialDate = columnOf("partialDate");
+export const partialDate = columnOf(PARTIAL_DATE);
 /** A day, known to the day. */
-export const date = columnOf("date");
+export const date = columnOf(DATE);
 /** An instant, to the millisecond. */
-export const dateTime = columnOf("dateTime");
+export const dateTime = columnOf(DATE_TIME);
 
 export function enumeration(
   enumName: string,
@@ -106,32 +96,10 @@ export function enumeration(
 
 /** One word of a closed list. */
 export function oneOf(list: Enumeration, description: string, options: ColumnOptions = {}): Column {
-  return { ...columnOf("enum")(description, options), enumeration: list };
+  return { ...columnOf(wordOf(list))(description, options), enumeration: list };
 }
 
 /** Any number of values of a text or enum column: `listOf(text("The themes."))`. */
 export function listOf(column: Column): Column {
-  return { ...column, list: true };
-}
-
-/** The type that a parameter for this column is cast to. */
-export function databaseType(column: Column): string {
-  // Words of an enum too: PostgreSQL gives arrays of its own enums a type that drivers do not know by number.
-  if (column.list) return "text[]";
-  switch (column.kind) {
-    case "integer":
-      return "int4";
-    case "decimal":
-      return "float8";
-    case "boolean":
-      return "bool";
-    case "date":
-      return "date";
-    case "dateTime":
-      return "timestamptz";
-    case "enum":
-      return column.enumeration === undefined ? "text" : snakeCase(column.enumeration.name);
-    default:
-      return "text";
-  }
+  return { ...column, list: true, codec: severalOf(column.codec) };
 }

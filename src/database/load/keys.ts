@@ -2,7 +2,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Catalogue } from "../declare/catalogue";
-import { databaseType, type Column } from "../declare/column";
+import type { Column } from "../declare/column";
 import type { CellSource } from "../declare/dataset-file";
 import { columnNamed, type RecordType } from "../declare/record-type";
 
@@ -59,7 +59,7 @@ export function keyTextOf(type: RecordType, row: string): Sql {
 /** What holds a key in a row of values: the value itself, or a list of texts where there are several. */
 export function keyType(type: RecordType): string {
   const [value, ...more] = keyValues(type);
-  return value === undefined || more.length > 0 ? "text[]" : databaseType(value);
+  return value === undefined || more.length > 0 ? "text[]" : value.codec.sqlType;
 }
 
 /** A column of the record that a key names. @param key the SQL of a value of `keyType` */
@@ -68,7 +68,7 @@ export function byKey(type: RecordType, key: string, wanted: string): Sql {
   if (values.length === 1) return recordWhere(type, [key], wanted);
   return recordWhere(
     type,
-    values.map((value, i) => `(${key})[${i + 1}]::${databaseType(value)}`),
+    values.map((value, i) => `(${key})[${i + 1}]::${value.codec.sqlType}`),
     wanted,
   );
 }

@@ -4,7 +4,7 @@ import sql, { raw } from "sql-template-tag";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
-import type { CellValue } from "./cell-values";
+import type { CellValue } from "../declare/codecs";
 import type { Dataset, LoadedRow, LoadedType } from "./dataset";
 import { keyTypes } from "./keys";
 

@@ -1,7 +1,6 @@
 // The rows of one file as records: inserted, or changed where they differ, by the key that the dataset knows them by.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
-import { databaseType } from "../declare/column";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
 import type { LoadedRow, LoadedType } from "./dataset";
@@ -96,7 +95,7 @@ function selected(type: RecordType, column: string): Sql {
 
 export function givenColumn(type: RecordType, column: string): Sql {
   const target = type.references[column]?.to();
-  return raw(`"${column}" ${target === undefined ? databaseType(columnNamed(type, column)) : keyType(target)}`);
+  return raw(`"${column}" ${target === undefined ? columnNamed(type, column).codec.sqlType : keyType(target)}`);
 }
 
 // The id of a row's record, found by the same key that the row was written by.

@@ -2,7 +2,6 @@
 // tables and its values from here. Identifiers come from declarations only, never from a request.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
-import { databaseType, type Column } from "../declare/column";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import type { ReadContext } from "./context";
 
@@ -39,7 +38,7 @@ export function valueOf(type: RecordType, name: string, alias: string, context: 
   }
   const column = columnNamed(type, name);
   const isHidden = column.confidential && context.viewer.role === "ANONYMOUS";
-  return isHidden ? raw(`NULL::${databaseType(column)}`) : at(alias, name);
+  return isHidden ? raw(`NULL::${column.codec.sqlType}`) : at(alias, name);
 }
 
 /** Every stored column of a record under its name in the code. */
@@ -53,25 +52,6 @@ export function selectRow(type: RecordType, alias: string, context: ReadContext)
     ],
     ", ",
   );
-}
-
-/** The form in which a column compares and orders: names folded, text by code point, partial dates by their first day. */
-export function comparable(column: Column, value: Sql): Sql {
-  switch (column.kind) {
-    case "name":
-      return sql`fold(${value}) COLLATE "C"`;
-    case "partialDate":
-      return sql`first_day(${value})`;
-    case "integer":
-    case "decimal":
-    case "boolean":
-    case "date":
-    case "dateTime":
-    case "enum":
-      return value;
-    default:
-      return sql`${value} COLLATE "C"`;
-  }
 }
 
 /** A dated row in force on the day; see in_force() in the first migration. */

@@ -3,7 +3,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
 import { decodeId } from "../../kernel/ids";
-import { databaseType, type Column } from "../declare/column";
+import type { Column } from "../declare/column";
 import type { RecordType } from "../declare/record-type";
 
 type Comparator = Readonly<Record<string, unknown>>;
@@ -15,18 +15,14 @@ const OPERATORS: Readonly<Record<string, string>> = { eq: "=", lt: "<", lte: "<=
 
 export function compareColumn(column: Column, comparator: Comparator, value: Sql, count: () => void): Sql[] {
   if (column.list) return compareList(comparator, value, count);
-  const isPartialDate = column.kind === "partialDate";
-  const cast = isPartialDate ? "date" : databaseType(column);
-  const isText = cast === "text";
-  const left = isPartialDate ? sql`first_day(${value})` : value;
+  const { codec } = column;
+  const left = codec.compared(value);
   return compare(comparator, count, (operator, given) => {
     switch (operator) {
       case "isNull":
         return sql`${value} ${raw(given === true ? "IS NULL" : "IS NOT NULL")}`;
       case "in":
-        return isPartialDate
-          ? sql`${left} = ANY (SELECT first_day(v) FROM unnest(${listed(given)}::text[]) v)`
-          : sql`${left} = ANY (${listed(given)}::${raw(listCast(column))})`;
+        return sql`${left} = ANY (${codec.givenSeveral(listed(given))})`;
       case "contains":
         return sql`${value} LIKE ${`%${likePattern(given as string)}%`}::text`;
       case "startsWith":
@@ -34,19 +30,12 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
       case "matches":
         // Text without a letter or a digit folds to nothing, which every text would contain.
         return sql`(fold(${given}::text) <> '' AND fold(${value}) LIKE '%' || fold(${given}::text) || '%')`;
-      default: {
-        const right = isPartialDate ? sql`first_day(${given}::text)` : sql`${given}::${raw(cast)}`;
-        return sql`${left} ${raw(operatorSign(operator))} ${right}${raw(isText && operator !== "eq" ? ' COLLATE "C"' : "")}`;
-      }
+      case "eq":
+        return sql`${left} = ${codec.given(given)}`;
+      default:
+        return sql`${left} ${raw(operatorSign(operator))} ${codec.given(given)}${raw(codec.collation)}`;
     }
   });
-}
-
-// As text what drivers write differently, or not at all: PGlite learns the array types of a database when it opens it, and
-// knows none of the enums that a migration made since.
-function listCast(column: Column): string {
-  const type = databaseType(column);
-  return ["enum", "date", "dateTime"].includes(column.kind) ? `text[]::${type}[]` : `${type}[]`;
 }
 
 const LIST_OPERATORS: Readonly<Record<string, string>> = { hasAny: "&&", hasAll: "@>" };

@@ -1,13 +1,11 @@
 // Orders as SQL, and the keyset predicate: which rows stand after a position. Positions stay right on null values and
 // while rows come and go, because they compare values and never count rows.
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { isDate, isInstant } from "../../kernel/dates";
 import type { CursorValue } from "../../kernel/cursors";
 import { columnNamed, type RecordType } from "../declare/record-type";
-import { databaseType, type Column } from "../declare/column";
-import { at, comparable, valueOf } from "./columns";
+import type { Column } from "../declare/column";
+import { at, valueOf } from "./columns";
 import type { ReadContext } from "./context";
-import { holdsLoneSurrogate, holdsNullCharacter } from "./text";
 
 export interface OrderBy {
   /** a column's name, or "distance" */
@@ -54,28 +52,29 @@ export function sortKeys(
 function columnKey(type: RecordType, order: OrderBy, alias: string, context: ReadContext): SortKey {
   const column = columnNamed(type, order.field);
   const value = valueOf(type, order.field, alias, context);
-  if (column.kind === "partialDate" && column.nullable) return unknownDateKey(column, order, value);
+  const { codec } = column;
+  if (codec.sortsToInfinity && column.nullable) return keyOfUnknown(column, order, value);
   return {
-    expression: comparable(column, value),
-    type: column.kind === "partialDate" ? "date" : databaseType(column),
+    expression: codec.sorted(value),
+    type: codec.sortedType,
     nullable: column.nullable,
     direction: order.direction,
     nulls: order.nulls,
-    accepts: (value) => (value === null ? column.nullable : acceptsValue(column, value)),
+    accepts: (value) => (value === null ? column.nullable : codec.mayBeInCursor(value)),
   };
 }
 
-// A date that is not known stands before or after all dates by standing for one: a key that is never null compares with
-// its tie-breaker as one row, and an index range can start from it.
-function unknownDateKey(column: Column, order: OrderBy, value: Sql): SortKey {
+// What is not known comes before or after all values by standing for one: a key that is never null compares with its tie-breaker as one row,
+// and an index range can start from it.
+function keyOfUnknown({ codec }: Column, order: OrderBy, value: Sql): SortKey {
   const unknown = (order.direction === "ASC") === (order.nulls === "LAST") ? "infinity" : "-infinity";
   return {
-    expression: sql`coalesce(${comparable(column, value)}, ${raw(`'${unknown}'::date`)})`,
-    type: "date",
+    expression: sql`coalesce(${codec.sorted(value)}, ${raw(`'${unknown}'::${codec.sortedType}`)})`,
+    type: codec.sortedType,
     nullable: false,
     direction: order.direction,
     nulls: order.nulls,
-    accepts: (value) => value === unknown || acceptsValue(column, value),
+    accepts: (value) => value === unknown || codec.mayBeInCursor(value),
   };
 }
 
@@ -95,26 +94,6 @@ export function distanceKm(type: RecordType, alias: string, from: { latitude: nu
   if (type.located === undefined) throw new Error(`${type.name} has no place`);
   const { latitude, longitude } = type.located;
   return sql`distance_km(${at(alias, latitude)}, ${at(alias, longitude)}, ${from.latitude}::float8, ${from.longitude}::float8)`;
-}
-
-function acceptsValue(column: Column, value: unknown): boolean {
-  switch (column.kind) {
-    case "integer":
-      return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
-    case "decimal":
-      return typeof value === "number";
-    case "boolean":
-      return typeof value === "boolean";
-    case "partialDate":
-    case "date":
-      return isDate(value);
-    case "dateTime":
-      return isInstant(value);
-    case "enum":
-      return typeof value === "string" && Object.hasOwn(column.enumeration?.values ?? {}, value);
-    default:
-      return typeof value === "string" && !holdsNullCharacter(value) && !holdsLoneSurrogate(value);
-  }
 }
 
 export function isUuid(value: unknown): boolean {

@@ -4,7 +4,6 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import { groupBy } from "../../kernel/group";
 import type { Catalogue } from "../declare/catalogue";
-import { databaseType } from "../declare/column";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { at, isRestricted, rowsAs, selectRow, valueOf } from "./columns";
 import type { ReadContext } from "./context";
@@ -83,7 +82,7 @@ async function recordsByFormerSlug(
 
 // Compared in the column's own type, so that its index is used; a number that does not fit is found nowhere.
 function isOneOf(type: RecordType, column: string, values: readonly string[]): Sql {
-  const cast = databaseType(columnNamed(type, column));
+  const cast = columnNamed(type, column).codec.sqlType;
   return sql`${at("t", column)} = ANY (${values}::${raw(cast)}[])`;
 }
 

@@ -53,7 +53,7 @@ interface Columns {
 function columnsOf(catalogue: Catalogue): Map<string, Columns> {
   const tables = new Map<string, Columns>(BESIDE_RECORDS.map((table) => [table, { texts: [], keys: [] }]));
   for (const type of catalogue.records) {
-    const texts = Object.entries(type.columns).filter(([, column]) => isText(column));
+    const texts = Object.entries(type.columns).filter(([, column]) => column.codec.isFreeText);
     tables.set(type.table, { texts: texts.map(([name]) => name), keys: [] });
   }
   for (const relation of catalogue.relations) {
@@ -64,8 +64,4 @@ function columnsOf(catalogue: Catalogue): Map<string, Columns> {
     if (!columns.keys.includes(key)) columns.keys.push(key);
   }
   return tables;
-}
-
-function isText({ kind, list }: { kind: string; list: boolean }): boolean {
-  return !list && ["text", "name", "slug", "url"].includes(kind);
 }

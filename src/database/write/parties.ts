@@ -2,7 +2,6 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { camelCase } from "../../kernel/names";
 import type { Session } from "../database";
-import { databaseType } from "../declare/column";
 import type { RecordType, RowColumn } from "../declare/record-type";
 import { at, tableAs } from "../read/columns";
 import type { Values } from "./write-record";
@@ -44,7 +43,7 @@ export async function partiesToRow(
 
 function valueIn(type: RecordType, row: Values, column: string): Sql {
   const declared = type.columns[column];
-  return sql`${row[column] ?? null}::${raw(declared === undefined ? "uuid" : databaseType(declared))}`;
+  return sql`${row[column] ?? null}::${raw(declared === undefined ? "uuid" : declared.codec.sqlType)}`;
 }
 
 function partySql(type: RecordType, holder: string, row: RowColumn): Sql | undefined {

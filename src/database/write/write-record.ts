@@ -3,7 +3,6 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Session } from "../database";
-import { databaseType } from "../declare/column";
 import { columnNamed, type RecordType } from "../declare/record-type";
 
 /** Values by the names of columns and references; what is not named is left as it is. */
@@ -44,6 +43,6 @@ function identifier(column: string): Sql {
 }
 
 function parameter(type: RecordType, column: string, value: unknown): Sql {
-  const cast = type.references[column] === undefined ? databaseType(columnNamed(type, column)) : "uuid";
+  const cast = type.references[column] === undefined ? columnNamed(type, column).codec.sqlType : "uuid";
   return sql`${value}::${raw(cast)}`;
 }

@@ -10,7 +10,7 @@ import {
 } from "../../database/declare/record-type";
 import { datesOf, type Relation } from "../../database/declare/relation";
 import type { Sizes, TableSize } from "../../database/read/sizes";
-import { RELATION, ROW } from "./units";
+import { RELATION, ROW, workPrice } from "./units";
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -53,16 +53,16 @@ export class FilterPrice {
   private comparisons(type: RecordType, name: string, comparator: unknown): number {
     if (!isPlain(comparator)) return 0;
     const read = name === "id" ? 0 : lookUpsOf(type, name) * ROW.found;
-    const isDate = name !== "id" && columnNamed(type, name).kind === "partialDate";
+    const work = name === "id" ? "none" : columnNamed(type, name).codec.compareWork;
     const bytes = (this.sizes[type.table] ?? EMPTY).bytes[name] ?? 20;
     return Object.entries(comparator).reduce((sum, [operator, given]) => {
       const values = Array.isArray(given) ? given.length : 1;
       const compared =
         operator === "matches"
-          ? ROW.folded + bytes * ROW.foldedByte
+          ? workPrice("fold", bytes)
           : operator === "contains" || operator === "startsWith"
             ? ROW.compared + bytes * ROW.searchedByte
-            : (isDate ? ROW.dated : ROW.compared) + values * ROW.listed;
+            : workPrice(work, bytes) + values * ROW.listed;
       return sum + read + compared;
     }, 0);
   }

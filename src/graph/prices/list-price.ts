@@ -9,7 +9,7 @@ import type { ListSize } from "../declare-field";
 import type { Asked, FieldPrice } from "./asked";
 import { EMPTY, FilterPrice, lookUpsOf, rowsOfRelation } from "./filter-price";
 import { pageSizeOf } from "./page-size";
-import { RELATION, ROW, STATEMENT } from "./units";
+import { RELATION, ROW, STATEMENT, workPrice } from "./units";
 
 const OF_A_PAGE = ["edges", "nodes", "pageInfo"];
 
@@ -85,9 +85,8 @@ function keyPrice(sizes: Sizes, type: RecordType, field: string): { price: numbe
   if (field === "DISTANCE") return { price: ROW.distance, hasIndex: false };
   const name = Object.keys(shownColumns(type)).find((column) => constantCase(column) === field);
   if (name === undefined) return { price: 0, hasIndex: true };
-  const { kind } = columnNamed(type, name);
   const bytes = (sizes[type.table] ?? EMPTY).bytes[name] ?? 0;
-  const own = kind === "name" ? ROW.folded + bytes * ROW.foldedByte : kind === "partialDate" ? ROW.dated : ROW.compared;
+  const own = workPrice(columnNamed(type, name).codec.sortWork, bytes);
   // Every type has an index in its usual order, and in few others.
   return { price: own + lookUpsOf(type, name) * ROW.found, hasIndex: type.defaultOrder[0] === name };
 }

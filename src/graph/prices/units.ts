@@ -1,5 +1,6 @@
 // What things take, in units of 10 microseconds of CPU, PostgreSQL's and this program's together: measured by bench/cost.mjs on 20,000
 // cities and set so that nothing takes much more than it counts. Where the two homes differ, the slower one counts.
+import type { Work } from "../../database/declare/codecs";
 
 /** A statement: made, sent, planned and run, and its answer handed on. */
 export const STATEMENT = 60;
@@ -44,6 +45,17 @@ export const ROW = {
   /** sorted */
   sorted: 0.05,
 };
+
+const WORK: Readonly<Record<Work, (bytes: number) => number>> = {
+  none: () => ROW.compared,
+  fold: (bytes) => ROW.folded + bytes * ROW.foldedByte,
+  firstDay: () => ROW.dated,
+};
+
+/** A value of so many bytes that is sorted or compared, with what is done to it first. */
+export function workPrice(work: Work, bytes: number): number {
+  return WORK[work](bytes);
+}
 
 /** What a relation in a filter takes. */
 export const RELATION = {

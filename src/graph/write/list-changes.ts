@@ -2,7 +2,7 @@
 // ends in Change, by which the schema marks it @oneOf when it is built.
 import { InputType, type ClassType } from "type-graphql";
 import type { ListChange } from "../../database/write/parts";
-import { ITEMS_AT_MOST } from "../../database/write/values";
+import { ITEMS_AT_MOST } from "../../database/declare/codecs";
 import { refusal } from "../../kernel/user-errors";
 import { addInput, type GraphType } from "../declare-field";
 

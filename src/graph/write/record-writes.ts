@@ -8,7 +8,7 @@ import { partiesToRow } from "../../database/write/parties";
 import { changeLinks, changeParts, type ListChange } from "../../database/write/parts";
 import { keepFormerSlug } from "../../database/write/merge";
 import { deleteParts, referrersOf } from "../../database/write/referrers";
-import { ITEMS_AT_MOST } from "../../database/write/values";
+import { ITEMS_AT_MOST } from "../../database/declare/codecs";
 import { deleteRecord, insertRecord, updateRecord, type Values } from "../../database/write/write-record";
 import { refusal, userError } from "../../kernel/user-errors";
 import { RefusedRecord, type WriteAtWork } from "./write";
@@ -102,9 +102,8 @@ async function changeLists({ session }: WriteAtWork, id: string, { links, parts 
 /** What a new record has where nothing is said: empty lists, and what is not true. */
 function withoutNothing(type: RecordType): Values {
   const values: Record<string, unknown> = {};
-  for (const [name, column] of Object.entries(type.columns)) {
-    if (column.list) values[name] = [];
-    else if (column.kind === "boolean" && !column.nullable) values[name] = false;
+  for (const [name, { nullable, codec }] of Object.entries(type.columns)) {
+    if (!nullable && codec.unsaid !== undefined) values[name] = codec.unsaid;
   }
   return values;
 }

@@ -9,10 +9,9 @@ import { areNamesOfficial, officialOf } from "../../database/declare/official";
 import { referenceField, type RecordType, type Reference } from "../../database/declare/record-type";
 import type { JoinedRelation } from "../../database/declare/relation";
 import type { ListChange, Part, PartName } from "../../database/write/parts";
-import { problemOf } from "../../database/write/values";
 import { snakeCase } from "../../kernel/names";
 import { refusal } from "../../kernel/user-errors";
-import { graphTypeOf } from "../comparators";
+import { graphTypeOf, itemTypeOf } from "../comparators";
 import type { GraphType } from "../declare-field";
 import { GeoPointInput } from "../order-inputs";
 import type { RecordLoaders } from "../record-loaders";
@@ -93,11 +92,11 @@ export function columnField(name: string, column: Column): WritableField {
     name,
     description: column.description,
     // What is not said to be true is not.
-    required: !column.nullable && column.kind !== "boolean",
+    required: !column.nullable && column.codec.unsaid === undefined,
     type: () => type,
     read: (given, { values }) => {
       if (given === null && !column.nullable) throw refusal("REQUIRED", `${name} must be there`, name);
-      const problem = given === null ? undefined : problemOf(column, given);
+      const problem = given === null ? undefined : column.codec.problemOf(given);
       if (problem !== undefined) throw refusal("INVALID", `${name} ${problem}`, name);
       values[name] = given;
     },
@@ -105,7 +104,7 @@ export function columnField(name: string, column: Column): WritableField {
 }
 
 function listField(name: string, column: Column): WritableField {
-  const item = graphTypeOf({ ...column, list: false });
+  const item = itemTypeOf(column);
   const change = listChangeOf(column.enumeration?.name ?? "String", item);
   return {
     name,
@@ -115,7 +114,7 @@ function listField(name: string, column: Column): WritableField {
     changeType: () => change,
     read: (given, { values }) => {
       const { kind, items, at } = readListChange<string>(given, name);
-      const problem = problemOf(column, items);
+      const problem = column.codec.problemOf(items);
       if (problem !== undefined) throw refusal("INVALID", `${name} ${problem}`, ...at);
       // What is added or taken away depends on what stands there: see record-writes.ts.
       values[name] = kind === "set" ? [...new Set(items)] : { kind, items };

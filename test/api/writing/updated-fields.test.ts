@@ -159,9 +159,9 @@ describe.each(share(EACH_UPDATE))("%s", (name) => {
 });
 
 function wrongTexts(column: Column | undefined, isList: boolean): string[] {
-  if (column?.kind === "slug") return ["Not A Slug", "", "a".repeat(101)];
-  if (column?.kind !== "name" && column?.kind !== "text") return [];
-  return [" \n", "x".repeat(column.kind === "name" || isList ? 301 : 20_001)];
+  if (column?.codec.kind === "slug") return ["Not A Slug", "", "a".repeat(101)];
+  if (column?.codec.kind !== "name" && column?.codec.kind !== "text") return [];
+  return [" \n", "x".repeat(column.codec.kind === "name" || isList ? 301 : 20_001)];
 }
 
 function sorted(items: readonly unknown[]): string[] {
