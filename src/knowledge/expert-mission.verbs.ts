@@ -1,27 +1,23 @@
 // How experts go on missions: a city asks, the city that lends the expert agrees.
-import type { RecordRow } from "../database/read/row";
-import type { Verb, WriteRules } from "../database/write/deed";
+import { rulesOn, type Verb } from "../database/write/deed";
 import { stepsOf } from "../database/write/step";
 import { refusal } from "../kernel/user-errors";
 import { expertMission } from "./expert-mission.record";
-import { nextMissionState, type MissionEvent, type MissionState } from "./expert-mission.rules";
+import { nextMissionState, type MissionEvent } from "./expert-mission.rules";
 
-const stateOf = ({ state }: RecordRow): MissionState => state as MissionState;
-
-export const missionWrites: WriteRules = {
-  on: expertMission,
+export const missionWrites = rulesOn(expertMission)({
   begin: () => ({ state: "REQUESTED" }),
   check: ({ read }, { before, after, values }) => {
-    if (before === undefined || read.viewer.role === "SECRETARIAT" || stateOf(before) === "REQUESTED") return;
+    if (before === undefined || read.viewer.role === "SECRETARIAT" || before.state === "REQUESTED") return;
     // What was agreed to may be moved to other days, and is else what was agreed to.
     const isMoved = Object.keys(values).every((column) => column === "startsOn" || column === "endsOn");
-    if (stateOf(before) === "AGREED" && after !== undefined && isMoved) return;
+    if (before.state === "AGREED" && after !== undefined && isMoved) return;
     throw refusal("NOT_ALLOWED_NOW", "the mission was decided about, and is not changed or deleted any more", "by");
   },
-};
+});
 
 const missionStep = stepsOf(expertMission, "state", (target, event: MissionEvent, { read }) =>
-  nextMissionState(stateOf(target), event, { startsOn: target.startsOn as string | null, today: read.today }),
+  nextMissionState(target.state, event, { startsOn: target.startsOn, today: read.today }),
 );
 
 export const missionVerbs: readonly Verb[] = [

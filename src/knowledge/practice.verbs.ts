@@ -1,19 +1,15 @@
 // How practices come into collections: submitted by a city, accepted or declined by the Secretariat.
 import sql from "sql-template-tag";
-import type { RecordRow } from "../database/read/row";
-import type { Verb, WriteRules } from "../database/write/deed";
+import { rulesOn, type Verb } from "../database/write/deed";
 import { stepsOf } from "../database/write/step";
 import { refusal } from "../kernel/user-errors";
 import { practice } from "./practice.record";
-import { nextPracticeState, type PracticeEvent, type PracticeState } from "./practice.rules";
+import { nextPracticeState, type PracticeEvent } from "./practice.rules";
 
-const stateOf = ({ state }: RecordRow): PracticeState => state as PracticeState;
-
-export const practiceWrites: WriteRules = {
-  on: practice,
+export const practiceWrites = rulesOn(practice)({
   begin: ({ read }) => ({ state: read.viewer.role === "SECRETARIAT" ? "ACCEPTED" : "SUBMITTED" }),
   check: ({ read }, { before }) => {
-    if (before === undefined || read.viewer.role === "SECRETARIAT" || stateOf(before) !== "ACCEPTED") return;
+    if (before === undefined || read.viewer.role === "SECRETARIAT" || before.state !== "ACCEPTED") return;
     throw refusal("NOT_ALLOWED_NOW", "the practice was accepted: ask the Secretariat to change it", "by");
   },
   created: async ({ session }, id) => {
@@ -23,10 +19,10 @@ export const practiceWrites: WriteRules = {
       SELECT id, submitted_by_id FROM practice WHERE id = ${id}::uuid AND submitted_by_id IS NOT NULL
       ON CONFLICT DO NOTHING`);
   },
-};
+});
 
 const practiceStep = stepsOf(practice, "state", (target, event: PracticeEvent) =>
-  nextPracticeState(stateOf(target), event, {}),
+  nextPracticeState(target.state, event, {}),
 );
 
 export const practiceVerbs: readonly Verb[] = [

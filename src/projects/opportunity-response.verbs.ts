@@ -1,35 +1,34 @@
 // How opportunities are answered, and what their posters say to the answers.
 import { text } from "../database/declare/column";
-import type { RecordRow } from "../database/read/row";
-import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step } from "../database/write/step";
-import { updateRecord, type Values } from "../database/write/write-record";
+import { updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { opportunityResponse } from "./opportunity-response.record";
-import { firstResponse, nextResponseState, type AnswerFacts, type ResponseState } from "./opportunity-response.rules";
+import { firstResponse, nextResponseState, type AnswerFacts } from "./opportunity-response.rules";
 import { opportunity } from "./opportunity.record";
 
-const stateOf = ({ state }: RecordRow): ResponseState => state as ResponseState;
-
-async function answerFacts(deed: Deed, { opportunityId, responderId }: Values): Promise<AnswerFacts> {
+async function answerFacts(
+  deed: Deed,
+  { opportunityId, responderId }: { opportunityId: string; responderId: string },
+): Promise<AnswerFacts> {
   const offer = await recordNamed(deed, opportunity, opportunityId);
   return {
-    opportunity: offer as unknown as AnswerFacts["opportunity"],
+    opportunity: offer,
     today: deed.read.today,
     own: offer.postedById === responderId,
   };
 }
 
-export const responseWrites: WriteRules = {
-  on: opportunityResponse,
+export const responseWrites = rulesOn(opportunityResponse)({
   begin: ({ now }) => ({ state: "OPEN", respondedAt: now }),
   check: async (deed, { before, after }) => {
     if (before === undefined) {
-      allowed(firstResponse(await answerFacts(deed, after ?? {})));
+      if (after !== undefined) allowed(firstResponse(await answerFacts(deed, after)));
       return;
     }
     if (deed.read.viewer.role === "SECRETARIAT") return;
-    if (stateOf(before) !== "OPEN") {
+    if (before.state !== "OPEN") {
       throw refusal("NOT_ALLOWED_NOW", "the answer was decided about or withdrawn, and is not changed any more", "by");
     }
     if (after?.opportunityId !== before.opportunityId) {
@@ -40,11 +39,10 @@ export const responseWrites: WriteRules = {
       );
     }
   },
-};
+});
 
-const respondAgain: Verb = {
+const respondAgain = verbOn(opportunityResponse)({
   name: "respondAgain",
-  on: opportunityResponse,
   description: "Gives an answer again that was withdrawn, while answers are taken.",
   takes: {
     columns: {
@@ -52,7 +50,7 @@ const respondAgain: Verb = {
     },
   },
   act: async (deed, target, { message }) => {
-    const state = allowed(nextResponseState(stateOf(target), "respond", await answerFacts(deed, target)));
+    const state = allowed(nextResponseState(target.state, "respond", await answerFacts(deed, target)));
     await updateRecord(deed.session, opportunityResponse, target.id, {
       state,
       respondedAt: deed.now,
@@ -60,7 +58,7 @@ const respondAgain: Verb = {
     });
     return target.id;
   },
-};
+});
 
 export const responseVerbs: readonly Verb[] = [
   step({
@@ -70,7 +68,7 @@ export const responseVerbs: readonly Verb[] = [
     description: "Accepts an answer: who gave it is invited to the project that grows from the opportunity.",
     next: async (target, deed) => {
       const { opportunity: offer } = await answerFacts(deed, target);
-      return nextResponseState(stateOf(target), "accept", { opportunity: offer });
+      return nextResponseState(target.state, "accept", { opportunity: offer });
     },
   }),
   step({
@@ -78,14 +76,14 @@ export const responseVerbs: readonly Verb[] = [
     on: opportunityResponse,
     column: "state",
     description: "Declines an answer.",
-    next: (target) => nextResponseState(stateOf(target), "decline", {}),
+    next: (target) => nextResponseState(target.state, "decline", {}),
   }),
   step({
     name: "withdrawResponse",
     on: opportunityResponse,
     column: "state",
     description: "Takes an answer back that was not decided about.",
-    next: (target) => nextResponseState(stateOf(target), "withdraw", {}),
+    next: (target) => nextResponseState(target.state, "withdraw", {}),
   }),
   respondAgain,
 ];

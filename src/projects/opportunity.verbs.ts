@@ -1,26 +1,22 @@
 // What becomes of opportunities: published, taken back, or made into a project with those who answered.
 import sql from "sql-template-tag";
 import { name, slug, text } from "../database/declare/column";
-import type { RecordRow } from "../database/read/row";
-import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { changeLinks } from "../database/write/parts";
 import { step } from "../database/write/step";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { meeting } from "../registry/meeting.record";
 import { opportunity } from "./opportunity.record";
-import { nextOpportunityState, type OpportunityState } from "./opportunity.rules";
+import { nextOpportunityState } from "./opportunity.rules";
 import { projectParticipation } from "./project-participation.record";
 import { project } from "./project.record";
 
-const stateOf = ({ state }: RecordRow): OpportunityState => state as OpportunityState;
-
-export const opportunityWrites: WriteRules = {
-  on: opportunity,
+export const opportunityWrites = rulesOn(opportunity)({
   begin: () => ({ state: "DRAFT" }),
   check: ({ read }, { before, after }) => {
     if (before === undefined || read.viewer.role === "SECRETARIAT") return;
-    const state = stateOf(before);
+    const state = before.state;
     if (after === undefined && state !== "DRAFT") {
       throw refusal("NOT_ALLOWED_NOW", "only a draft is deleted: withdraw the opportunity instead", "by");
     }
@@ -32,11 +28,10 @@ export const opportunityWrites: WriteRules = {
       );
     }
   },
-};
+});
 
-const formProject: Verb = {
+const formProject = verbOn(opportunity)({
   name: "formProject",
-  on: opportunity,
   gives: project,
   description:
     "Makes a project of an opportunity, and ends it. Those who posted it lead the project, those whose answers were accepted are invited to it, and it has the fields, areas of action and goals of the opportunity.",
@@ -55,7 +50,7 @@ const formProject: Verb = {
     },
   },
   act: async (deed, target, given) => {
-    const state = allowed(nextOpportunityState(stateOf(target), "form", {}));
+    const state = allowed(nextOpportunityState(target.state, "form", {}));
     await updateRecord(deed.session, opportunity, target.id, { state });
     const projectId = await insertRecord(deed.session, project, {
       slug: given.slug,
@@ -70,7 +65,7 @@ const formProject: Verb = {
     await takePartners(deed, target, projectId);
     return projectId;
   },
-};
+});
 
 async function copyLinks({ session }: Deed, opportunityId: string, projectId: string): Promise<void> {
   const fields = await session.query<{ id: string }>(
@@ -87,7 +82,11 @@ function add(rows: readonly { id: string }[]): { kind: "add"; items: string[] } 
   return { kind: "add", items: rows.map(({ id }) => id) };
 }
 
-async function takePartners({ session, read }: Deed, target: RecordRow, projectId: string): Promise<void> {
+async function takePartners(
+  { session, read }: Deed,
+  target: { id: string; postedById: string },
+  projectId: string,
+): Promise<void> {
   await insertRecord(session, projectParticipation, {
     projectId,
     partnerId: target.postedById,
@@ -115,8 +114,8 @@ export const opportunityVerbs: readonly Verb[] = [
     column: "state",
     description: "Makes an opportunity public; answers are taken from its first day to its last.",
     next: (target, { read }) =>
-      nextOpportunityState(stateOf(target), "publish", {
-        closesOn: target.closesOn as string | null,
+      nextOpportunityState(target.state, "publish", {
+        closesOn: target.closesOn,
         today: read.today,
       }),
   }),
@@ -125,7 +124,7 @@ export const opportunityVerbs: readonly Verb[] = [
     on: opportunity,
     column: "state",
     description: "Takes a published opportunity back.",
-    next: (target) => nextOpportunityState(stateOf(target), "withdraw", {}),
+    next: (target) => nextOpportunityState(target.state, "withdraw", {}),
   }),
   formProject,
 ];

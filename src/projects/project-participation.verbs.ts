@@ -1,59 +1,57 @@
 // How cities, networks and organizations come to take part in a project, and leave it. Each answers for itself.
 import sql from "sql-template-tag";
-import type { RecordRow } from "../database/read/row";
+import type { Reference } from "../database/declare/record-type";
 import { recordsById } from "../database/read/records";
-import type { Deed, Verb, VerbInputs, WriteRules } from "../database/write/deed";
+import type { RowOf } from "../database/read/row";
+import type { ProjectParticipation } from "../database/rows";
+import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step } from "../database/write/step";
-import { insertRecord, updateRecord, type Values } from "../database/write/write-record";
+import { insertRecord, updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { partner } from "../networks/organization.record";
 import { city } from "../registry/city.record";
 import { projectParticipation } from "./project-participation.record";
-import {
-  firstInvitation,
-  nextParticipationState,
-  type ParticipationState,
-  type ProjectFacts,
-} from "./project-participation.rules";
+import { firstInvitation, nextParticipationState, type ProjectFacts } from "./project-participation.rules";
 import { project } from "./project.record";
-import type { ProjectState } from "./project.rules";
 
-const stateOf = ({ status }: RecordRow): ParticipationState => status as ParticipationState;
-
-async function projectFacts(deed: Deed, projectId: unknown): Promise<ProjectFacts> {
-  return { project: (await recordNamed(deed, project, projectId)).status as ProjectState };
+async function projectFacts(deed: Deed, projectId: string): Promise<ProjectFacts> {
+  return { project: (await recordNamed(deed, project, projectId)).status };
 }
 
-export const participationWrites: WriteRules = {
-  on: projectParticipation,
+export const participationWrites = rulesOn(projectParticipation)({
   begin: () => ({ role: "PARTNER", status: "INVITED" }),
   check: async (deed, { before, after }) => {
-    if (before === undefined) allowed(firstInvitation(await projectFacts(deed, after?.projectId)));
+    if (before === undefined && after !== undefined) {
+      allowed(firstInvitation(await projectFacts(deed, after.projectId)));
+    }
   },
-};
+});
 
 /** The part that a partner has or had in a project. */
-async function partOf({ session, read }: Deed, projectId: string, where: Values): Promise<RecordRow | undefined> {
-  const test = "partnerId" in where ? sql`partner_id = ${where.partnerId}::uuid` : sql`role = 'LEAD'`;
+async function partOf(
+  { session, read }: Deed,
+  projectId: string,
+  whose: { partnerId: string } | "LEAD",
+): Promise<RowOf<ProjectParticipation> | undefined> {
+  const test = whose === "LEAD" ? sql`role = 'LEAD'` : sql`partner_id = ${whose.partnerId}::uuid`;
   const [found] = await session.query<{ id: string }>(
     sql`SELECT id FROM project_participation WHERE project_id = ${projectId}::uuid AND ${test}`,
   );
   return found && (await recordsById(session, read, projectParticipation, [found.id]))[0];
 }
 
-const partnerTaken = (description: string): VerbInputs => ({
-  references: { partnerId: { to: () => city, anyOf: partner, nullable: false, description } },
-});
+function partnerTaken(description: string): { references: { partnerId: Reference & { nullable: false } } } {
+  return { references: { partnerId: { to: () => city, anyOf: partner, nullable: false, description } } };
+}
 
-const inviteToProject: Verb = {
+const inviteToProject = verbOn(project)({
   name: "inviteToProject",
-  on: project,
   gives: projectParticipation,
   description:
     "Invites a city, a network or an organization to a project, also one that declined or left before. The part counts once it is accepted.",
   takes: partnerTaken("Who is invited."),
   act: async (deed, target, { partnerId }) => {
-    const facts: ProjectFacts = { project: target.status as ProjectState };
+    const facts: ProjectFacts = { project: target.status };
     const part = await partOf(deed, target.id, { partnerId });
     if (part === undefined) {
       const status = allowed(firstInvitation(facts));
@@ -64,29 +62,28 @@ const inviteToProject: Verb = {
         status,
       });
     }
-    const status = allowed(nextParticipationState(stateOf(part), "invite", facts));
+    const status = allowed(nextParticipationState(part.status, "invite", facts));
     await updateRecord(deed.session, projectParticipation, part.id, { status, role: "PARTNER" });
     return part.id;
   },
-};
+});
 
-const handLeadOver: Verb = {
+const handLeadOver = verbOn(project)({
   name: "handLeadOver",
-  on: project,
   description: "Makes another partner that takes part in a project its lead. Who led it before stays as a partner.",
   takes: partnerTaken("Who is to lead it."),
   act: async (deed, target, { partnerId }) => {
     const next = await partOf(deed, target.id, { partnerId });
-    if (next === undefined || stateOf(next) !== "ACCEPTED") {
+    if (next === undefined || next.status !== "ACCEPTED") {
       throw refusal("NOT_ALLOWED_NOW", "only a partner that has accepted its part can lead the project", "partner");
     }
-    const lead = await partOf(deed, target.id, {});
+    const lead = await partOf(deed, target.id, "LEAD");
     if (lead?.id === next.id) throw refusal("NOT_ALLOWED_NOW", "the partner leads the project already", "partner");
     if (lead !== undefined) await updateRecord(deed.session, projectParticipation, lead.id, { role: "PARTNER" });
     await updateRecord(deed.session, projectParticipation, next.id, { role: "LEAD" });
     return target.id;
   },
-};
+});
 
 const acceptInvitation = step({
   name: "acceptInvitation",
@@ -94,7 +91,7 @@ const acceptInvitation = step({
   column: "status",
   description: "Accepts an invitation to a project: from today on the part counts as collaboration.",
   next: async (target, deed) =>
-    nextParticipationState(stateOf(target), "accept", await projectFacts(deed, target.projectId)),
+    nextParticipationState(target.status, "accept", await projectFacts(deed, target.projectId)),
   also: ({ read }) => ({ since: read.today, until: null }),
 });
 
@@ -103,7 +100,7 @@ const declineInvitation = step({
   on: projectParticipation,
   column: "status",
   description: "Declines an invitation to a project.",
-  next: (target) => nextParticipationState(stateOf(target), "decline", {}),
+  next: (target) => nextParticipationState(target.status, "decline", {}),
 });
 
 const leaveProject = step({
@@ -111,7 +108,7 @@ const leaveProject = step({
   on: projectParticipation,
   column: "status",
   description: "Leaves a project: the part counted up to today.",
-  next: (target) => nextParticipationState(stateOf(target), "leave", { role: target.role as "LEAD" | "PARTNER" }),
+  next: (target) => nextParticipationState(target.status, "leave", { role: target.role }),
   also: ({ read }) => ({ until: read.today }),
 });
 

@@ -1,16 +1,12 @@
 // How projects begin and end, and who leads them.
-import type { RecordRow } from "../database/read/row";
-import type { Verb, WriteRules } from "../database/write/deed";
+import { rulesOn, type Verb } from "../database/write/deed";
 import { stepsOf } from "../database/write/step";
 import { insertRecord } from "../database/write/write-record";
 import { projectParticipation } from "./project-participation.record";
 import { project } from "./project.record";
-import { nextProjectState, type ProjectEvent, type ProjectState } from "./project.rules";
+import { nextProjectState, type ProjectEvent } from "./project.rules";
 
-const stateOf = ({ status }: RecordRow): ProjectState => status as ProjectState;
-
-export const projectWrites: WriteRules = {
-  on: project,
+export const projectWrites = rulesOn(project)({
   begin: () => ({ status: "PROPOSED" }),
   created: async ({ session, read }, projectId) => {
     // Whoever makes a project with a key of its own leads it.
@@ -24,10 +20,10 @@ export const projectWrites: WriteRules = {
       since: read.today,
     });
   },
-};
+});
 
 const projectStep = stepsOf(project, "status", (target, event: ProjectEvent) =>
-  nextProjectState(stateOf(target), event, {}),
+  nextProjectState(target.status, event, {}),
 );
 
 export const projectVerbs: readonly Verb[] = [

@@ -1,43 +1,33 @@
 // What cities and the Secretariat do with applications. Designating makes the designation, and so the member.
 import sql from "sql-template-tag";
 import { partialDate } from "../database/declare/column";
-import type { RecordRow } from "../database/read/row";
-import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step, stepsOf } from "../database/write/step";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { applicationCall } from "./application-call.record";
 import { application } from "./application.record";
-import {
-  draftOpen,
-  nextApplicationState,
-  type ApplicationEvent,
-  type ApplicationState,
-  type CallFacts,
-} from "./application.rules";
+import { draftOpen, nextApplicationState, type ApplicationEvent, type CallFacts } from "./application.rules";
 import { designationRound } from "./designation-round.record";
 import { designation } from "./designation.record";
 
-async function callFacts(deed: Deed, callId: unknown): Promise<CallFacts> {
+async function callFacts(deed: Deed, callId: string): Promise<CallFacts> {
   const { opensOn, closesOn } = await recordNamed(deed, applicationCall, callId);
-  return { call: { opensOn: opensOn as string, closesOn: closesOn as string }, today: deed.read.today };
+  return { call: { opensOn, closesOn }, today: deed.read.today };
 }
 
-const stateOf = ({ status }: RecordRow): ApplicationState => status as ApplicationState;
-
-export const applicationWrites: WriteRules = {
-  on: application,
+export const applicationWrites = rulesOn(application)({
   begin: () => ({ status: "DRAFT" }),
   check: async (deed, { before, after }) => {
-    if (before !== undefined && stateOf(before) !== "DRAFT" && deed.read.viewer.role !== "SECRETARIAT") {
+    if (before !== undefined && before.status !== "DRAFT" && deed.read.viewer.role !== "SECRETARIAT") {
       throw refusal("NOT_ALLOWED_NOW", "the application was handed in, and only a draft is changed or deleted", "by");
     }
     if (after !== undefined && after.callId !== before?.callId) allowed(draftOpen(await callFacts(deed, after.callId)));
   },
-};
+});
 
 const applicationStep = stepsOf(application, "status", (target, event: Exclude<ApplicationEvent, "submit">) =>
-  nextApplicationState(stateOf(target), event, {}),
+  nextApplicationState(target.status, event, {}),
 );
 
 const submitApplication = step({
@@ -45,15 +35,15 @@ const submitApplication = step({
   on: application,
   column: "status",
   description: "Hands an application in, while its call is open.",
-  next: async (target, deed) => nextApplicationState(stateOf(target), "submit", await callFacts(deed, target.callId)),
+  next: async (target, deed) => nextApplicationState(target.status, "submit", await callFacts(deed, target.callId)),
   also: ({ now }) => ({ submittedAt: now }),
 });
 
 /** A city is a Creative City of one field. */
-async function refuseDesignated({ session }: Deed, { cityId }: RecordRow, since: string): Promise<void> {
+async function refuseDesignated({ session }: Deed, { cityId }: { cityId: string }, since: string): Promise<void> {
   const standing = await session.query(sql`
     SELECT FROM designation
-    WHERE city_id = ${cityId as string}::uuid AND (ended_on IS NULL OR first_day(ended_on) > first_day(${since}))`);
+    WHERE city_id = ${cityId}::uuid AND (ended_on IS NULL OR first_day(ended_on) > first_day(${since}))`);
   if (standing.length === 0) return;
   throw refusal(
     "NOT_ALLOWED_NOW",
@@ -62,9 +52,8 @@ async function refuseDesignated({ session }: Deed, { cityId }: RecordRow, since:
   );
 }
 
-const designateApplication: Verb = {
+const designateApplication = verbOn(application)({
   name: "designateApplication",
-  on: application,
   description:
     "Designates the city that applied: makes the designation in the field of the application, with which the city is a member of the network from that day on.",
   takes: {
@@ -76,8 +65,8 @@ const designateApplication: Verb = {
     },
   },
   act: async (deed, target, { designatedOn, roundId }) => {
-    const status = allowed(nextApplicationState(stateOf(target), "designate", {}));
-    const since = (designatedOn as string | null) ?? deed.read.today;
+    const status = allowed(nextApplicationState(target.status, "designate", {}));
+    const since = designatedOn ?? deed.read.today;
     await refuseDesignated(deed, target, since);
     const designationId = await insertRecord(deed.session, designation, {
       cityId: target.cityId,
@@ -89,7 +78,7 @@ const designateApplication: Verb = {
     await updateRecord(deed.session, application, target.id, { status, decidedAt: deed.now, designationId });
     return target.id;
   },
-};
+});
 
 export const applicationVerbs: readonly Verb[] = [
   submitApplication,

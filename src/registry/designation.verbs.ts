@@ -1,9 +1,10 @@
 // What becomes of a membership: the field changes, or the city leaves.
 import sql from "sql-template-tag";
 import { partialDate } from "../database/declare/column";
-import type { RecordRow } from "../database/read/row";
 import { recordsById } from "../database/read/records";
-import type { Deed, Verb } from "../database/write/deed";
+import type { RowOf } from "../database/read/row";
+import type { Designation } from "../database/rows";
+import { verbOn, type Deed, type Verb } from "../database/write/deed";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { firstDay } from "../kernel/dates";
 import { allowed, refusal } from "../kernel/user-errors";
@@ -12,43 +13,33 @@ import { creativeField } from "./creative-field.record";
 import { designation } from "./designation.record";
 import { designationState, nextDesignationState } from "./designation.rules";
 
-interface Dates {
-  designatedOn: string;
-  endedOn: string | null;
-}
-
-const datesOf = (row: RecordRow): Dates => row as unknown as Dates;
-
-const changeCreativeField: Verb = {
+const changeCreativeField = verbOn(designation)({
   name: "changeCreativeField",
-  on: designation,
   description:
     "Changes the field of a designation: it ends on the day, and another one in the new field begins, with which it answers. The city stays a member.",
   takes: {
     columns: { changedOn: partialDate("The first day of the new field.") },
     references: { creativeFieldId: { to: () => creativeField, nullable: false, description: "The new field." } },
   },
-  act: async (deed, target, { changedOn, creativeFieldId }) => {
-    const { designatedOn, endedOn } = datesOf(target);
-    const on = changedOn as string;
+  act: async (deed, target, { changedOn: on, creativeFieldId }) => {
+    const { designatedOn, endedOn } = target;
     const sameField = target.creativeFieldId === creativeFieldId;
     allowed(nextDesignationState(designationState({ endedOn }), "changeField", { designatedOn, on, sameField }));
     await updateRecord(deed.session, designation, target.id, { endedOn: on });
     const { cityId, roundId, callId } = target;
     return insertRecord(deed.session, designation, { cityId, creativeFieldId, roundId, callId, designatedOn: on });
   },
-};
+});
 
-const leaveNetwork: Verb = {
+const leaveNetwork = verbOn(city)({
   name: "leaveNetwork",
-  on: city,
   description:
     "Ends the membership of a city in the Creative Cities Network: every designation of it that is in force ends. A city leaves today or later; what was before, the Secretariat records.",
   takes: { columns: { leftOn: partialDate("The first day on which it is a member no longer.") } },
   act: async (deed, target, { leftOn }) => {
     const { today, viewer } = deed.read;
     // That it was a member up to today is official.
-    if (viewer.role !== "SECRETARIAT" && firstDay(leftOn as string) < today) {
+    if (viewer.role !== "SECRETARIAT" && firstDay(leftOn) < today) {
       throw refusal(
         "INVALID",
         `a city leaves on ${today} or later: ask the Secretariat to record an earlier day`,
@@ -59,16 +50,16 @@ const leaveNetwork: Verb = {
     if (standing.length === 0)
       throw refusal("NOT_ALLOWED_NOW", "the city has no designation in force, so it is no member", "by");
     for (const row of standing) {
-      const { designatedOn, endedOn } = datesOf(row);
-      allowed(nextDesignationState(designationState({ endedOn }), "leave", { designatedOn, on: leftOn as string }));
+      const { designatedOn, endedOn } = row;
+      allowed(nextDesignationState(designationState({ endedOn }), "leave", { designatedOn, on: leftOn }));
       await updateRecord(deed.session, designation, row.id, { endedOn: leftOn });
     }
     return target.id;
   },
-};
+});
 
 /** Those of a city that have no end yet. */
-async function designationsOf({ session, read }: Deed, cityId: string): Promise<RecordRow[]> {
+async function designationsOf({ session, read }: Deed, cityId: string): Promise<RowOf<Designation>[]> {
   const ids = await session.query<{ id: string }>(
     sql`SELECT id FROM designation WHERE city_id = ${cityId}::uuid AND ended_on IS NULL ORDER BY id`,
   );

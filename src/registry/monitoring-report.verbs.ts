@@ -1,25 +1,21 @@
 // How monitoring reports and their action plans are written: by their city while they are drafts, and then handed in.
-import { derivedById } from "../database/read/records";
-import type { RecordRow } from "../database/read/row";
-import type { Deed, Verb, WriteRules } from "../database/write/deed";
+import sql from "sql-template-tag";
+import { rulesOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step, stepsOf } from "../database/write/step";
 import { allowed, refusal } from "../kernel/user-errors";
-import { city } from "./city.record";
 import { monitoringReport } from "./monitoring-report.record";
-import { nextReportState, reportDraftable, type ReportEvent, type ReportState } from "./monitoring-report.rules";
+import { nextReportState, reportDraftable, type ReportEvent } from "./monitoring-report.rules";
 import { plannedAction } from "./planned-action.record";
-
-const stateOf = ({ status }: RecordRow): ReportState => status as ReportState;
+import { reportingOf } from "./reporting";
 
 /** What was handed in stands, but for corrections of the Secretariat. */
-function refuseHandedIn({ read }: Deed, state: unknown): void {
+function refuseHandedIn({ read }: Deed, state: string): void {
   if (state === "DRAFT" || read.viewer.role === "SECRETARIAT") return;
   const message = "the report was handed in, and only a draft is changed: ask the Secretariat to return it";
   throw refusal("NOT_ALLOWED_NOW", message, "by");
 }
 
-export const reportWrites: WriteRules = {
-  on: monitoringReport,
+export const reportWrites = rulesOn(monitoringReport)({
   begin: () => ({ status: "DRAFT" }),
   check: async (deed, { before, after }) => {
     if (before !== undefined) refuseHandedIn(deed, before.status);
@@ -30,23 +26,24 @@ export const reportWrites: WriteRules = {
     if (after.dueOn === nextReportDue) return;
     throw refusal("INVALID", `the city's next report is due on ${String(nextReportDue)}`, "dueOn");
   },
-};
+});
 
-async function nextDue({ session, read }: Deed, cityId: unknown): Promise<string | null> {
-  const [nextReportDue] = await derivedById(session, read, city, "nextReportDue", [cityId as string]);
-  return nextReportDue as string | null;
+/** The day on which the city is to report next; null for one that is no member. */
+async function nextDue({ session, read }: Deed, cityId: string): Promise<string | null> {
+  const [reporting] = await session.query<{ due: string }>(sql`
+    SELECT next_report_due AS due FROM ${reportingOf(sql`${cityId}::uuid`, sql`${read.today}::date`)}`);
+  return reporting?.due ?? null;
 }
 
-export const plannedActionWrites: WriteRules = {
-  on: plannedAction,
+export const plannedActionWrites = rulesOn(plannedAction)({
   check: async (deed, { before, after }) => {
     if (before !== undefined) refuseHandedIn(deed, before.reportStatus);
     if (after !== undefined) refuseHandedIn(deed, (await recordNamed(deed, monitoringReport, after.reportId)).status);
   },
-};
+});
 
 const reportStep = stepsOf(monitoringReport, "status", (target, event: ReportEvent) =>
-  nextReportState(stateOf(target), event, {}),
+  nextReportState(target.status, event, {}),
 );
 
 const submitMonitoringReport = step({
@@ -57,7 +54,7 @@ const submitMonitoringReport = step({
   next: async (target, deed) => {
     // A draft may be left over from a membership that has ended.
     allowed(reportDraftable({ nextReportDue: await nextDue(deed, target.cityId) }));
-    return nextReportState(stateOf(target), "submit", {});
+    return nextReportState(target.status, "submit", {});
   },
   also: ({ now }) => ({ submittedAt: now }),
 });

@@ -18,7 +18,7 @@ export function reportingOf(cityId: Sql, today: Sql): Sql {
   return sql`reporting_of(${cityId}, ${today}) reporting`;
 }
 
-export const membershipAndReporting: Readonly<Record<string, Derived>> = {
+export const membershipAndReporting: Readonly<Record<string, Derived<"id">>> = {
   memberSince: {
     column: partialDate(
       "Since when it has been a member of the network without a break; null for one that is no member today.",

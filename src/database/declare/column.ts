@@ -43,11 +43,24 @@ export interface Column {
   official: Official;
 }
 
-type ColumnOptions = Partial<
-  Pick<Column, "nullable" | "unique" | "ordered" | "hidden" | "confidential" | "life" | "official">
->;
+/**
+ * A column with the type that its values have in the model, as Prisma says it (a Date for days and instants). The compiler holds a
+ * declaration against the model by it; a function both takes and gives the type, so that neither a narrower nor a wider one will do.
+ */
+export interface ColumnOf<Value> extends Column {
+  readonly holds?: (value: Value) => Value;
+}
 
-function columnOf(codec: Codec, ofKind: ColumnOptions = {}): (description: string, options?: ColumnOptions) => Column {
+type ColumnOptions = Partial<Pick<Column, "unique" | "ordered" | "hidden" | "confidential" | "life" | "official">>;
+
+type OrNull<Value, Nullable extends boolean> = Nullable extends true ? Value | null : Value;
+
+type Declare<Value> = <const Nullable extends boolean = false>(
+  description: string,
+  options?: ColumnOptions & { nullable?: Nullable },
+) => ColumnOf<OrNull<Value, Nullable>>;
+
+function columnOf<Value>(codec: Codec, ofKind: ColumnOptions = {}): Declare<Value> {
   return (description, options = {}) => ({
     codec,
     description,
@@ -65,41 +78,45 @@ function columnOf(codec: Codec, ofKind: ColumnOptions = {}): (description: strin
 }
 
 /** Free text, compared exactly or folded. */
-export const text = columnOf(TEXT);
+export const text = columnOf<string>(TEXT);
 /** What a record is called: text that orders by its folded form. */
-export const name = columnOf(NAME);
+export const name = columnOf<string>(NAME);
 /** A URL-safe, stable, unique word. It is chosen once: links, files and other systems know the record by it. */
-export const slug = columnOf(SLUG, { official: "onceSaid" });
+export const slug = columnOf<string>(SLUG, { official: "onceSaid" });
 /** ISO 3166-1 alpha-2. */
-export const countryCode = columnOf(COUNTRY_CODE);
+export const countryCode = columnOf<string>(COUNTRY_CODE);
 /** An absolute http(s) URL. */
-export const url = columnOf(WEB_ADDRESS);
+export const url = columnOf<string>(WEB_ADDRESS);
 /** A 32-bit integer. */
-export const integer = columnOf(INTEGER);
+export const integer = columnOf<number>(INTEGER);
 /** A double precision number. */
-export const decimal = columnOf(DECIMAL);
-export const boolean = columnOf(BOOLEAN);
+export const decimal = columnOf<number>(DECIMAL);
+export const boolean = columnOf<boolean>(BOOLEAN);
 /** A year, a month or a day; compares by its first day. */
-export const partialDate = columnOf(PARTIAL_DATE);
+export const partialDate = columnOf<string>(PARTIAL_DATE);
 /** A day, known to the day. */
-export const date = columnOf(DATE);
+export const date = columnOf<Date>(DATE);
 /** An instant, to the millisecond. */
-export const dateTime = columnOf(DATE_TIME);
+export const dateTime = columnOf<Date>(DATE_TIME);
 
-export function enumeration(
+export function enumeration<Word extends string>(
   enumName: string,
   description: string,
-  values: Readonly<Record<string, string>>,
-): Enumeration {
+  values: Readonly<Record<Word, string>>,
+): Enumeration<Word> {
   return { name: enumName, description, values };
 }
 
 /** One word of a closed list. */
-export function oneOf(list: Enumeration, description: string, options: ColumnOptions = {}): Column {
-  return { ...columnOf(wordOf(list))(description, options), enumeration: list };
+export function oneOf<Word extends string, const Nullable extends boolean = false>(
+  list: Enumeration<Word>,
+  description: string,
+  options?: ColumnOptions & { nullable?: Nullable },
+): ColumnOf<OrNull<Word, Nullable>> {
+  return { ...columnOf<Word>(wordOf(list))(description, options), enumeration: list };
 }
 
-/** Any number of values of a text or enum column: `listOf(text("The themes."))`. */
-export function listOf(column: Column): Column {
+/** Any number of values of a text or enum column, stored as text: `listOf(text("The themes."))`. */
+export function listOf(column: Column): ColumnOf<string[]> {
   return { ...column, list: true, codec: severalOf(column.codec) };
 }

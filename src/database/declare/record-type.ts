@@ -2,7 +2,7 @@
 import type { Sql } from "sql-template-tag";
 import { lowerFirst, snakeCase } from "../../kernel/names";
 import type { Viewer } from "../../kernel/viewer";
-import type { Column, Official } from "./column";
+import type { Column, ColumnOf, Official } from "./column";
 import type { DatasetFile, NameFile } from "./dataset-file";
 
 /** A column that names another record: `countryId` shows as the field `country`. */
@@ -47,15 +47,15 @@ export interface Dated {
 }
 
 /** A stored column of the row at hand: `row("cityId")`. */
-export type RowColumn = (column: string) => Sql;
+export type RowColumn<Field extends string = string> = (column: Field) => Sql;
 
 /** A value that no column holds: computed on read, shown, filtered and ordered as a column is. */
-export interface Derived {
+export interface Derived<Field extends string = string> {
   column: Column;
   /** how many rows of other tables it takes to know it of a row, for the cost of a query */
   lookUps: number;
   /** @param today the day that the question is asked on, as a date. Only what everybody may see may go into it */
-  from: (row: RowColumn, today: Sql) => Sql;
+  from: (row: RowColumn<Field>, today: Sql) => Sql;
 }
 
 export interface SearchedColumn {
@@ -64,7 +64,14 @@ export interface SearchedColumn {
   reason: "NAME" | "ACRONYM";
 }
 
-export interface RecordType {
+/** A row of a model as it is read: days and instants are text. */
+export type Stored<Model> = { readonly [Field in keyof Model]: StoredValue<Model[Field]> };
+export type StoredValue<Value> = Value extends Date ? string : Value;
+
+/** @typeParam Model the row type that Prisma generates from the model */
+export interface RecordType<Model = unknown> {
+  /** of the compiler alone: a type's rows are of its model */
+  readonly rows?: Stored<Model>;
   /** the name in the graph: `City` */
   name: string;
   /** the plural root field: `cities` */
@@ -106,24 +113,47 @@ export interface RecordType {
 /** The most that an unpaged list of records holds. */
 export const LIST_LIMIT = 300;
 
-type ReferenceKey<Row> = Extract<keyof Row, `${string}Id`>;
+type FieldOf<Model> = Extract<keyof Model, string>;
+type ReferenceOf<Model> = Extract<keyof Model, `${string}Id`>;
+type ColumnNameOf<Model> = Exclude<FieldOf<Model>, "id" | ReferenceOf<Model>>;
 
 /** What a declaration must say, checked against the row type that Prisma generates from the model. */
-type Declaration<Row> = Omit<
-  RecordType,
-  "table" | "tag" | "columns" | "derived" | "references" | "copied" | "named" | "search" | "defaultOrder"
+type Declaration<Model> = Omit<
+  RecordType<Model>,
+  | "rows"
+  | "table"
+  | "tag"
+  | "columns"
+  | "derived"
+  | "references"
+  | "copied"
+  | "visibleTo"
+  | "parties"
+  | "named"
+  | "search"
+  | "defaultOrder"
+  | "dated"
+  | "located"
 > & {
-  derived?: Readonly<Record<string, Derived>>;
-  copied?: Readonly<Partial<Record<Exclude<keyof Row, "id">, CopyOf & { of: ReferenceKey<Row> }>>>;
-  columns: Readonly<Record<Exclude<keyof Row, "id" | ReferenceKey<Row>>, Column>>;
-  references: Readonly<Record<ReferenceKey<Row>, Reference>>;
-  defaultOrder: readonly Extract<keyof Row, string>[];
-  named?: Extract<keyof Row, string>;
-  search?: readonly (SearchedColumn & { column: Extract<keyof Row, string> })[];
+  columns: { readonly [Field in ColumnNameOf<Model>]: ColumnOf<Model[Field]> };
+  references: {
+    readonly [Field in ReferenceOf<Model>]: Reference & { nullable: null extends Model[Field] ? true : false };
+  };
+  derived?: Readonly<Record<string, Derived<FieldOf<Model>>>>;
+  copied?: Readonly<Partial<Record<Exclude<FieldOf<Model>, "id">, CopyOf & { of: ReferenceOf<Model> }>>>;
+  visibleTo?: (row: RowColumn<FieldOf<Model>>, viewer: Viewer) => Sql;
+  parties?: Readonly<Record<string, (row: RowColumn<FieldOf<Model>>) => Sql>>;
+  defaultOrder: readonly FieldOf<Model>[];
+  dated?: { since: ColumnNameOf<Model>; until: ColumnNameOf<Model> };
+  located?: { latitude: ColumnNameOf<Model>; longitude: ColumnNameOf<Model> };
+  named?: ColumnNameOf<Model>;
+  search?: readonly (SearchedColumn & { column: ColumnNameOf<Model> })[];
 };
 
-/** `recordType<City>()({ … })`: every column of the model is declared, or it does not compile. */
-export function recordType<Row>(): (declaration: Declaration<Row>) => RecordType {
+/**
+ * `recordType<City>()({ … })`: every column of the model is declared, with its type, and null where the model has it; or it does not compile.
+ */
+export function recordType<Model>(): (declaration: Declaration<Model>) => RecordType<Model> {
   return (declaration) => {
     const table = snakeCase(declaration.name);
     return {

@@ -7,7 +7,7 @@ import type { Catalogue } from "../declare/catalogue";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { at, isRestricted, rowsAs, selectRow, valueOf } from "./columns";
 import type { ReadContext } from "./context";
-import { rowOf, type RecordRow, type SelectedRow } from "./row";
+import { rowOf, type RecordRow, type RowOf, type SelectedRow } from "./row";
 
 /** The head of a record that is there. */
 export interface Head {
@@ -38,14 +38,14 @@ export interface RecordSource {
 }
 
 /** Those that are there and that the caller may see. */
-export async function recordsById(
+export async function recordsById<Model>(
   session: Session,
   context: ReadContext,
-  type: RecordType,
+  type: RecordType<Model>,
   ids: readonly string[],
-): Promise<(RecordRow | undefined)[]> {
+): Promise<(RowOf<Model> | undefined)[]> {
   const found = await select(session, context, type, sql`t.id = ANY (${ids}::uuid[])`);
-  const byId = new Map(found.map((row) => [row.id, row]));
+  const byId = new Map(found.map((row) => [row.id, rowOf(type, row)]));
   return ids.map((id) => byId.get(id));
 }
 
@@ -58,7 +58,7 @@ export async function recordsByUnique(
   values: readonly string[],
 ): Promise<(RecordRow | undefined)[]> {
   const found = await select(session, context, type, isOneOf(type, column, values));
-  const byValue = new Map(found.map((row) => [String(row[column]), row]));
+  const byValue = new Map(found.map((row) => [String(row[column]), rowOf(type, row)]));
   const missing = values.filter((value) => !byValue.has(value));
   if (type.mergeable && column === "slug" && missing.length > 0) {
     for (const [slug, row] of await recordsByFormerSlug(session, context, type, missing)) byValue.set(slug, row);
@@ -86,11 +86,8 @@ function isOneOf(type: RecordType, column: string, values: readonly string[]): S
   return sql`${at("t", column)} = ANY (${values}::${raw(cast)}[])`;
 }
 
-async function select(session: Session, context: ReadContext, type: RecordType, where: Sql): Promise<RecordRow[]> {
-  const rows = await session.query<SelectedRow>(
-    sql`SELECT ${selectRow(type, "t", context)} FROM ${rowsAs(type, "t", context)} WHERE ${where}`,
-  );
-  return rows.map((row) => rowOf(type, row));
+function select(session: Session, context: ReadContext, type: RecordType, where: Sql): Promise<SelectedRow[]> {
+  return session.query(sql`SELECT ${selectRow(type, "t", context)} FROM ${rowsAs(type, "t", context)} WHERE ${where}`);
 }
 
 /** True for heads of records that the caller may see: one that is hidden is found nowhere along the way to it. */

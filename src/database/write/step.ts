@@ -2,39 +2,43 @@
 import type { Outcome } from "../../kernel/life";
 import { allowed } from "../../kernel/user-errors";
 import { recordsById } from "../read/records";
-import type { RecordRow } from "../read/row";
+import type { RowOf } from "../read/row";
 import type { RecordType } from "../declare/record-type";
-import type { Deed, Verb } from "./deed";
-import { updateRecord, type Values } from "./write-record";
+import { verbOn, type Deed, type Verb } from "./deed";
+import { updateRecord, type ValuesOf } from "./write-record";
 
-export interface Step extends Pick<Verb, "name" | "on" | "description"> {
+/** The columns of a model that hold a word of a list. */
+type StateColumn<Model> = Extract<keyof Model, string>;
+
+export interface Step<Model> extends Pick<Verb, "name" | "description"> {
+  on: RecordType<Model>;
   /** the column that holds the state */
-  column: string;
+  column: StateColumn<Model>;
   /** where the record is led, or why not */
-  next: (target: RecordRow, deed: Deed) => Outcome<string> | Promise<Outcome<string>>;
+  next: (target: RowOf<Model>, deed: Deed) => Outcome<string> | Promise<Outcome<string>>;
   /** what is written with the state */
-  also?: (deed: Deed) => Values;
+  also?: (deed: Deed) => ValuesOf<Model>;
 }
 
-export function step({ name, on, description, column, next, also }: Step): Verb {
-  return {
+export function step<Model extends { id: string }>({ name, on, description, column, next, also }: Step<Model>): Verb {
+  return verbOn(on)({
     name,
-    on,
     description,
     act: async (deed, target) => {
       const state = allowed(await next(target, deed));
-      await updateRecord(deed.session, on, target.id, { [column]: state, ...also?.(deed) });
-      return target.id;
+      const { id } = target;
+      await updateRecord<unknown>(deed.session, on, id, { [column]: state, ...also?.(deed) });
+      return id;
     },
-  };
+  });
 }
 
 /** Makes the steps of one life: each by its mutation's name and the event that it is. */
-export function stepsOf<Event>(
-  on: RecordType,
-  column: string,
-  next: (target: RecordRow, event: Event, deed: Deed) => Outcome<string>,
-): (name: string, event: Event, description: string, also?: (deed: Deed) => Values) => Verb {
+export function stepsOf<Model extends { id: string }, Event>(
+  on: RecordType<Model>,
+  column: StateColumn<Model>,
+  next: (target: RowOf<Model>, event: Event, deed: Deed) => Outcome<string>,
+): (name: string, event: Event, description: string, also?: (deed: Deed) => ValuesOf<Model>) => Verb {
   return (name, event, description, also) =>
     step({
       name,
@@ -47,8 +51,8 @@ export function stepsOf<Event>(
 }
 
 /** The record that a column of another names. @throws where there is none: the column must hold one, and the caller see it */
-export async function recordNamed(deed: Deed, type: RecordType, id: unknown): Promise<RecordRow> {
-  const [row] = await recordsById(deed.session, deed.read, type, [id as string]);
-  if (row === undefined) throw new Error(`the ${type.name} ${String(id)} is not there`);
+export async function recordNamed<Model>(deed: Deed, type: RecordType<Model>, id: string): Promise<RowOf<Model>> {
+  const [row] = await recordsById(deed.session, deed.read, type, [id]);
+  if (row === undefined) throw new Error(`the ${type.name} ${id} is not there`);
   return row;
 }

@@ -3,13 +3,21 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Session } from "../database";
-import { columnNamed, type RecordType } from "../declare/record-type";
+import { columnNamed, type RecordType, type Stored } from "../declare/record-type";
 
 /** Values by the names of columns and references; what is not named is left as it is. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** The same of a record of the given model; of any where the model is not known. */
+export type ValuesOf<Model> = unknown extends Model ? Values : Partial<Stored<Model>>;
+
 /** @returns the new record's UUID */
-export async function insertRecord(session: Session, type: RecordType, values: Values): Promise<string> {
+export async function insertRecord<Model>(
+  session: Session,
+  type: RecordType<Model>,
+  given: ValuesOf<Model>,
+): Promise<string> {
+  const values = given as Values;
   const columns = Object.keys(values);
   const [row] = await session.query<{ id: string }>(sql`
     INSERT INTO ${tableOf(type)} (${join(columns.map(identifier), ", ")})
@@ -22,7 +30,13 @@ export async function insertRecord(session: Session, type: RecordType, values: V
 }
 
 /** Where every value stands already, nothing is changed and no revision minted. */
-export async function updateRecord(session: Session, type: RecordType, id: string, values: Values): Promise<void> {
+export async function updateRecord<Model>(
+  session: Session,
+  type: RecordType<Model>,
+  id: string,
+  given: ValuesOf<Model>,
+): Promise<void> {
+  const values = given as Values;
   const columns = Object.keys(values);
   if (columns.length === 0) return;
   const assignments = columns.map((column) => sql`${identifier(column)} = ${parameter(type, column, values[column])}`);

@@ -28,7 +28,7 @@ export async function createRecord(
   await refuseOthersThanOf(write, mutation, type, given);
   await refuseOfficial(write, catalogue, type, nothing, said, written);
   const rules = catalogue.rulesOf(type);
-  const values = { ...given, ...(await rules?.begin?.(write, given)) };
+  const values = { ...given, ...rules?.begin?.(write, given) };
   await rules?.check?.(write, { after: values, values });
   const id = await insertRecord(write.session, type, values);
   await changeLists(write, id, written);
