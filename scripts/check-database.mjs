@@ -27,7 +27,24 @@ function statementsOf(sql) {
   });
 }
 
-/** What Prisma would run on the migrated database to make it what the schema says. */
+/** Words alone: how a text is broken into lines says nothing. */
+const wordsOf = (text) => text.replace(/\s+/g, " ").trim();
+
+/** What is wrong with the function by which the log keeps who sees a change, against the declarations. */
+async function audienceProblems(database) {
+  require("reflect-metadata");
+  const { catalogue } = require("../dist/catalogue.js");
+  const { audienceFunction } = require("../dist/database/declare/visibility.js");
+  const text = "SELECT prosrc FROM pg_proc WHERE proname = 'record_audience'";
+  const [found] = await database.query({ text, values: [] });
+  const declared = audienceFunction(catalogue.records);
+  if (wordsOf(found.prosrc) === wordsOf(declared)) return [];
+  return [
+    `record_audience() in the migrations is not what the declarations say. A migration must make it:\n${declared}`,
+  ];
+}
+
+/** What Prisma would run on the migrated database to make it what the schema says, and what is wrong with its functions. */
 async function differencesFrom(schema) {
   const { openEmbeddedHome } = require("../dist/database/embedded-home.js");
   const { migrate } = require("../dist/database/migrate.js");
@@ -46,7 +63,10 @@ async function differencesFrom(schema) {
       filters: { externalTables: [], externalEnums: [] },
     });
     engine.free();
-    return statementsOf(stdout ?? "").map(({ statement }) => statement);
+    return {
+      statements: statementsOf(stdout ?? "").map(({ statement }) => statement),
+      audiences: await audienceProblems(database),
+    };
   } finally {
     await database.close();
   }
@@ -76,7 +96,8 @@ try {
   process.exit(1);
 }
 const expected = statementsOf(readFileSync(pathOf(expectedFile), "utf8"));
-const problems = disagreements(await differencesFrom(readFileSync(schemaFile, "utf8")), expected);
+const { statements, audiences } = await differencesFrom(readFileSync(schemaFile, "utf8"));
+const problems = [...disagreements(statements, expected), ...audiences];
 if (problems.length > 0) {
   for (const problem of problems) console.error(problem);
   console.error("Write a migration for what the schema says, or correct the schema.");

@@ -10,6 +10,7 @@ import { exampleCommand } from "./cli/example";
 import { generateCommand } from "./cli/generate";
 import { keyCommand } from "./cli/key";
 import { loadCommand } from "./cli/load";
+import { rightsCommand } from "./cli/rights";
 import { schemaCommand } from "./cli/schema";
 import { operatorMessage } from "./operator-message";
 
@@ -24,6 +25,7 @@ const program = new Command("ccg")
   .addCommand(evaluateSuggestionsCommand())
   .addCommand(generateCommand())
   .addCommand(keyCommand())
+  .addCommand(rightsCommand())
   .addCommand(schemaCommand());
 
 program.parseAsync().then(

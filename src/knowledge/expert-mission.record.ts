@@ -3,6 +3,7 @@ import sql from "sql-template-tag";
 import { enumeration, name, oneOf, partialDate } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import type { ExpertMission } from "../database/rows";
 import { city } from "../registry/city.record";
 import type { MissionState } from "./expert-mission.rules";
@@ -27,6 +28,7 @@ export const expertMission = recordType<ExpertMission>()({
   plural: "expertMissions",
   description: "A visit of an expert to a city, to advise it or to train its people.",
   authority: "host_city_id",
+  may: BY_AUTHORITY,
   columns: {
     topic: name("What it was about.", { ordered: true }),
     startsOn: partialDate("When it began or is to begin, as far as it is known.", { nullable: true, ordered: true }),
@@ -55,7 +57,12 @@ export const expertMission = recordType<ExpertMission>()({
       description: "The city that asked for the expert, and that they go to.",
     },
   },
-  parties: { LENDER: (row) => sql`SELECT city_id FROM expert WHERE id = ${row("expertId")}` },
+  parties: {
+    LENDER: {
+      inWords: "the city that lends the expert",
+      ids: (row) => sql`SELECT city_id FROM expert WHERE id = ${row("expertId")}`,
+    },
+  },
   defaultOrder: ["startsOn"],
   search: [{ column: "topic", reason: "NAME" }],
   roots: { many: "connection" },

@@ -5,6 +5,9 @@ import { refusal } from "../kernel/user-errors";
 import { expertMission } from "./expert-mission.record";
 import { nextMissionState, type MissionEvent } from "./expert-mission.rules";
 
+const LENDER = ["LENDER"];
+const EITHER = ["AUTHORITY", "LENDER"];
+
 export const missionWrites = rulesOn(expertMission)({
   begin: () => ({ state: "REQUESTED" }),
   check: ({ read }, { before, after, values }) => {
@@ -21,8 +24,8 @@ const missionStep = stepsOf(expertMission, "state", (target, event: MissionEvent
 );
 
 export const missionVerbs: readonly Verb[] = [
-  missionStep("agreeToMission", "agree", "Agrees that the expert goes on the mission."),
-  missionStep("declineMission", "decline", "Does not agree that the expert goes on the mission."),
-  missionStep("completeMission", "complete", "Says that the mission has taken place."),
-  missionStep("cancelMission", "cancel", "Gives the mission up before it is completed."),
+  missionStep("agreeToMission", "agree", LENDER, "Agrees that the expert goes on the mission."),
+  missionStep("declineMission", "decline", LENDER, "Does not agree that the expert goes on the mission."),
+  missionStep("completeMission", "complete", EITHER, "Says that the mission has taken place."),
+  missionStep("cancelMission", "cancel", EITHER, "Gives the mission up before it is completed."),
 ];

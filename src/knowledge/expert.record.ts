@@ -2,6 +2,7 @@
 import { listOf, name, slug, text } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import type { Expert } from "../database/rows";
 import { city } from "../registry/city.record";
 import { creativeField } from "../registry/creative-field.record";
@@ -12,6 +13,7 @@ export const expert = recordType<Expert>()({
   description:
     "Somebody whose knowledge cities can call on, to advise or to train: a member of the network's pool of experts.",
   authority: "city_id",
+  may: BY_AUTHORITY,
   columns: {
     slug: slug("Their stable, URL-safe name.", { unique: true, ordered: true }),
     name: name("What they are called.", { ordered: true }),

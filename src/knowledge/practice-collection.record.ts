@@ -2,6 +2,7 @@
 import { integer, name, slug, text } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { PracticeCollection } from "../database/rows";
 import { meeting } from "../registry/meeting.record";
 
@@ -11,6 +12,7 @@ export const practiceCollection = recordType<PracticeCollection>()({
   description:
     "A collection of practices or case studies of cities, such as the Best Practice Exhibition of 2016 or LAB.2030.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     slug: slug("Its stable, URL-safe name, such as lab-2030.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),

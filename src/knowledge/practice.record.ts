@@ -1,9 +1,8 @@
 // Practices: what a city does well and others can learn from.
-import sql from "sql-template-tag";
 import { enumeration, integer, listOf, name, oneOf, slug, text, url } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
-import { isOwn } from "../database/declare/visibility";
+import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import type { Practice } from "../database/rows";
 import { city } from "../registry/city.record";
 import { goal } from "../registry/goal.record";
@@ -24,7 +23,8 @@ export const practice = recordType<Practice>()({
   description:
     "A practice or case study of one or more cities that others can learn from, in a collection. Until it is accepted, only the city that submitted it and the Secretariat see it.",
   authority: "submitted_by_id",
-  visibleTo: (row, viewer) => sql`(${row("state")} = 'ACCEPTED' OR ${isOwn(row("submittedById"), viewer)})`,
+  may: { create: AUTHORITY, update: AUTHORITY, delete: SECRETARIAT },
+  audience: { only: ["submittedById"], where: { column: "state", isNot: "ACCEPTED" } },
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),

@@ -1,5 +1,6 @@
 // How practices come into collections: submitted by a city, accepted or declined by the Secretariat.
 import sql from "sql-template-tag";
+import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import { rulesOn, type Verb } from "../database/write/deed";
 import { stepsOf } from "../database/write/step";
 import { refusal } from "../kernel/user-errors";
@@ -26,7 +27,7 @@ const practiceStep = stepsOf(practice, "state", (target, event: PracticeEvent) =
 );
 
 export const practiceVerbs: readonly Verb[] = [
-  practiceStep("acceptPractice", "accept", "Takes a practice into its collection, for everybody to see."),
-  practiceStep("declinePractice", "decline", "Does not take a practice into its collection."),
-  practiceStep("resubmitPractice", "resubmit", "Submits a practice again that was declined."),
+  practiceStep("acceptPractice", "accept", SECRETARIAT, "Takes a practice into its collection, for everybody to see."),
+  practiceStep("declinePractice", "decline", SECRETARIAT, "Does not take a practice into its collection."),
+  practiceStep("resubmitPractice", "resubmit", AUTHORITY, "Submits a practice again that was declined."),
 ];

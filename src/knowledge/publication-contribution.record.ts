@@ -2,6 +2,7 @@
 import { enumeration, oneOf, text } from "../database/declare/column";
 import { recordType, type RecordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { PublicationContribution } from "../database/rows";
 import { network } from "../networks/network.record";
 import { organization, partner } from "../networks/organization.record";
@@ -22,6 +23,7 @@ export const publicationContribution = recordType<PublicationContribution>()({
   description:
     "What a city, a network or an organization gave to a publication. Whoever gave several things has a record for each kind.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     kind: oneOf(contributionKind, "What it gave.", { ordered: true }),
     title: text("What its part is called, such as the title of its case study.", { nullable: true }),

@@ -1,6 +1,7 @@
 // Publications of the network and about it.
 import { enumeration, integer, name, oneOf, slug, url } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { Publication } from "../database/rows";
 
 export const publicationKind = enumeration("PublicationKind", "What sort of publication it is.", {
@@ -18,6 +19,7 @@ export const publication = recordType<Publication>()({
   plural: "publications",
   description: "Something published by the network, by its cities and their partners, or about them.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),

@@ -2,6 +2,7 @@
 import { enumeration, name, oneOf, partialDate, slug } from "../database/declare/column";
 import { columnNamed, recordType } from "../database/declare/record-type";
 import { joined, type Relation } from "../database/declare/relation";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { NetworkAgreement } from "../database/rows";
 import { network } from "./network.record";
 
@@ -17,6 +18,7 @@ export const networkAgreement = recordType<NetworkAgreement>()({
   plural: "networkAgreements",
   description: "An agreement between two or more networks to work together.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),

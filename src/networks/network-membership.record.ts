@@ -3,6 +3,7 @@
 import { enumeration, oneOf, partialDate, text } from "../database/declare/column";
 import { columnNamed, recordType } from "../database/declare/record-type";
 import { children, joined, type Join, type Relation } from "../database/declare/relation";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import type { NetworkMembership } from "../database/rows";
 import { city } from "../registry/city.record";
 import { confidence, confidenceWord } from "../registry/confidence";
@@ -20,6 +21,7 @@ export const networkMembership = recordType<NetworkMembership>()({
   description:
     "The membership of a city in a partner network, as that network tells it. Memberships of the Creative Cities Network itself follow from designations and are none of these.",
   authority: "network_id",
+  may: BY_AUTHORITY,
   columns: {
     since: partialDate("Since when; null where it is not known.", { nullable: true, ordered: true }),
     until: partialDate("The first day on which it was a member no longer; null while it is.", {

@@ -2,6 +2,7 @@
 import { boolean, enumeration, integer, name, oneOf, slug, text, url } from "../database/declare/column";
 import { recordType, type RecordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
+import { UPDATED_BY_AUTHORITY } from "../database/declare/rights";
 import type { Network } from "../database/rows";
 import { confidence, confidenceWord, noteWithDoubts } from "../registry/confidence";
 
@@ -27,6 +28,7 @@ export const network: RecordType = recordType<Network>()({
   description:
     "A network that links cities, such as the Global Network of Learning Cities; the Creative Cities Network is the one of kind HOME.",
   authority: "self",
+  may: UPDATED_BY_AUTHORITY,
   columns: {
     slug: slug("Its stable, URL-safe name, such as gnlc.", { unique: true, ordered: true }),
     name: name("What it is called.", { ordered: true, official: true }),

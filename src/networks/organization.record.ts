@@ -2,6 +2,7 @@
 import { enumeration, name, oneOf, slug, url } from "../database/declare/column";
 import { recordType, type RecordUnion } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
+import { UPDATED_BY_AUTHORITY } from "../database/declare/rights";
 import type { Organization } from "../database/rows";
 import { city } from "../registry/city.record";
 import { network } from "./network.record";
@@ -18,6 +19,7 @@ export const organization = recordType<Organization>()({
   plural: "organizations",
   description: "A public, private or civil-society partner, or one of academia, that works with cities in projects.",
   authority: "self",
+  may: UPDATED_BY_AUTHORITY,
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
     name: name("What it is called.", { ordered: true, official: true }),

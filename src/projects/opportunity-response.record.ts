@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import { dateTime, enumeration, oneOf, text } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
-import { isOwn } from "../database/declare/visibility";
+import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import type { OpportunityResponse } from "../database/rows";
 import { partner } from "../networks/organization.record";
 import { city } from "../registry/city.record";
@@ -23,6 +23,7 @@ export const opportunityResponse = recordType<OpportunityResponse>()({
   description:
     "The answer of a city, a network or an organization to an opportunity. Only those who gave it and those who posted the opportunity see it.",
   authority: "responder_id",
+  may: { create: AUTHORITY, update: AUTHORITY, delete: SECRETARIAT },
   columns: {
     message: text("What those who answer have to say."),
     state: oneOf(responseState, "How it stands.", { ordered: true, life: true }),
@@ -44,9 +45,11 @@ export const opportunityResponse = recordType<OpportunityResponse>()({
       description: "Who posted the opportunity.",
     },
   },
-  visibleTo: (row, viewer) => sql`(${isOwn(row("responderId"), viewer)} OR ${isOwn(row("postedById"), viewer)})`,
+  audience: { only: ["responderId", "postedById"] },
   copied: { postedById: { of: "opportunityId", column: "postedById" } },
-  parties: { POSTER: (row) => sql`SELECT ${row("postedById")}` },
+  parties: {
+    POSTER: { inWords: "the one that posted the opportunity", ids: (row) => sql`SELECT ${row("postedById")}` },
+  },
   defaultOrder: ["respondedAt"],
   roots: { many: "connection" },
   dataset: {

@@ -1,5 +1,6 @@
 // How opportunities are answered, and what their posters say to the answers.
 import { text } from "../database/declare/column";
+import { AUTHORITY } from "../database/declare/rights";
 import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step } from "../database/write/step";
 import { updateRecord } from "../database/write/write-record";
@@ -7,6 +8,8 @@ import { allowed, refusal } from "../kernel/user-errors";
 import { opportunityResponse } from "./opportunity-response.record";
 import { firstResponse, nextResponseState, type AnswerFacts } from "./opportunity-response.rules";
 import { opportunity } from "./opportunity.record";
+
+const POSTER = ["POSTER"];
 
 async function answerFacts(
   deed: Deed,
@@ -43,6 +46,7 @@ export const responseWrites = rulesOn(opportunityResponse)({
 
 const respondAgain = verbOn(opportunityResponse)({
   name: "respondAgain",
+  may: AUTHORITY,
   description: "Gives an answer again that was withdrawn, while answers are taken.",
   takes: {
     columns: {
@@ -63,6 +67,7 @@ const respondAgain = verbOn(opportunityResponse)({
 export const responseVerbs: readonly Verb[] = [
   step({
     name: "acceptResponse",
+    may: POSTER,
     on: opportunityResponse,
     column: "state",
     description: "Accepts an answer: who gave it is invited to the project that grows from the opportunity.",
@@ -73,6 +78,7 @@ export const responseVerbs: readonly Verb[] = [
   }),
   step({
     name: "declineResponse",
+    may: POSTER,
     on: opportunityResponse,
     column: "state",
     description: "Declines an answer.",
@@ -80,6 +86,7 @@ export const responseVerbs: readonly Verb[] = [
   }),
   step({
     name: "withdrawResponse",
+    may: AUTHORITY,
     on: opportunityResponse,
     column: "state",
     description: "Takes an answer back that was not decided about.",

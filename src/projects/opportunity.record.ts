@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import { date, enumeration, listOf, name, oneOf, slug, text } from "../database/declare/column";
 import { recordType, type RecordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
-import { isOwn } from "../database/declare/visibility";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import type { Opportunity } from "../database/rows";
 import { network } from "../networks/network.record";
 import { organization, partner } from "../networks/organization.record";
@@ -50,6 +50,7 @@ export const opportunity = recordType<Opportunity>()({
   description:
     "An open offer of a city, a network or an organization that looks for partners: a call for residencies, a search for a city to share a festival with. Drafts are seen only by those who post them.",
   authority: "posted_by_id",
+  may: BY_AUTHORITY,
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),
@@ -80,7 +81,7 @@ export const opportunity = recordType<Opportunity>()({
   references: {
     postedById: { to: () => city, anyOf: partner, nullable: false, description: "Who offers it." },
   },
-  visibleTo: (row, viewer) => sql`(${row("state")} <> 'DRAFT' OR ${isOwn(row("postedById"), viewer)})`,
+  audience: { only: ["postedById"], where: { column: "state", is: "DRAFT" } },
   defaultOrder: ["opensOn"],
   search: [{ column: "title", reason: "NAME" }],
   roots: { one: "ref", many: "connection" },

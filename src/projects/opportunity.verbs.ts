@@ -1,6 +1,7 @@
 // What becomes of opportunities: published, taken back, or made into a project with those who answered.
 import sql from "sql-template-tag";
 import { name, slug, text } from "../database/declare/column";
+import { AUTHORITY } from "../database/declare/rights";
 import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { changeLinks } from "../database/write/parts";
 import { step } from "../database/write/step";
@@ -32,6 +33,7 @@ export const opportunityWrites = rulesOn(opportunity)({
 
 const formProject = verbOn(opportunity)({
   name: "formProject",
+  may: AUTHORITY,
   gives: project,
   description:
     "Makes a project of an opportunity, and ends it. Those who posted it lead the project, those whose answers were accepted are invited to it, and it has the fields, areas of action and goals of the opportunity.",
@@ -110,6 +112,7 @@ async function takePartners(
 export const opportunityVerbs: readonly Verb[] = [
   step({
     name: "publishOpportunity",
+    may: AUTHORITY,
     on: opportunity,
     column: "state",
     description: "Makes an opportunity public; answers are taken from its first day to its last.",
@@ -121,6 +124,7 @@ export const opportunityVerbs: readonly Verb[] = [
   }),
   step({
     name: "withdrawOpportunity",
+    may: AUTHORITY,
     on: opportunity,
     column: "state",
     description: "Takes a published opportunity back.",

@@ -3,6 +3,7 @@ import { enumeration, oneOf, partialDate } from "../database/declare/column";
 import type { Cells } from "../database/declare/dataset-file";
 import { columnNamed, recordType, type RecordType } from "../database/declare/record-type";
 import { children, joined, type Join, type Relation } from "../database/declare/relation";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { ProjectParticipation } from "../database/rows";
 import { network } from "../networks/network.record";
 import { organization, partner } from "../networks/organization.record";
@@ -31,6 +32,7 @@ export const projectParticipation = recordType<ProjectParticipation>()({
   plural: "projectParticipations",
   description: "The part of a city, a network or an organization in a project.",
   authority: "partner_id",
+  may: BY_SECRETARIAT,
   columns: {
     role: oneOf(participationRole, "What it is in the project.", { ordered: true, life: true }),
     status: oneOf(participationStatus, "How its part stands.", { ordered: true, life: true }),

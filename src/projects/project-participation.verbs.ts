@@ -1,6 +1,7 @@
 // How cities, networks and organizations come to take part in a project, and leave it. Each answers for itself.
 import sql from "sql-template-tag";
 import type { Reference } from "../database/declare/record-type";
+import { AUTHORITY } from "../database/declare/rights";
 import { recordsById } from "../database/read/records";
 import type { RowOf } from "../database/read/row";
 import type { ProjectParticipation } from "../database/rows";
@@ -13,6 +14,8 @@ import { city } from "../registry/city.record";
 import { projectParticipation } from "./project-participation.record";
 import { firstInvitation, nextParticipationState, type ProjectFacts } from "./project-participation.rules";
 import { project } from "./project.record";
+
+const LEAD = ["LEAD"];
 
 async function projectFacts(deed: Deed, projectId: string): Promise<ProjectFacts> {
   return { project: (await recordNamed(deed, project, projectId)).status };
@@ -46,6 +49,7 @@ function partnerTaken(description: string): { references: { partnerId: Reference
 
 const inviteToProject = verbOn(project)({
   name: "inviteToProject",
+  may: LEAD,
   gives: projectParticipation,
   description:
     "Invites a city, a network or an organization to a project, also one that declined or left before. The part counts once it is accepted.",
@@ -70,6 +74,7 @@ const inviteToProject = verbOn(project)({
 
 const handLeadOver = verbOn(project)({
   name: "handLeadOver",
+  may: LEAD,
   description: "Makes another partner that takes part in a project its lead. Who led it before stays as a partner.",
   takes: partnerTaken("Who is to lead it."),
   act: async (deed, target, { partnerId }) => {
@@ -87,6 +92,7 @@ const handLeadOver = verbOn(project)({
 
 const acceptInvitation = step({
   name: "acceptInvitation",
+  may: AUTHORITY,
   on: projectParticipation,
   column: "status",
   description: "Accepts an invitation to a project: from today on the part counts as collaboration.",
@@ -97,6 +103,7 @@ const acceptInvitation = step({
 
 const declineInvitation = step({
   name: "declineInvitation",
+  may: AUTHORITY,
   on: projectParticipation,
   column: "status",
   description: "Declines an invitation to a project.",
@@ -105,6 +112,7 @@ const declineInvitation = step({
 
 const leaveProject = step({
   name: "leaveProject",
+  may: AUTHORITY,
   on: projectParticipation,
   column: "status",
   description: "Leaves a project: the part counted up to today.",

@@ -3,6 +3,7 @@ import sql from "sql-template-tag";
 import { enumeration, listOf, name, oneOf, partialDate, slug, text, url } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
+import { PARTNER, SECRETARIAT } from "../database/declare/rights";
 import type { Project } from "../database/rows";
 import { confidence, confidenceWord } from "../registry/confidence";
 import { creativeField } from "../registry/creative-field.record";
@@ -25,6 +26,7 @@ export const project = recordType<Project>()({
   description:
     "Something that cities do together, with networks and organizations or among themselves: a residency, an exchange, a joint commission, a festival.",
   authority: "secretariat",
+  may: { create: PARTNER, update: ["LEAD"], delete: SECRETARIAT },
   columns: {
     slug: slug("Its stable, URL-safe name, such as city-to-city-2020.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),
@@ -58,9 +60,12 @@ export const project = recordType<Project>()({
     opportunityId: { to: () => opportunity, nullable: true, life: true, description: "The offer that it grew from." },
   },
   parties: {
-    LEAD: (row) => sql`
-      SELECT partner_id FROM project_participation
-      WHERE project_id = ${row("id")} AND role = 'LEAD' AND status = 'ACCEPTED'`,
+    LEAD: {
+      inWords: "the one that leads the project",
+      ids: (row) => sql`
+        SELECT partner_id FROM project_participation
+        WHERE project_id = ${row("id")} AND role = 'LEAD' AND status = 'ACCEPTED'`,
+    },
   },
   defaultOrder: ["title"],
   search: [{ column: "title", reason: "NAME" }],

@@ -6,6 +6,8 @@ import { projectParticipation } from "./project-participation.record";
 import { project } from "./project.record";
 import { nextProjectState, type ProjectEvent } from "./project.rules";
 
+const LEAD = ["LEAD"];
+
 export const projectWrites = rulesOn(project)({
   begin: () => ({ status: "PROPOSED" }),
   created: async ({ session, read }, projectId) => {
@@ -27,12 +29,13 @@ const projectStep = stepsOf(project, "status", (target, event: ProjectEvent) =>
 );
 
 export const projectVerbs: readonly Verb[] = [
-  projectStep("startProject", "start", "Begins a project that was proposed."),
-  projectStep("completeProject", "complete", "Brings a project to its end."),
-  projectStep("cancelProject", "cancel", "Gives a project up before its end."),
+  projectStep("startProject", "start", LEAD, "Begins a project that was proposed."),
+  projectStep("completeProject", "complete", LEAD, "Brings a project to its end."),
+  projectStep("cancelProject", "cancel", LEAD, "Gives a project up before its end."),
   projectStep(
     "reopenProject",
     "reopen",
+    LEAD,
     "Takes a project up again: a completed one is under way again, a cancelled one is a proposal again.",
   ),
 ];

@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import { date, enumeration, integer, name, oneOf, slug } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { ApplicationCall } from "../database/rows";
 
 export const callStatus = enumeration("CallStatus", "Where a call for applications stands today.", {
@@ -15,6 +16,7 @@ export const applicationCall = recordType<ApplicationCall>()({
   plural: "applicationCalls",
   description: "A call of the Creative Cities Network, in which cities apply to be designated and so become members.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     slug: slug("Its stable, URL-safe name.", { unique: true, ordered: true }),
     year: integer("The year that it is the call of.", { ordered: true }),

@@ -2,9 +2,8 @@
 import { dateTime, enumeration, oneOf, text } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
-import { isOwn } from "../database/declare/visibility";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import type { Application } from "../database/rows";
-import type { Viewer } from "../kernel/viewer";
 import { applicationCall } from "./application-call.record";
 import type { ApplicationState } from "./application.rules";
 import { city } from "./city.record";
@@ -26,7 +25,8 @@ export const application = recordType<Application>()({
   description:
     "The application of a city to be designated in one field. A city sees its own ones, the Secretariat sees all, and nobody else sees any.",
   authority: "city_id",
-  visibleTo: (row, viewer) => isOwn(row("cityId"), viewer),
+  may: BY_AUTHORITY,
+  audience: { only: ["cityId"] },
   columns: {
     status: oneOf(applicationStatus, "How far it is.", { ordered: true, life: true }),
     statement: text("Why the city applies, in its own words.", { nullable: true }),
@@ -76,9 +76,7 @@ export const application = recordType<Application>()({
 });
 
 // An empty list would say to all others that nobody applied.
-function seesApplications({ role }: Viewer): boolean {
-  return role === "SECRETARIAT" || role === "CITY";
-}
+const SEE_APPLICATIONS = ["CITY", "SECRETARIAT"] as const;
 
 export const applicationRelations: readonly Relation[] = [
   children({
@@ -87,7 +85,7 @@ export const applicationRelations: readonly Relation[] = [
     to: application,
     by: "callId",
     shownAs: "connection",
-    shownTo: seesApplications,
+    shownTo: SEE_APPLICATIONS,
     description:
       "The applications that answer it: all of them for the Secretariat, a city's own for a city, and null for everybody else.",
   }),
@@ -97,7 +95,7 @@ export const applicationRelations: readonly Relation[] = [
     to: application,
     by: "cityId",
     shownAs: "connection",
-    shownTo: seesApplications,
+    shownTo: SEE_APPLICATIONS,
     description:
       "Its applications to become a member, for itself and the Secretariat; null for callers without such a key.",
   }),

@@ -1,6 +1,7 @@
 // What cities and the Secretariat do with applications. Designating makes the designation, and so the member.
 import sql from "sql-template-tag";
 import { partialDate } from "../database/declare/column";
+import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step, stepsOf } from "../database/write/step";
 import { insertRecord, updateRecord } from "../database/write/write-record";
@@ -32,6 +33,7 @@ const applicationStep = stepsOf(application, "status", (target, event: Exclude<A
 
 const submitApplication = step({
   name: "submitApplication",
+  may: AUTHORITY,
   on: application,
   column: "status",
   description: "Hands an application in, while its call is open.",
@@ -54,6 +56,7 @@ async function refuseDesignated({ session }: Deed, { cityId }: { cityId: string 
 
 const designateApplication = verbOn(application)({
   name: "designateApplication",
+  may: SECRETARIAT,
   description:
     "Designates the city that applied: makes the designation in the field of the application, with which the city is a member of the network from that day on.",
   takes: {
@@ -82,10 +85,21 @@ const designateApplication = verbOn(application)({
 
 export const applicationVerbs: readonly Verb[] = [
   submitApplication,
-  applicationStep("withdrawApplication", "withdraw", "Takes an application back, at any time before it is decided."),
-  applicationStep("evaluateApplication", "evaluate", "Takes an application under evaluation."),
+  applicationStep(
+    "withdrawApplication",
+    "withdraw",
+    AUTHORITY,
+    "Takes an application back, at any time before it is decided.",
+  ),
+  applicationStep("evaluateApplication", "evaluate", SECRETARIAT, "Takes an application under evaluation."),
   designateApplication,
-  applicationStep("refuseApplication", "refuse", "Decides that the city is not designated.", ({ now }) => ({
-    decidedAt: now,
-  })),
+  applicationStep(
+    "refuseApplication",
+    "refuse",
+    SECRETARIAT,
+    "Decides that the city is not designated.",
+    ({ now }) => ({
+      decidedAt: now,
+    }),
+  ),
 ];

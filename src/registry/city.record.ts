@@ -4,6 +4,7 @@ import { decimal, integer, name, slug, text, url } from "../database/declare/col
 import type { Condition } from "../database/declare/catalogue";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
+import { UPDATED_BY_AUTHORITY } from "../database/declare/rights";
 import { at } from "../database/read/columns";
 import type { City } from "../database/rows";
 import { country } from "./country.record";
@@ -15,6 +16,7 @@ export const city = recordType<City>()({
   description:
     "A city: a member of the UNESCO Creative Cities Network today or in the past, or one that works with its members.",
   authority: "self",
+  may: UPDATED_BY_AUTHORITY,
   columns: {
     slug: slug("Its stable, URL-safe name, such as krakow; namesakes carry the country, such as granada-ni.", {
       unique: true,

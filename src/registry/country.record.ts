@@ -1,6 +1,7 @@
 // Countries, with UNESCO's regions and UNCTAD's development status.
 import { boolean, countryCode, enumeration, name, oneOf } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { Country } from "../database/rows";
 
 export const region = enumeration("Region", "UNESCO's five regions.", {
@@ -22,6 +23,7 @@ export const country = recordType<Country>()({
   plural: "countries",
   description: "A country or territory of ISO 3166-1 that cities of the graph lie in.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     code: countryCode("Its ISO 3166-1 alpha-2 code.", { unique: true, ordered: true }),
     name: name("Its English short name, as in the Unicode CLDR.", { ordered: true, hidden: true }),

@@ -1,6 +1,7 @@
 // The fields of creativity in which cities are designated.
 import { integer, name, slug, text } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { CreativeField } from "../database/rows";
 
 export const creativeField = recordType<CreativeField>()({
@@ -9,6 +10,7 @@ export const creativeField = recordType<CreativeField>()({
   description:
     "One of the network's fields of creativity: seven since 2004 (Mission Statement), and Architecture as the eighth since 2025.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     slug: slug("Its stable, URL-safe name, such as crafts-and-folk-art.", { unique: true, ordered: true }),
     name: name("Its English name.", { ordered: true, hidden: true }),

@@ -1,6 +1,7 @@
 // The rounds in which the network grew: one for each year with designations.
 import { integer, partialDate, text } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { DesignationRound } from "../database/rows";
 
 export const designationRound = recordType<DesignationRound>()({
@@ -9,6 +10,7 @@ export const designationRound = recordType<DesignationRound>()({
   description:
     "A round of decisions in which cities were designated, with the figures that were published and those that the records give.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     year: integer("The year of the round.", { unique: true, ordered: true }),
     decidedOn: partialDate("When it was decided; before 2014 only the year is known.", { ordered: true }),

@@ -3,6 +3,7 @@
 import { oneOf, partialDate } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { Designation } from "../database/rows";
 import { applicationCall } from "./application-call.record";
 import { city } from "./city.record";
@@ -16,6 +17,7 @@ export const designation = recordType<Designation>()({
   description:
     "The designation of a city as a UNESCO Creative City of one field. While one is in force, the city is a member of the network.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     designatedOn: partialDate("Since when it is in force; before 2014 only the year is known.", { ordered: true }),
     endedOn: partialDate("The first day on which it was no longer in force; null while it is.", {

@@ -1,6 +1,7 @@
 // What becomes of a membership: the field changes, or the city leaves.
 import sql from "sql-template-tag";
 import { partialDate } from "../database/declare/column";
+import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import { recordsById } from "../database/read/records";
 import type { RowOf } from "../database/read/row";
 import type { Designation } from "../database/rows";
@@ -15,6 +16,7 @@ import { designationState, nextDesignationState } from "./designation.rules";
 
 const changeCreativeField = verbOn(designation)({
   name: "changeCreativeField",
+  may: SECRETARIAT,
   description:
     "Changes the field of a designation: it ends on the day, and another one in the new field begins, with which it answers. The city stays a member.",
   takes: {
@@ -33,6 +35,7 @@ const changeCreativeField = verbOn(designation)({
 
 const leaveNetwork = verbOn(city)({
   name: "leaveNetwork",
+  may: AUTHORITY,
   description:
     "Ends the membership of a city in the Creative Cities Network: every designation of it that is in force ends. A city leaves today or later; what was before, the Secretariat records.",
   takes: { columns: { leftOn: partialDate("The first day on which it is a member no longer.") } },

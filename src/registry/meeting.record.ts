@@ -3,6 +3,7 @@ import { integer, listOf, name, oneOf, partialDate, text } from "../database/dec
 import type { Cells } from "../database/declare/dataset-file";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
+import { BY_SECRETARIAT } from "../database/declare/rights";
 import type { Meeting } from "../database/rows";
 import { city } from "./city.record";
 import { confidence, confidenceWord, noteWithDoubts } from "./confidence";
@@ -14,6 +15,7 @@ export const meeting = recordType<Meeting>()({
   description:
     "A meeting of the whole network: an Annual Meeting or, since 2019, Annual Conference, in one of its cities.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   columns: {
     number: integer("Its number in the series; null for one held out of the series.", {
       nullable: true,

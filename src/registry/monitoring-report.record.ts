@@ -4,7 +4,7 @@ import type { Condition } from "../database/declare/catalogue";
 import { boolean, date, dateTime, enumeration, oneOf, text, url } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
-import { isOwn } from "../database/declare/visibility";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import { at } from "../database/read/columns";
 import type { MonitoringReport } from "../database/rows";
 import { city } from "./city.record";
@@ -22,7 +22,8 @@ export const monitoringReport = recordType<MonitoringReport>()({
   description:
     "The report of a member city on what it did as a Creative City in four years and what it plans for the next. While it is a draft, only the city itself and the Secretariat see it.",
   authority: "city_id",
-  visibleTo: (row, viewer) => sql`(${row("status")} <> 'DRAFT' OR ${isOwn(row("cityId"), viewer)})`,
+  may: BY_AUTHORITY,
+  audience: { only: ["cityId"], where: { column: "status", is: "DRAFT" } },
   columns: {
     dueOn: date("The last day on which it is handed in in time.", { ordered: true }),
     status: oneOf(reportStatus, "How far it is.", { ordered: true, life: true }),

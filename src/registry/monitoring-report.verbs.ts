@@ -1,5 +1,6 @@
 // How monitoring reports and their action plans are written: by their city while they are drafts, and then handed in.
 import sql from "sql-template-tag";
+import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import { rulesOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step, stepsOf } from "../database/write/step";
 import { allowed, refusal } from "../kernel/user-errors";
@@ -48,6 +49,7 @@ const reportStep = stepsOf(monitoringReport, "status", (target, event: ReportEve
 
 const submitMonitoringReport = step({
   name: "submitMonitoringReport",
+  may: AUTHORITY,
   on: monitoringReport,
   column: "status",
   description: "Hands a monitoring report in, with its action plan.",
@@ -61,10 +63,11 @@ const submitMonitoringReport = step({
 
 export const reportVerbs: readonly Verb[] = [
   submitMonitoringReport,
-  reportStep("acceptMonitoringReport", "accept", "Accepts a monitoring report that was handed in."),
+  reportStep("acceptMonitoringReport", "accept", SECRETARIAT, "Accepts a monitoring report that was handed in."),
   reportStep(
     "returnMonitoringReport",
     "return",
+    SECRETARIAT,
     "Gives a monitoring report back to its city, as a draft that it can go on writing.",
     () => ({ submittedAt: null }),
   ),

@@ -1,9 +1,8 @@
 // What cities plan: the actions of the action plans in their monitoring reports.
-import sql from "sql-template-tag";
 import { integer, name, oneOf } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, joined, type Relation } from "../database/declare/relation";
-import { isOwn } from "../database/declare/visibility";
+import { BY_AUTHORITY } from "../database/declare/rights";
 import type { PlannedAction } from "../database/rows";
 import { city } from "./city.record";
 import { goal } from "./goal.record";
@@ -18,7 +17,8 @@ export const plannedAction = recordType<PlannedAction>()({
   description:
     "Something that a member city plans to do in the years after a monitoring report, in the report's action plan. Who may see the report sees it.",
   authority: "city_id",
-  visibleTo: (row, viewer) => sql`(${row("reportStatus")} <> 'DRAFT' OR ${isOwn(row("cityId"), viewer)})`,
+  may: BY_AUTHORITY,
+  audience: { only: ["cityId"], where: { column: "reportStatus", is: "DRAFT" } },
   columns: {
     reportStatus: oneOf(reportStatus, "How far the report is that it belongs to.", { ordered: true }),
     title: name("What is planned, in a few words.", { ordered: true }),

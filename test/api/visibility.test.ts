@@ -30,7 +30,7 @@ const callers: readonly Caller[] = EACH_CALLER.map(([, caller]) => caller);
 describe("the expectations", () => {
   it("are of every type that not everybody sees all of", () => {
     const names = catalogue.records
-      .filter((type) => type.visibleTo !== undefined)
+      .filter((type) => type.audience !== undefined)
       .map((type) => type.name)
       .sort();
     expect(Object.keys(AUDIENCES).sort()).toEqual(names);

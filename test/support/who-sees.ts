@@ -1,9 +1,10 @@
-// Who sees which rows, said by hand for each type that not everybody sees all of: what the API is compared with. Nothing
-// here asks visibleTo, and a type that this file does not know fails the tests.
+// Who sees which rows, as docs/rights.md says it: what the API is compared with. No expectation here comes from a declaration.
 import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
+import { snakeCase } from "../../src/kernel/names";
 import type { Role, Viewer } from "../../src/kernel/viewer";
+import { BELONGS_TO, HIDDEN_FIELDS, HIDDEN_ROWS } from "./rights-document";
 
 /** A row as the database has it, with its columns under their names there. */
 export interface StoredRow {
@@ -15,34 +16,31 @@ export interface StoredRow {
 /** Everybody, or those whose keys see it beside the Secretariat, by their UUIDs. */
 export type Audience = "EVERYBODY" | readonly string[];
 
-export const AUDIENCES: Readonly<Record<string, (row: StoredRow) => Audience>> = {
-  Application: (row) => [row.city_id],
-  MonitoringReport: (row) => (row.status === "DRAFT" ? [row.city_id] : "EVERYBODY"),
-  PlannedAction: (row) => (row.report_status === "DRAFT" ? [row.city_id] : "EVERYBODY"),
-  Opportunity: (row) => (row.state === "DRAFT" ? [row.posted_by_id] : "EVERYBODY"),
-  OpportunityResponse: (row) => [row.responder_id, row.posted_by_id],
-  Practice: (row) => (row.state === "ACCEPTED" ? "EVERYBODY" : [row.submitted_by_id]),
-};
+const referenceOf = (row: StoredRow, field: string): string => row[snakeCase(`${field}Id`)] as string;
 
-/** Whose a row is: who reads its history, beside the Secretariat; null where that is the Secretariat alone. */
-export const OWNERS: Readonly<Record<string, (row: StoredRow) => string | null>> = {
-  Application: (row) => row.city_id,
-  MonitoringReport: (row) => row.city_id,
-  PlannedAction: (row) => row.city_id,
-  Opportunity: (row) => row.posted_by_id,
-  OpportunityResponse: (row) => row.responder_id,
-  Practice: (row) => row.submitted_by_id,
-};
+export const AUDIENCES: Readonly<Record<string, (row: StoredRow) => Audience>> = Object.fromEntries(
+  HIDDEN_ROWS.map(({ type, where, seenBy }) => [
+    type,
+    (row) => {
+      const isHidden = where === undefined || (row[snakeCase(where.column)] === where.word) !== where.isNot;
+      return isHidden ? seenBy.map((field) => referenceOf(row, field)) : "EVERYBODY";
+    },
+  ]),
+);
+
+/** Whose a row is: who reads its history, beside the Secretariat. */
+export const OWNERS: Readonly<Record<string, (row: StoredRow) => string>> = Object.fromEntries(
+  HIDDEN_ROWS.map(({ type }) => [type, (row) => referenceOf(row, BELONGS_TO.get(type) ?? "")]),
+);
 
 /** The fields that are null as a whole for some roles, and the roles that they are shown to. */
-export const SHOWN_TO: Readonly<Record<string, readonly Role[]>> = {
-  "ApplicationCall.applications": ["CITY", "SECRETARIAT"],
-  "City.applications": ["CITY", "SECRETARIAT"],
-};
+export const SHOWN_TO: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [...HIDDEN_FIELDS].flatMap(([field, roles]) => (roles === "every key" ? [] : [[field, roles]])),
+);
 
 /** The types that say so themselves, and those that should. */
 export const RESTRICTED: readonly RecordType[] = catalogue.records.filter(
-  (type) => type.visibleTo !== undefined || Object.hasOwn(AUDIENCES, type.name),
+  (type) => type.audience !== undefined || Object.hasOwn(AUDIENCES, type.name),
 );
 
 /** The same types as a table for describe.each. */
@@ -78,7 +76,7 @@ export const EACH_CALLER = CALLERS.map((caller): [string, Caller] => {
 export function audienceOf(type: RecordType, row: StoredRow): Audience {
   if (!RESTRICTED.includes(type)) return "EVERYBODY";
   const audience = AUDIENCES[type.name];
-  if (audience === undefined) throw new Error(`say in test/support/who-sees.ts who sees a ${type.name}`);
+  if (audience === undefined) throw new Error(`docs/rights.md does not say who sees a ${type.name}`);
   return audience(row);
 }
 

@@ -1,8 +1,8 @@
 // What must not compile: each line below one that expects an error is a mistake that the compiler finds. `npm run check:types` fails where one
 // compiles. Nothing here is run.
-import sql from "sql-template-tag";
 import { dateTime, enumeration, integer, name, oneOf, text } from "../../src/database/declare/column";
 import { recordType } from "../../src/database/declare/record-type";
+import { AUTHORITY, BY_SECRETARIAT } from "../../src/database/declare/rights";
 import { insertRecord, updateRecord } from "../../src/database/write/write-record";
 import { rulesOn, verbOn, type Deed } from "../../src/database/write/deed";
 import { stepsOf } from "../../src/database/write/step";
@@ -35,6 +35,7 @@ const said = {
   plural: "gardens",
   description: "A garden.",
   authority: "secretariat",
+  may: BY_SECRETARIAT,
   defaultOrder: ["title"],
   roots: { many: "connection" },
 } as const;
@@ -61,8 +62,8 @@ const mayBeNull = { cityId: { ...references.cityId, nullable: true } } as const;
 recordType<Garden>()({ ...said, columns, references: mayBeNull });
 // @ts-expect-error: the order is by a column that is none
 recordType<Garden>()({ ...said, columns, references, defaultOrder: ["name"] });
-// @ts-expect-error: who sees a row is said by a column that is none
-recordType<Garden>()({ ...said, columns, references, visibleTo: (row) => sql`${row("ownerId")} IS NULL` });
+// @ts-expect-error: who sees a row is named by a column that is none
+recordType<Garden>()({ ...said, columns, references, audience: { only: ["ownerId"] } });
 
 rulesOn(garden)({
   begin: () => ({ season: "FALL" }),
@@ -80,6 +81,7 @@ rulesOn(garden)({ begin: () => ({ season: "WINTER" }) });
 
 verbOn(garden)({
   name: "openGarden",
+  may: AUTHORITY,
   description: "Opens a garden.",
   takes: {
     columns: { motto: text("What its gate says.", { nullable: true }), plants: integer("How many grow in it.") },

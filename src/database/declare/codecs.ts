@@ -254,10 +254,10 @@ export const ITEMS_AT_MOST = 100;
 /** Several values in their order. Words of an enum too are stored as text: drivers know its arrays by no number. */
 export function severalOf(item: Codec): Codec {
   // The words of a list are short, and found by their index.
-  const { kind, readCell, problemOf } = item.kind === "text" ? NAME : item;
+  const { readCell, problemOf } = item.kind === "text" ? NAME : item;
   return {
     ...plain("text[]"),
-    kind,
+    kind: item.kind,
     mayBeInCursor: () => false,
     readCell: (text) => {
       const values = new Set<string>();

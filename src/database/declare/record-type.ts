@@ -1,9 +1,9 @@
 // A record type, declared once: from this come its lists, filters, orders, loaders, look-ups, search and load.
 import type { Sql } from "sql-template-tag";
 import { lowerFirst, snakeCase } from "../../kernel/names";
-import type { Viewer } from "../../kernel/viewer";
 import type { Column, ColumnOf, Official } from "./column";
 import type { DatasetFile, NameFile } from "./dataset-file";
+import type { Audience, RecordRights } from "./rights";
 
 /** A column that names another record: `countryId` shows as the field `country`. */
 export interface Reference {
@@ -58,6 +58,13 @@ export interface Derived<Field extends string = string> {
   from: (row: RowColumn<Field>, today: Sql) => Sql;
 }
 
+/** Somebody who is something to a row, such as the lead of a project. */
+export interface Party<Field extends string = string> {
+  inWords: string;
+  /** a query for their ids */
+  ids: (row: RowColumn<Field>) => Sql;
+}
+
 export interface SearchedColumn {
   column: string;
   /** what a hit in this column is called in the answer */
@@ -87,10 +94,11 @@ export interface RecordType<Model = unknown> {
   copied: Readonly<Record<string, CopyOf>>;
   /** who may write a row: the Secretariat, the record itself (a city, a network), or the one that a reference names */
   authority: string;
-  /** true for rows that the caller may see; left out, everybody sees all. The Secretariat is never asked: it sees all */
-  visibleTo?: (row: RowColumn, viewer: Viewer) => Sql;
-  /** who else may write a row, by what they are to it (see access/rights.ts): a query for their ids */
-  parties?: Readonly<Record<string, (row: RowColumn) => Sql>>;
+  may: RecordRights;
+  /** left out, everybody sees all rows */
+  audience?: Audience;
+  /** who else is something to a row that a right may be for, by its name in the right */
+  parties?: Readonly<Record<string, Party>>;
   /** two records of it may turn out to be one: then one is merged into the other, and what led to it leads there */
   mergeable?: true;
   /** the columns that lists are ordered by when nothing is asked for; the id breaks ties */
@@ -127,7 +135,7 @@ type Declaration<Model> = Omit<
   | "derived"
   | "references"
   | "copied"
-  | "visibleTo"
+  | "audience"
   | "parties"
   | "named"
   | "search"
@@ -141,8 +149,8 @@ type Declaration<Model> = Omit<
   };
   derived?: Readonly<Record<string, Derived<FieldOf<Model>>>>;
   copied?: Readonly<Partial<Record<Exclude<FieldOf<Model>, "id">, CopyOf & { of: ReferenceOf<Model> }>>>;
-  visibleTo?: (row: RowColumn<FieldOf<Model>>, viewer: Viewer) => Sql;
-  parties?: Readonly<Record<string, (row: RowColumn<FieldOf<Model>>) => Sql>>;
+  audience?: Audience<FieldOf<Model>>;
+  parties?: Readonly<Record<string, Party<FieldOf<Model>>>>;
   defaultOrder: readonly FieldOf<Model>[];
   dated?: { since: ColumnNameOf<Model>; until: ColumnNameOf<Model> };
   located?: { latitude: ColumnNameOf<Model>; longitude: ColumnNameOf<Model> };

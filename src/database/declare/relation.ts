@@ -1,5 +1,5 @@
 // Relations to many records. Each is declared in the later room of its two nouns, so the earlier one never learns of it.
-import type { Viewer } from "../../kernel/viewer";
+import type { Role } from "../../kernel/viewer";
 import type { RecordRow } from "../read/row";
 import type { Column } from "./column";
 import type { Dated, RecordType } from "./record-type";
@@ -14,8 +14,8 @@ interface RelationBase {
   shownAs: "connection" | "list" | "one" | "filterOnly";
   /** how many rows a list usually has, for the cost of a query */
   usually?: number;
-  /** to whom the field is shown at all; it is null for others */
-  shownTo?: (viewer: Viewer) => boolean;
+  /** the roles that the field is shown to at all; it is null for others */
+  shownTo?: readonly Role[];
 }
 
 /** The children of a record: rows of `to` whose reference column `by` names it. */

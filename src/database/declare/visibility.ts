@@ -1,8 +1,41 @@
-// The words that visibility predicates are made of.
-import sql, { type Sql } from "sql-template-tag";
+// Who sees the rows of a type, as its declaration says it, and what follows from that: the predicate of queries, and the function by which the
+// log keeps the audience of each change.
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { snakeCase } from "../../kernel/names";
 import type { Viewer } from "../../kernel/viewer";
+import type { RecordType, RowColumn } from "./record-type";
+import type { Audience } from "./rights";
 
-/** True where the id is that of the city, network or organization whose key it is. */
-export function isOwn(id: Sql, viewer: Viewer): Sql {
-  return viewer.scope === null ? sql`false` : sql`${id} = ${viewer.scope}::uuid`;
+/** True for rows that the caller may see, of a caller that is not the Secretariat. */
+export function isVisible({ only, where }: Audience, row: RowColumn, viewer: Viewer): Sql {
+  const own = only.map((column) => (viewer.scope === null ? sql`false` : sql`${row(column)} = ${viewer.scope}::uuid`));
+  if (where === undefined) return sql`(${join(own, " OR ")})`;
+  // A literal, so that an index on the rows that everybody sees serves.
+  const everybody = sql`${row(where.column)} ${raw("is" in where ? `<> '${where.is}'` : `= '${where.isNot}'`)}`;
+  return sql`(${join([everybody, ...own], " OR ")})`;
+}
+
+/**
+ * The body of the function record_audience(record_type, row_now) that the migrations make: who sees a row, as ids that spaces set apart, or
+ * PUBLIC. `npm run check:database` compares it with the one that is there.
+ */
+export function audienceFunction(types: readonly RecordType[]): string {
+  const cases = types.flatMap(({ name, audience }) => (audience === undefined ? [] : [caseOf(name, audience)]));
+  return [
+    "",
+    "  SELECT CASE",
+    ...["WHEN row_now IS NULL THEN NULL", ...cases, "ELSE 'PUBLIC'"].map((line) => `    ${line}`),
+    "  END",
+    "",
+  ].join("\n");
+}
+
+function caseOf(name: string, { only, where }: Audience): string {
+  const value = (column: string): string => `row_now ->> '${snakeCase(column)}'`;
+  const ids = only.map(value);
+  const which =
+    where === undefined
+      ? ""
+      : ` AND ${value(where.column)} ${"is" in where ? `= '${where.is}'` : `<> '${where.isNot}'`}`;
+  return `WHEN record_type = '${name}'${which} THEN ${ids.length === 1 ? ids.join("") : `concat_ws(' ', ${ids.join(", ")})`}`;
 }

@@ -3,6 +3,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import { columnNamed, type RecordType } from "../declare/record-type";
+import { isVisible } from "../declare/visibility";
 import type { ReadContext } from "./context";
 
 /** A row of a table under an alias: `at("c1", "countryId")` is c1."country_id". */
@@ -18,15 +19,15 @@ export function tableAs(table: string, alias: string): Sql {
 export function isRestricted(
   type: RecordType,
   { viewer }: ReadContext,
-): type is RecordType & Required<Pick<RecordType, "visibleTo">> {
-  return type.visibleTo !== undefined && viewer.role !== "SECRETARIAT";
+): type is RecordType & Required<Pick<RecordType, "audience">> {
+  return type.audience !== undefined && viewer.role !== "SECRETARIAT";
 }
 
 /** The rows of a type that the caller may see, under the alias. */
 export function rowsAs(type: RecordType, alias: string, context: ReadContext): Sql {
   if (!isRestricted(type, context)) return tableAs(type.table, alias);
   // A subquery as plain as this one is taken apart by the planner, and its condition joins the others.
-  const visible = type.visibleTo((column) => at("v", column), context.viewer);
+  const visible = isVisible(type.audience, (column) => at("v", column), context.viewer);
   return sql`(SELECT * FROM ${tableAs(type.table, "v")} WHERE ${visible}) ${raw(alias)}`;
 }
 

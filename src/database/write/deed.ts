@@ -3,6 +3,7 @@
 // a domain does that is more than to create, change or delete.
 import type { Column, ColumnOf } from "../declare/column";
 import type { RecordType, Reference, Stored, StoredValue } from "../declare/record-type";
+import type { Right } from "../declare/rights";
 import type { Session } from "../database";
 import type { ReadContext } from "../read/context";
 import type { RecordRow, RowOf } from "../read/row";
@@ -65,6 +66,7 @@ export interface Verb {
   name: string;
   /** the type of the record that it is done to, and whose holders hold the right */
   on: RecordType;
+  may: Right;
   /** the type of the record that it answers with; that it is done to, where not given */
   gives?: RecordType;
   description: string;
@@ -77,7 +79,7 @@ export interface Verb {
   act: (deed: Deed, target: RecordRow, given: Values) => Promise<string>;
 }
 
-interface VerbOn<Model, Inputs extends VerbInputs> extends Pick<Verb, "name" | "gives" | "description"> {
+interface VerbOn<Model, Inputs extends VerbInputs> extends Pick<Verb, "name" | "may" | "gives" | "description"> {
   takes?: Inputs;
   act: (deed: Deed, target: RowOf<Model>, given: GivenOf<Inputs>) => Promise<string>;
 }

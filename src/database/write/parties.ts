@@ -47,7 +47,7 @@ function valueIn(type: RecordType, row: Values, column: string): Sql {
 }
 
 function partySql(type: RecordType, holder: string, row: RowColumn): Sql | undefined {
-  if (holder !== "AUTHORITY") return type.parties?.[holder]?.(row);
+  if (holder !== "AUTHORITY") return type.parties?.[holder]?.ids(row);
   if (type.authority === "self") return sql`SELECT ${row("id")}`;
   const column = authorityColumn(type);
   return column === undefined ? undefined : sql`SELECT ${row(column)}`;

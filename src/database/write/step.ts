@@ -4,13 +4,14 @@ import { allowed } from "../../kernel/user-errors";
 import { recordsById } from "../read/records";
 import type { RowOf } from "../read/row";
 import type { RecordType } from "../declare/record-type";
+import type { Right } from "../declare/rights";
 import { verbOn, type Deed, type Verb } from "./deed";
 import { updateRecord, type ValuesOf } from "./write-record";
 
 /** The columns of a model that hold a word of a list. */
 type StateColumn<Model> = Extract<keyof Model, string>;
 
-export interface Step<Model> extends Pick<Verb, "name" | "description"> {
+export interface Step<Model> extends Pick<Verb, "name" | "may" | "description"> {
   on: RecordType<Model>;
   /** the column that holds the state */
   column: StateColumn<Model>;
@@ -20,9 +21,18 @@ export interface Step<Model> extends Pick<Verb, "name" | "description"> {
   also?: (deed: Deed) => ValuesOf<Model>;
 }
 
-export function step<Model extends { id: string }>({ name, on, description, column, next, also }: Step<Model>): Verb {
+export function step<Model extends { id: string }>({
+  name,
+  on,
+  may,
+  description,
+  column,
+  next,
+  also,
+}: Step<Model>): Verb {
   return verbOn(on)({
     name,
+    may,
     description,
     act: async (deed, target) => {
       const state = allowed(await next(target, deed));
@@ -33,15 +43,16 @@ export function step<Model extends { id: string }>({ name, on, description, colu
   });
 }
 
-/** Makes the steps of one life: each by its mutation's name and the event that it is. */
+/** Makes the steps of one life: each by its mutation's name, the event that it is, and who may. */
 export function stepsOf<Model extends { id: string }, Event>(
   on: RecordType<Model>,
   column: StateColumn<Model>,
   next: (target: RowOf<Model>, event: Event, deed: Deed) => Outcome<string>,
-): (name: string, event: Event, description: string, also?: (deed: Deed) => ValuesOf<Model>) => Verb {
-  return (name, event, description, also) =>
+): (name: string, event: Event, may: Right, description: string, also?: (deed: Deed) => ValuesOf<Model>) => Verb {
+  return (name, event, may, description, also) =>
     step({
       name,
+      may,
       on,
       column,
       description,

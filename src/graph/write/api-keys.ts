@@ -2,6 +2,7 @@
 import { InputType, ObjectType, type ClassType } from "type-graphql";
 import { findKey, createKey, listKeys, revokeKey, type StoredKey } from "../../access/key-store";
 import { KeyProblem } from "../../access/key.rules";
+import { TO_CREATE_KEYS, TO_REVOKE_KEYS } from "../../access/permissions";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordUnion } from "../../database/declare/record-type";
 import { KEY_ROLES, ROLES, SCOPED_ROLES, type KeyRole } from "../../kernel/viewer";
@@ -157,10 +158,9 @@ function addCreate(owners: RecordUnion, key: ClassType): void {
     },
     ({ token }) => token ?? null,
   );
-  const mutation = "createApiKey";
-  addWrite(mutation, payload, CreateApiKeyInput, "Makes an API key.", async (input: CreateInput, context) => {
+  addWrite(TO_CREATE_KEYS, payload, CreateApiKeyInput, "Makes an API key.", async (input: CreateInput, context) => {
     let token: string | undefined;
-    const outcome = await runWrite(context, mutation, undefined, input, (write) =>
+    const outcome = await runWrite(context, TO_CREATE_KEYS, undefined, input, (write) =>
       mendable(async () => {
         const made = await createKey(write.session, await wishOf(owners, input, write), new Date(write.now));
         token = made.token;
@@ -193,11 +193,10 @@ function addRevoke(key: ClassType): void {
   });
   addIdempotencyKey(RevokeApiKeyInput);
   const payload = keyPayload("RevokeApiKeyPayload", "What came of revoking an API key.", key);
-  const mutation = "revokeApiKey";
   const description =
     "Revokes an API key for ever: from the next request on it is refused. One that is revoked stays as it is.";
-  addWrite(mutation, payload, RevokeApiKeyInput, description, (input: RevokeInput, context) =>
-    runWrite(context, mutation, undefined, input, (write) =>
+  addWrite(TO_REVOKE_KEYS, payload, RevokeApiKeyInput, description, (input: RevokeInput, context) =>
+    runWrite(context, TO_REVOKE_KEYS, undefined, input, (write) =>
       mendable(async () => (await revokeKey(write.session, { name: input.name }, new Date(write.now))).key.id),
     ),
   );

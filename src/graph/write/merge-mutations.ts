@@ -1,5 +1,6 @@
 // mergeCities and the like, for every type whose records may turn out to be one.
 import { InputType } from "type-graphql";
+import { toMerge } from "../../access/permissions";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { mergeRecords } from "../../database/write/merge";
@@ -21,16 +22,16 @@ export function addMerges(catalogue: Catalogue): void {
 }
 
 function addMerge(catalogue: Catalogue, type: RecordType): void {
-  const mutation = `merge${upperFirst(type.plural)}`;
+  const permission = toMerge(type);
   const reference = refOf(type);
   class Input {}
-  InputType(`${upperFirst(mutation)}Input`, { description: `Which two ${type.plural} are one.` })(Input);
+  InputType(`${upperFirst(permission.mutation)}Input`, { description: `Which two ${type.plural} are one.` })(Input);
   addTarget(Input, reference, "The one that goes.");
   addInput(Input, { name: "into", type: () => reference, description: "The one that stays.", required: true });
   const description = `Says that two ${type.plural} are one. What refers to the one that goes refers to the other from then on, which takes over its names, external ids and sources, and what it did not know itself; its id, slug and external ids lead to the other for ever. Refused where both have something that one can have only once, such as a part in the same project.`;
-  addWrite(mutation, payloadOf(type), Input, description, (input: MergeInput, context) =>
-    runWrite(context, mutation, type, input, async (write) => {
-      const from = await targetOf(write, mutation, type, input);
+  addWrite(permission, payloadOf(type), Input, description, (input: MergeInput, context) =>
+    runWrite(context, permission, type, input, async (write) => {
+      const from = await targetOf(write, permission, type, input);
       const into = await findReferred(write.records, type, input.into);
       if (into === undefined) throw refusal("NOT_FOUND", `there is no such ${type.name}`, "into");
       if (into.id === from.id) throw refusal("INVALID", "into must be another one", "into");

@@ -1,6 +1,6 @@
 // Create, update and delete of every record type, from its declaration.
 import { ID, InputType, type ClassType } from "type-graphql";
-import { holdersInWords, rightOf } from "../../access/rights";
+import { holdersInWords, toCreate, toDelete, toUpdate, type Permission } from "../../access/permissions";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { refusal } from "../../kernel/user-errors";
@@ -37,22 +37,22 @@ export function addRecordMutations(catalogue: Catalogue): void {
 }
 
 function addCreate(catalogue: Catalogue, type: RecordType, fields: readonly WritableField[]): void {
-  const mutation = `create${type.name}`;
+  const permission = toCreate(type);
   class CreateInput {}
   InputType(`Create${type.name}Input`, { description: `A new ${type.name}.` })(CreateInput);
   for (const { name, description, required, type: graphType } of fields) {
     addInput(CreateInput, { name, description, required, type: graphType });
   }
   addIdempotencyKey(CreateInput);
-  addWrite(mutation, payloadOf(type), CreateInput, `Makes a ${type.name}.`, (input: WriteInput, context) =>
-    runWrite(context, mutation, type, input, async (write) =>
-      createRecord(write, catalogue, mutation, type, await readFields(fields, input, write)),
+  addWrite(permission, payloadOf(type), CreateInput, `Makes a ${type.name}.`, (input: WriteInput, context) =>
+    runWrite(context, permission, type, input, async (write) =>
+      createRecord(write, catalogue, permission, type, await readFields(fields, input, write)),
     ),
   );
 }
 
 function addUpdate(catalogue: Catalogue, type: RecordType, fields: readonly WritableField[]): void {
-  const mutation = `update${type.name}`;
+  const permission = toUpdate(type);
   class UpdateInput {}
   InputType(`Update${type.name}Input`, {
     description: `What is to change in a ${type.name}: what is left out is kept, null clears, and lists take set, add or remove.`,
@@ -61,20 +61,20 @@ function addUpdate(catalogue: Catalogue, type: RecordType, fields: readonly Writ
   for (const { name, description, type: graphType, changeType } of fields) {
     addInput(UpdateInput, { name, description, type: changeType ?? graphType });
   }
-  addWrite(mutation, payloadOf(type), UpdateInput, `Changes a ${type.name}.`, (input: TargetInput, context) =>
-    runWrite(context, mutation, type, input, async (write) => {
-      const before = await targetOf(write, mutation, type, input);
-      return changeRecord(write, catalogue, mutation, type, before, await readFields(fields, input, write));
+  addWrite(permission, payloadOf(type), UpdateInput, `Changes a ${type.name}.`, (input: TargetInput, context) =>
+    runWrite(context, permission, type, input, async (write) => {
+      const before = await targetOf(write, permission, type, input);
+      return changeRecord(write, catalogue, permission, type, before, await readFields(fields, input, write));
     }),
   );
 }
 
 function addDelete(catalogue: Catalogue, type: RecordType): void {
-  const mutation = `delete${type.name}`;
+  const permission = toDelete(type);
   const description = `Deletes a ${type.name}, with the parts that are its own; refused while other records refer to it.`;
-  addWrite(mutation, deletePayload(), DeleteRecordInput, description, async (input: TargetInput, context) => {
-    const outcome = await runWrite(context, mutation, type, input, async (write) => {
-      const before = await targetOf(write, mutation, type, { ...input, by: bySlug(type, input.by) });
+  addWrite(permission, deletePayload(), DeleteRecordInput, description, async (input: TargetInput, context) => {
+    const outcome = await runWrite(context, permission, type, input, async (write) => {
+      const before = await targetOf(write, permission, type, { ...input, by: bySlug(type, input.by) });
       return removeRecord(write, catalogue, type, before);
     });
     return { ...outcome, tag: type.tag };
@@ -107,17 +107,17 @@ export async function readFields(
  * @param write takes what the input type makes of the argument
  */
 export function addWrite(
-  mutation: string,
+  permission: Permission,
   payload: ClassType,
   input: ClassType,
   description: string,
   write: (input: never, context: Parameters<typeof runWrite>[0]) => Promise<unknown>,
 ): void {
   addMutation(
-    mutation,
+    permission.mutation,
     {
       type: () => payload,
-      description: `${description} For ${holdersInWords(rightOf(mutation))}.`,
+      description: `${description} For ${holdersInWords(permission)}.`,
       args: [{ name: "input", type: () => input, description: "What is to be written.", required: true }],
     },
     (args, context) => write(args.input as never, context),

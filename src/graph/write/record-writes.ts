@@ -1,5 +1,6 @@
 // One record made, changed or deleted, within a write: rights over it, its rules, its values, links and parts.
-import { refuseOthers, rightOf } from "../../access/rights";
+import type { Permission } from "../../access/permissions";
+import { refuseOthers } from "../../access/rights";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { recordsById } from "../../database/read/records";
@@ -18,14 +19,14 @@ import type { Written } from "./writable-fields";
 export async function createRecord(
   write: WriteAtWork,
   catalogue: Catalogue,
-  mutation: string,
+  permission: Permission,
   type: RecordType,
   written: Written,
 ): Promise<string> {
   const nothing = withoutNothing(type);
   const said = settled(written.values);
   const given = { ...nothing, ...said, ...(await copiesOf(write, type, written.values)) };
-  await refuseOthersThanOf(write, mutation, type, given);
+  await refuseOthersThanOf(write, permission, type, given);
   await refuseOfficial(write, catalogue, type, nothing, said, written);
   const rules = catalogue.rulesOf(type);
   const values = { ...given, ...rules?.begin?.(write, given) };
@@ -39,7 +40,7 @@ export async function createRecord(
 export async function changeRecord(
   write: WriteAtWork,
   catalogue: Catalogue,
-  mutation: string,
+  permission: Permission,
   type: RecordType,
   before: RecordRow,
   written: Written,
@@ -51,7 +52,7 @@ export async function changeRecord(
   // what is theirs, or puts what is theirs upon another. Asked before anything is written, so that no constraint tells of
   // records that the caller does not see.
   const isMoved = Object.keys(values).some((column) => type.references[column] !== undefined);
-  if (isMoved) await refuseOthersThanOf(write, mutation, type, after);
+  if (isMoved) await refuseOthersThanOf(write, permission, type, after);
   await refuseOfficial(write, catalogue, type, before, given, written);
   await catalogue.rulesOf(type)?.check?.(write, { before, after, values });
   if (type.mergeable) await keepFormerSlug(write.session, type, before, values.slug);
@@ -60,15 +61,15 @@ export async function changeRecord(
   return before.id;
 }
 
-/** @throws ApiError FORBIDDEN for callers that do not hold the mutation's right over the record as it will be */
+/** @throws ApiError FORBIDDEN for callers that do not hold the right over the record as it will be */
 async function refuseOthersThanOf(
   { session, read }: WriteAtWork,
-  mutation: string,
+  permission: Permission,
   type: RecordType,
   row: Values,
 ): Promise<void> {
   if (read.viewer.role === "SECRETARIAT") return;
-  refuseOthers(read.viewer, mutation, await partiesToRow(session, type, row, rightOf(mutation)));
+  refuseOthers(read.viewer, permission, await partiesToRow(session, type, row, permission.right));
 }
 
 export async function removeRecord(

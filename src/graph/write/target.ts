@@ -1,6 +1,7 @@
 // The record that a mutation is done to: found as the caller sees it, at the revision that the caller knows.
 import type { ClassType } from "type-graphql";
-import { refuseOthers, rightOf } from "../../access/rights";
+import type { Permission } from "../../access/permissions";
+import { refuseOthers } from "../../access/rights";
 import type { RecordType } from "../../database/declare/record-type";
 import type { RecordRow } from "../../database/read/row";
 import { partiesTo } from "../../database/write/parties";
@@ -21,14 +22,14 @@ export interface TargetInput extends WriteInput {
  */
 export async function targetOf(
   write: WriteAtWork,
-  mutation: string,
+  permission: Permission,
   type: RecordType,
   input: TargetInput,
 ): Promise<RecordRow> {
   const target = await findReferred(write.records, type, input.by);
   if (target === undefined) throw refusal("NOT_FOUND", `there is no such ${type.name}`, "by");
   const { session, read } = write;
-  refuseOthers(read.viewer, mutation, await partiesTo(session, type, target.id, rightOf(mutation)));
+  refuseOthers(read.viewer, permission, await partiesTo(session, type, target.id, permission.right));
   if (typeof input.ifRevision !== "string") return target;
   const { revision } = await write.records.headById.load(target.id);
   if (revision === input.ifRevision) return target;

@@ -1,5 +1,6 @@
-// The verbs of the rooms as mutations: each done to one record, under the right that the table of rights has for it.
+// The verbs of the rooms as mutations: each done to one record, under the right that it declares.
 import { InputType } from "type-graphql";
+import { toDo } from "../../access/permissions";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { Verb } from "../../database/write/deed";
 import { upperFirst } from "../../kernel/names";
@@ -17,6 +18,7 @@ export function addVerbs(catalogue: Catalogue): void {
 
 function addVerb(verb: Verb): void {
   const { name, on, takes } = verb;
+  const permission = toDo(verb);
   const fields: WritableField[] = [
     ...Object.entries(takes?.columns ?? {}).map(([column, declared]) => columnField(column, declared)),
     ...Object.entries(takes?.references ?? {}).map(([column, declared]) => referenceWritten(column, declared)),
@@ -27,9 +29,9 @@ function addVerb(verb: Verb): void {
   for (const { name: input, description, required, type } of fields) {
     addInput(VerbInput, { name: input, description, required, type });
   }
-  addWrite(name, payloadOf(verb.gives ?? on), VerbInput, verb.description, (input: TargetInput, context) =>
-    runWrite(context, name, verb.gives ?? on, input, async (write) => {
-      const target = await targetOf(write, name, on, input);
+  addWrite(permission, payloadOf(verb.gives ?? on), VerbInput, verb.description, (input: TargetInput, context) =>
+    runWrite(context, permission, verb.gives ?? on, input, async (write) => {
+      const target = await targetOf(write, permission, on, input);
       const { values } = await readFields(fields, input, write);
       return verb.act(write, target, { ...nothing(verb), ...values });
     }),

@@ -1,7 +1,6 @@
 // What an input may say of a record, made from its declaration: for each field its type in create and update inputs, and how
 // what is given becomes values, links and parts.
 import type { ClassType } from "type-graphql";
-import { rightOf } from "../../access/rights";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { Column, Official } from "../../database/declare/column";
 import { linksOf } from "../../database/declare/links";
@@ -72,7 +71,7 @@ const OFFICIAL_PARTS: Readonly<Record<string, string>> = {
 
 /** Which values the Secretariat keeps to itself, where others write the rest of the record. */
 function whoWrites(type: RecordType, field: string): string {
-  if (rightOf(`update${type.name}`).length === 0) return "";
+  if (type.may.update.length === 0) return "";
   if (field === "names") return wordsOf(areNamesOfficial(type));
   const column = field === "location" ? type.located?.latitude : field in type.columns ? field : `${field}Id`;
   return OFFICIAL_PARTS[field] ?? wordsOf(officialOf(type, column ?? field));

@@ -1,6 +1,7 @@
 // One mutation: who may, then one transaction with the work in it, then the answer. What the caller can mend takes back all
 // that was done and comes as data; what it cannot ends the transaction with an error.
 import { createHash } from "node:crypto";
+import type { Permission } from "../../access/permissions";
 import { refuseRole } from "../../access/rights";
 import type { RecordType } from "../../database/declare/record-type";
 import type { Session } from "../../database/database";
@@ -43,15 +44,15 @@ const KEY_LENGTH_AT_MOST = 200;
  */
 export async function runWrite(
   context: RequestContext,
-  mutation: string,
+  permission: Permission,
   type: RecordType | undefined,
   input: WriteInput,
   work: (write: WriteAtWork) => Promise<string | null>,
 ): Promise<WriteOutcome> {
   const { viewer, database } = context;
-  refuseRole(viewer, mutation);
+  refuseRole(viewer, permission);
   const outcome = await database.write(viewer.keyName ?? viewer.role.toLowerCase(), (session) =>
-    onlyOnce(context, session, mutation, input, () => attempt(context, session, type, work)),
+    onlyOnce(context, session, permission.mutation, input, () => attempt(context, session, type, work)),
   );
   context.wrote(outcome.revision);
   return outcome;
