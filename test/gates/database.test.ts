@@ -51,6 +51,19 @@ describe("check:database", () => {
     ]);
   });
 
+  it("refuses a declaration that says of a row that others see it than the log does", async () => {
+    const file = join(house.folder, "dist/registry/application.record.js");
+    const sound = await readFile(file, "utf8");
+    const planted = sound.replace(/only: \[\s*"cityId"\s*\]/, 'only: ["callId"]');
+    expect(planted).not.toBe(sound);
+    await writeFile(file, planted);
+    const { status, output } = await check(schema);
+    await writeFile(file, sound);
+    expect(status).toBe(1);
+    expect(output).toContain("record_audience() in the migrations is not what the declarations say");
+    expect(output).toContain("WHEN record_type = 'Application' THEN row_now ->> 'call_id'");
+  });
+
   it("refuses a schema that is none, before anything else", async () => {
     const { status, output } = await check(schema.replace("model Country {", "model Country {\n  motto Strong"));
     expect(status).toBe(1);

@@ -1,4 +1,4 @@
-// check:schema: the committed schema.graphql is exactly what the code gives. A build of its own, so that no older
+// check:schema and check:rights: the committed files are exactly what the code gives. A build of its own, so that no older
 // dist/ answers for the sources.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,33 +6,54 @@ import { buildHouseCopy, runNode, type HouseCopy, type Outcome } from "./house-c
 
 let house: HouseCopy;
 beforeAll(async () => {
-  house = await buildHouseCopy(["schema.graphql"]);
+  house = await buildHouseCopy(["schema.graphql", "docs"]);
 });
 afterAll(() => house.remove());
 
-function checkSchema(): Outcome {
-  return runNode("dist/cli.js", ["schema", "--check", "schema.graphql"], house.folder);
-}
+type Plant = (text: string) => string;
 
-describe("check:schema", () => {
-  it("passes the committed schema", () => {
-    expect(checkSchema()).toEqual({ status: 0, output: "" });
+const COMMITTED: readonly (readonly [command: string, file: string, plants: readonly (readonly [string, Plant])[]])[] =
+  [
+    [
+      "schema",
+      "schema.graphql",
+      [
+        ["another type of a field", (sdl) => sdl.replace("totalCount: Int!", "totalCount: Int")],
+        ["another description", (sdl) => sdl.replace("A city: a member", "A town: a member")],
+      ],
+    ],
+    [
+      "rights",
+      "docs/rights.md",
+      [
+        [
+          "another right",
+          (text) => text.replace(/(`deleteCity` +\| )the Secretariat alone/, "$1every partner        "),
+        ],
+        ["another audience", (text) => text.replace("is not `ACCEPTED`", "is not `DECLINED`")],
+      ],
+    ],
+  ];
+
+describe.each(COMMITTED)("check:%s", (command, name, plants) => {
+  const check = (): Outcome => runNode("dist/cli.js", [command, "--check", name], house.folder);
+
+  it("passes the committed file", () => {
+    expect(check()).toEqual({ status: 0, output: "" });
   });
 
-  it.each<[string, (sdl: string) => string]>([
-    ["another type of a field", (sdl) => sdl.replace("totalCount: Int!", "totalCount: Int")],
-    ["another description", (sdl) => sdl.replace("A city: a member", "A town: a member")],
-    ["one line more", (sdl) => `${sdl}\n`],
-    ["nothing", () => ""],
-  ])("refuses a schema file with %s and says how to mend it", async (_fault, plant) => {
-    const file = join(house.folder, "schema.graphql");
-    const sound = await readFile(file, "utf8");
-    expect(plant(sound)).not.toBe(sound);
-    await writeFile(file, plant(sound));
-    const { status, output } = checkSchema();
-    await writeFile(file, sound);
-    expect(status).toBe(1);
-    expect(output).toContain("schema.graphql");
-    expect(output).toContain("npm run fix:schema");
-  });
+  it.each<readonly [string, Plant]>([...plants, ["one line more", (text) => `${text}\n`], ["nothing", () => ""]])(
+    "refuses a file with %s and says how to mend it",
+    async (_fault, plant) => {
+      const file = join(house.folder, name);
+      const sound = await readFile(file, "utf8");
+      expect(plant(sound)).not.toBe(sound);
+      await writeFile(file, plant(sound));
+      const { status, output } = check();
+      await writeFile(file, sound);
+      expect(status).toBe(1);
+      expect(output).toContain(name);
+      expect(output).toContain(`npm run fix:${command}`);
+    },
+  );
 });

@@ -43,6 +43,8 @@ describe("check:types", () => {
         "export const exact: { on?: string } = { on: undefined };",
         "const unused = 1;",
         "export function untyped(value) {}",
+        "// @ts-expect-error: nothing is wrong in the next line",
+        "export const sound = 1;",
       ].join("\n"),
     );
     expect(status).not.toBe(0);
@@ -53,6 +55,7 @@ describe("check:types", () => {
       expect.stringMatching(/\(4,.*TS6133/),
       expect.stringMatching(/\(5,.*TS6133/),
       expect.stringMatching(/\(5,.*TS7006/),
+      expect.stringMatching(/\(6,.*TS2578/),
     ]);
   });
 
