@@ -1,4 +1,5 @@
 // The strongest links of the whole graph, computed off the requests' way; the answers to the last questions are kept until the graph changes.
+import { LRUCache } from "lru-cache";
 import { canonicalJson } from "../kernel/cursors";
 import type { FilterValues } from "./collaboration-filter";
 import type { Kept } from "./memory/keeper";
@@ -29,8 +30,7 @@ export interface StrongestAnswer {
 const ANSWERS_KEPT = 32;
 
 export class CurrentStrongest {
-  /** the one that was asked for least lately comes first */
-  private readonly answers = new Map<string, Promise<StrongestAnswer>>();
+  private readonly answers = new LRUCache<string, Promise<StrongestAnswer>>({ max: ANSWERS_KEPT });
 
   constructor(
     private readonly worker: GraphWorker,
@@ -41,12 +41,7 @@ export class CurrentStrongest {
     const graph = await kept();
     const key = canonicalJson([graph.state.epoch, graph.version, question]);
     const answer = this.answers.get(key) ?? this.answerFrom(graph, question);
-    this.answers.delete(key);
     this.answers.set(key, answer);
-    for (const oldest of this.answers.keys()) {
-      if (this.answers.size <= ANSWERS_KEPT) break;
-      this.answers.delete(oldest);
-    }
     // A failure is not kept.
     answer.catch(() => this.answers.delete(key));
     return answer;

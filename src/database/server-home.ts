@@ -5,6 +5,7 @@ import { ownClaim, unboundedClaim, type Claim } from "./claim";
 import { DatabaseProblem, type AdaptedSession, type Database, type Listener } from "./database";
 import { ListeningSession } from "./listening-session";
 import { lanesOf } from "./server-lanes";
+import { PreparedStatements } from "./server-prepared";
 import { SESSION_SETTINGS } from "./session-settings";
 import { inTurns, sessionOf, writeOn } from "./server-sessions";
 
@@ -47,12 +48,13 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   const adapter = adapterOn(pool);
   const listening = new Set<ListeningSession>();
   const lanes = lanesOf(settings.poolSize);
+  const sessions = { pool, prepared: new PreparedStatements() };
   const base = {
     home: "server" as const,
     adapter,
     reserveFor: (caller: string) => {
       const claim = unboundedClaim(caller);
-      return inTurns(sessionOf(pool, claim), lanes.reserve, claim);
+      return inTurns(sessionOf(sessions, claim), lanes.reserve, claim);
     },
     exclusively: <T>(key: number, work: (alone: AdaptedSession) => Promise<T>) => exclusively(settings.url, key, work),
     listen: async (channel: string, listener: Listener) => {
@@ -71,9 +73,9 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   };
   const onBehalfOf = (claim: Claim): Database => ({
     ...base,
-    ...inTurns(sessionOf(pool, claim), lanes.reads, claim),
+    ...inTurns(sessionOf(sessions, claim), lanes.reads, claim),
     onBehalfOf,
-    write: (actor, work) => lanes.writes.pass(claim, () => writeOn(pool, claim, actor, work)),
+    write: (actor, work) => lanes.writes.pass(claim, () => writeOn(sessions, claim, actor, work)),
   });
   return onBehalfOf(ownClaim());
 }
@@ -119,7 +121,8 @@ async function exclusively<T>(url: string, key: number, work: (alone: AdaptedSes
   try {
     await alone.query("BEGIN");
     await alone.query("SELECT pg_advisory_xact_lock($1)", [key]);
-    const result = await work({ ...sessionOf(alone, ownClaim()), adapter: adapterOn(alone) });
+    const sessions = { pool: alone, prepared: new PreparedStatements() };
+    const result = await work({ ...sessionOf(sessions, ownClaim()), adapter: adapterOn(alone) });
     await alone.query("COMMIT");
     return result;
   } finally {

@@ -4,7 +4,8 @@ import { ApiError } from "../kernel/errors";
 import type { FairQueue } from "../kernel/fair-queue";
 import type { Claim } from "./claim";
 import type { Session } from "./database";
-import { runUnder, wasPreparedBefore } from "./server-statements";
+import type { PreparedStatements } from "./server-prepared";
+import { runUnder } from "./server-statements";
 
 /** How long a writer waits for the revision counter. */
 const WRITE_LOCK_TIMEOUT_MS = 10_000;
@@ -17,26 +18,33 @@ export function inTurns(session: Session, lane: FairQueue, claim: Claim): Sessio
   };
 }
 
+/** Sessions that statements share, and what each of them keeps prepared. */
+export interface Sessions {
+  pool: Pool;
+  prepared: PreparedStatements;
+}
+
 /** Each statement on whatever session is free. */
-export function sessionOf(pool: Pool, claim: Claim): Session {
+export function sessionOf(sessions: Sessions, claim: Claim): Session {
+  const { prepared } = sessions;
   return {
     query: (statement) =>
-      lent(pool, async (client) => {
+      lent(sessions, async (client) => {
         try {
-          return await runUnder(client, statement, claim);
+          return await runUnder(client, prepared, statement, claim);
         } catch (error) {
-          if (!wasPreparedBefore(error)) throw error;
-          return runUnder(client, statement, claim);
+          if (!prepared.areStale(error)) throw error;
+          return runUnder(client, prepared, statement, claim);
         }
       }),
-    execute: (script) => lent(pool, (client) => sessionOn(client, claim).execute(script)),
+    execute: (script) => lent(sessions, (client) => sessionOn(client, prepared, claim).execute(script)),
   };
 }
 
 /** Every statement on the one session. */
-function sessionOn(client: PoolClient, claim: Claim): Session {
+function sessionOn(client: PoolClient, prepared: PreparedStatements, claim: Claim): Session {
   return {
-    query: (statement) => runUnder(client, statement, claim),
+    query: (statement) => runUnder(client, prepared, statement, claim),
     execute: async (script) => {
       claim.cancellation.throwIfCanceled();
       await client.query(script);
@@ -46,16 +54,16 @@ function sessionOn(client: PoolClient, claim: Claim): Session {
 
 /** A writing transaction; see Database.write. */
 export function writeOn<T>(
-  pool: Pool,
+  sessions: Sessions,
   claim: Claim,
   actor: string,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  return lent(pool, async (client, discard) => {
+  return lent(sessions, async (client, discard) => {
     try {
       await client.query(`BEGIN; SET LOCAL lock_timeout = ${WRITE_LOCK_TIMEOUT_MS}`);
       await client.query({ name: "begin_write", text: "SELECT begin_write($1)", values: [actor] });
-      const result = await work(sessionOn(client, claim));
+      const result = await work(sessionOn(client, sessions.prepared, claim));
       claim.cancellation.throwIfCanceled();
       await client.query("COMMIT");
       return result;
@@ -67,7 +75,10 @@ export function writeOn<T>(
 }
 
 /** Takes a session from the pool and gives it back, unless the work discards it or it broke. */
-async function lent<T>(pool: Pool, work: (client: PoolClient, discard: () => void) => Promise<T>): Promise<T> {
+async function lent<T>(
+  { pool, prepared }: Sessions,
+  work: (client: PoolClient, discard: () => void) => Promise<T>,
+): Promise<T> {
   let client: PoolClient | undefined;
   let isBroken = false;
   const discard = (): void => {
@@ -79,7 +90,7 @@ async function lent<T>(pool: Pool, work: (client: PoolClient, discard: () => voi
     client.on("error", discard);
     return await work(client, discard);
   } catch (error) {
-    if (wasPreparedBefore(error)) {
+    if (prepared.areStale(error)) {
       throw new ApiError("OVERLOADED", "the tables of the database were made anew: try again", "TABLES_REPLACED");
     }
     throw error;

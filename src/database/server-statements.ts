@@ -1,25 +1,33 @@
 // Statements on a session of a PostgreSQL server: prepared where they come again, read under a claim, canceled with it.
-import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient, QueryConfig } from "pg";
 import type { Sql } from "sql-template-tag";
 import type { Claim } from "./claim";
+import { letGo, type PreparedStatements } from "./server-prepared";
 import { WIRE_PARSERS } from "./wire-types";
 
 /**
  * Runs a statement under a claim.
+ * @param prepared what the session keeps prepared
  * @throws the reason of the claim's cancellation, what the claim's onRead throws, or what the database and its driver say
  */
-export async function runUnder<Row extends object>(on: PoolClient, statement: Sql, claim: Claim): Promise<Row[]> {
+export async function runUnder<Row extends object>(
+  on: PoolClient,
+  prepared: PreparedStatements,
+  statement: Sql,
+  claim: Claim,
+): Promise<Row[]> {
   const { cancellation } = claim;
+  const { name, surplus } = prepared.nameFor(on, statement.text);
+  if (surplus !== undefined) await letGo(on, surplus);
   cancellation.throwIfCanceled();
   let isOver = false;
   let canceling: Promise<void> | undefined;
   const cancel = (): void => {
     canceling ??= cancelUntil(on, () => isOver);
   };
-  const query = queryOf(statement, (characters) => {
+  const query = queryOf(statement, name, (characters) => {
     try {
       claim.onRead(characters);
     } catch (error) {
@@ -41,12 +49,11 @@ export async function runUnder<Row extends object>(on: PoolClient, statement: Sq
   }
 }
 
-function queryOf({ text, values }: Sql, onRead: (characters: number) => void): QueryConfig {
-  const name = statementName(text);
+function queryOf({ text, values }: Sql, name: string, onRead: (characters: number) => void): QueryConfig {
   return {
     text,
     values,
-    ...(name === undefined ? {} : { name }),
+    ...(name === "" ? {} : { name }),
     types: {
       getTypeParser: (oid) => {
         const parse = WIRE_PARSERS[oid];
@@ -98,44 +105,4 @@ function cancelStatementOf(client: ClientBase): Promise<void> {
     socket.end(request);
     socket.resume();
   });
-}
-
-// Statements are named, so that each session parses and plans them once. Filters make new statements without bound, and a
-// session keeps every named one until it ends: a text is named when it comes again, and only so many ever are.
-const NAMED_AT_MOST = 1_000;
-const CANDIDATES_AT_MOST = 1_000;
-const names = new Map<string, string>();
-/** Names of one generation are forgotten together; sessions that know them may have them wrong. */
-let generation = 0;
-/** Texts that came once, the longest ago first. */
-const candidates = new Set<string>();
-
-function statementName(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= NAMED_AT_MOST) return known;
-  if (candidates.delete(text)) {
-    const name = createHash("sha256").update(`${generation}:${text}`).digest("base64url");
-    names.set(text, name);
-    return name;
-  }
-  candidates.add(text);
-  if (candidates.size > CANDIDATES_AT_MOST) {
-    const [oldest] = candidates;
-    if (oldest !== undefined) candidates.delete(oldest);
-  }
-  return undefined;
-}
-
-/** Where tables were made anew under it, a session refuses to run what it prepared before (SQLSTATE feature_not_supported). */
-const PLAN_IS_STALE = /cached plan must not change result type/;
-
-/**
- * Whether a statement failed because tables were made anew, by a restore say. All statements are prepared anew then: it may be run again,
- * where that is not within a transaction.
- */
-export function wasPreparedBefore(error: unknown): boolean {
-  if (!(error instanceof Error) || !PLAN_IS_STALE.test(error.message)) return false;
-  generation += 1;
-  names.clear();
-  return true;
 }

@@ -1,7 +1,19 @@
 // type-graphql's decorators are plain functions: called from here, they make types and fields out of declarations.
 // Its metadata store is global and read once, when the schema is built.
 import type { GraphQLScalarType } from "graphql";
-import { Arg, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root, type ClassType } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  InputType,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  type ClassType,
+} from "type-graphql";
 import type { RequestContext } from "./context";
 import type { Asked, FieldPrice } from "./prices/asked";
 
@@ -70,6 +82,12 @@ export function addProperty(target: ClassType, name: string, declaration: FieldD
     nullable: declaration.nullable ?? false,
     simple: true,
   })(target.prototype, name);
+}
+
+/** Makes a class the input type of which exactly one field is given. type-graphql knows no @oneOf: the built type gets it, see schema.ts. */
+export function oneOfInput(target: ClassType, name: string, description: string): void {
+  InputType(name, { description })(target);
+  Extensions({ oneOf: true })(target);
 }
 
 /** An input type's property with a default. */

@@ -1,6 +1,6 @@
 // How an input says which record it means: by exactly one of its id, a unique column, or a key in another registry. The same in
-// queries and mutations. The names of these inputs end in Ref, by which the schema marks them @oneOf when it is built.
-import { ID, InputType, type ClassType } from "type-graphql";
+// queries and mutations.
+import { ID, type ClassType } from "type-graphql";
 import type { Column } from "../database/declare/column";
 import type { RecordType, RecordUnion, Reference } from "../database/declare/record-type";
 import { memberField } from "../database/declare/record-type";
@@ -8,7 +8,7 @@ import type { RecordRow } from "../database/read/row";
 import { badInput } from "../kernel/errors";
 import { decodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
-import { addInput } from "./declare-field";
+import { addInput, oneOfInput } from "./declare-field";
 import type { RecordLoaders } from "./record-loaders";
 import { ExternalIdInput } from "./shared-types";
 
@@ -60,7 +60,7 @@ export function referenceInputOf(reference: Reference): ClassType {
 function newRef(of: RecordType | RecordUnion, name: string): ClassType {
   class ReferenceTo {}
   references.set(of, ReferenceTo);
-  InputType(`${name}Ref`, { description: `Says which ${name} is meant, in exactly one way.` })(ReferenceTo);
+  oneOfInput(ReferenceTo, `${name}Ref`, `Says which ${name} is meant, in exactly one way.`);
   return ReferenceTo;
 }
 

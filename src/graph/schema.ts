@@ -53,13 +53,10 @@ function allResolverClasses(): NonEmptyArray<new () => object> {
   >;
 }
 
-/** References, and what becomes of lists: inputs of which exactly one field is given. */
-const ONE_OF = /(Ref|ListChange)$/;
-
-// type-graphql knows no @oneOf; graphql-js takes it from the built type, for SDL, literals and variables alike.
+// As oneOfInput says it; graphql-js takes it from the built type, for SDL, literals and variables alike.
 function markOneOf(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (type instanceof GraphQLInputObjectType && ONE_OF.test(type.name)) type.isOneOf = true;
+    if (type instanceof GraphQLInputObjectType && type.extensions.oneOf === true) type.isOneOf = true;
   }
 }
 

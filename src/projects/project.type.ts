@@ -1,8 +1,9 @@
 // What a project says of itself that no column holds.
 import sql from "sql-template-tag";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { RecordRow } from "../database/read/row";
+import type { RowOf } from "../database/read/row";
 import { recordsById } from "../database/read/records";
+import type { City, Project } from "../database/rows";
 import type { RequestContext } from "../graph/context";
 import { objectOf } from "../graph/record-objects";
 import { city } from "../registry/city.record";
@@ -11,7 +12,7 @@ import { project } from "./project.record";
 @Resolver(() => objectOf(project))
 export class ProjectFields {
   @FieldResolver(() => objectOf(city), { nullable: true, description: "The city that leads it, where one does." })
-  leadCity(@Root() { id }: RecordRow, @Ctx() context: RequestContext): Promise<RecordRow | null> {
+  leadCity(@Root() { id }: RowOf<Project>, @Ctx() context: RequestContext): Promise<RowOf<City> | null> {
     return context.load(leadCityByProjectId, id);
   }
 }
@@ -19,7 +20,7 @@ export class ProjectFields {
 async function leadCityByProjectId(
   { database, read }: RequestContext,
   projectIds: readonly string[],
-): Promise<(RecordRow | null)[]> {
+): Promise<(RowOf<City> | null)[]> {
   const leads = await database.query<{ projectId: string; cityId: string }>(sql`
     SELECT project_id AS "projectId", partner_id AS "cityId" FROM project_participation
     WHERE project_id = ANY (${projectIds}::uuid[]) AND role = 'LEAD' AND status = 'ACCEPTED'`);

@@ -1,7 +1,7 @@
 // Statements on PGlite's session, in its thread. Its own query() parses and plans each one anew and calls the database six times: this speaks
 // PostgreSQL's extended protocol (chapter 54.2.3 of its documentation) with it, and keeps what comes again.
 import { protocol, type PGlite } from "@electric-sql/pglite";
-import { NamedStatements, type Column, type Described } from "./named-statements";
+import { NamedStatements, RecurringTexts } from "../named-statements";
 import { RowPortions } from "./row-portions";
 
 type BackendMessage = Awaited<ReturnType<PGlite["execProtocolStream"]>>[number];
@@ -19,8 +19,24 @@ const CHANGES_STRUCTURE = /^(ALTER|CALL|CREATE|DEALLOCATE|DISCARD|DO|DROP|IMPORT
 /** feature_not_supported ("cached plan must not change result type"), invalid_sql_statement_name. */
 const PLAN_IS_STALE: readonly (string | undefined)[] = ["0A000", "26000"];
 
+/** What the database said of a statement when it parsed it. */
+interface Described {
+  /** empty for a statement that is not kept */
+  name: string;
+  /** type OIDs */
+  parameters: readonly number[];
+  columns: readonly Column[];
+}
+
+interface Column {
+  name: string;
+  /** type OID */
+  type: number;
+}
+
 export class Statements {
-  private readonly named = new NamedStatements(KEPT_AT_MOST);
+  private readonly texts = new RecurringTexts(KEPT_AT_MOST);
+  private readonly named = new NamedStatements<Described>(KEPT_AT_MOST);
 
   constructor(private readonly pglite: PGlite) {}
 
@@ -60,7 +76,7 @@ export class Statements {
   }
 
   private async describe(text: string): Promise<Described> {
-    const name = this.named.nameFor(text);
+    const name = this.texts.nameFor(text);
     const messages = await this.send([
       serialize.parse({ name, text }),
       serialize.describe({ type: "S", name }),

@@ -1,10 +1,9 @@
-// How an update changes a list: the whole of it, or what comes to it, or what goes from it. An input of this kind has a name that
-// ends in Change, by which the schema marks it @oneOf when it is built.
-import { InputType, type ClassType } from "type-graphql";
+// How an update changes a list: the whole of it, or what comes to it, or what goes from it.
+import type { ClassType } from "type-graphql";
 import type { ListChange } from "../../database/write/parts";
 import { ITEMS_AT_MOST } from "../../database/declare/codecs";
 import { refusal } from "../../kernel/user-errors";
-import { addInput, type GraphType } from "../declare-field";
+import { addInput, oneOfInput, type GraphType } from "../declare-field";
 
 const changes = new Map<string, ClassType>();
 
@@ -14,9 +13,11 @@ export function listChangeOf(items: string, item: GraphType): ClassType {
   if (known !== undefined) return known;
   class Change {}
   changes.set(items, Change);
-  InputType(`${items}ListChange`, {
-    description: "What becomes of a list: exactly one of a new list, what comes to it, or what goes from it.",
-  })(Change);
+  oneOfInput(
+    Change,
+    `${items}ListChange`,
+    "What becomes of a list: exactly one of a new list, what comes to it, or what goes from it.",
+  );
   addInput(Change, { name: "set", type: () => [item], description: "The list is these; empty clears it." });
   addInput(Change, { name: "add", type: () => [item], description: "These are in it too." });
   addInput(Change, { name: "remove", type: () => [item], description: "These are in it no longer." });

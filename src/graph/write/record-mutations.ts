@@ -4,7 +4,7 @@ import { holdersInWords, toCreate, toDelete, toUpdate, type Permission } from ".
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { refusal } from "../../kernel/user-errors";
-import { addInput, addMutation } from "../declare-field";
+import { addInput, addMutation, oneOfInput } from "../declare-field";
 import { refOf, type ReferenceInput } from "../references";
 import { ExternalIdInput } from "../shared-types";
 import { changeRecord, createRecord, removeRecord } from "./record-writes";
@@ -14,7 +14,7 @@ import { writableFields, type WritableField, type Written } from "./writable-fie
 import { runWrite, type WriteAtWork, type WriteInput } from "./write";
 
 class RecordRef {}
-InputType("RecordRef", { description: "Says which record is meant, in exactly one way." })(RecordRef);
+oneOfInput(RecordRef, "RecordRef", "Says which record is meant, in exactly one way.");
 addInput(RecordRef, { name: "id", type: () => ID, description: "By its id." });
 addInput(RecordRef, {
   name: "slug",
