@@ -11,12 +11,17 @@ const DRIVERS = {
   why: "Only src/database/ knows Prisma and the SQL drivers.",
 };
 const ENVIRONMENT = "Only src/configuration.ts reads the environment.";
+const SQL_OF_TEXT = {
+  name: "sql-template-tag",
+  importNames: ["raw"],
+  message: "Only src/database/sql.ts makes SQL out of text.",
+};
 
 /**
  * What a part of src/ must not do. ESLint takes a rule's options from the last block that names it, so a part states
  * all of its borders at once.
  */
-function borders({ without = [], environment = false }) {
+function borders({ without = [], environment = false, sqlOfText = false }) {
   const patterns = without.map(({ packages, why }) => ({ regex: packages, message: why }));
   const dynamicImports = without.map(({ packages, why }) => ({
     selector: `ImportExpression[source.value=/${packages.replaceAll("/", "\\u002F")}/]`,
@@ -27,7 +32,10 @@ function borders({ without = [], environment = false }) {
       "error",
       {
         patterns,
-        paths: environment ? [] : ["process", "node:process"].map((name) => ({ name, message: ENVIRONMENT })),
+        paths: [
+          ...(environment ? [] : ["process", "node:process"].map((name) => ({ name, message: ENVIRONMENT }))),
+          ...(sqlOfText ? [] : [SQL_OF_TEXT]),
+        ],
       },
     ],
     "no-restricted-properties": environment
@@ -80,6 +88,7 @@ export default tseslint.config(
     },
   },
   { files: ["src/database/**"], rules: borders({ without: [GRAPHQL] }) },
+  { files: ["src/database/sql.ts"], rules: borders({ without: [GRAPHQL], sqlOfText: true }) },
   { files: ["src/kernel/**", "src/**/*.rules.ts"], rules: borders({ without: [GRAPHQL, DRIVERS] }) },
   { files: ["src/configuration.ts"], rules: borders({ without: [DRIVERS], environment: true }) },
   {

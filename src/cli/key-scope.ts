@@ -1,10 +1,11 @@
 // The records that keys belong to, by the slugs that a person at a terminal knows them by.
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import { KeyProblem } from "../access/key.rules";
 import type { StoredKey } from "../access/key-store";
 import type { Session } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import { SCOPED_ROLES, scopeTypeOf, type KeyRole, type ScopedRole } from "../kernel/viewer";
+import { identifier } from "../database/sql";
 
 /**
  * The UUID of the record that a key of this role shall belong to; null for a role that belongs to none.
@@ -24,7 +25,7 @@ export async function scopeOf(
   const slug = slugs[role as ScopedRole];
   if (slug === undefined) throw badScope(`a key of role ${role} needs --${role.toLowerCase()} <slug>`);
   const { table } = catalogue.getByName(typeName);
-  const [found] = await session.query<{ id: string }>(sql`SELECT id FROM ${raw(`"${table}"`)} WHERE slug = ${slug}`);
+  const [found] = await session.query<{ id: string }>(sql`SELECT id FROM ${identifier(table)} WHERE slug = ${slug}`);
   if (found === undefined) throw badScope(`there is no ${typeName} with the slug "${slug}"`);
   return found.id;
 }
@@ -40,7 +41,7 @@ export async function slugsOfScopes(
   for (const typeName of Object.values(SCOPED_ROLES)) {
     const { table } = catalogue.getByName(typeName);
     const rows = await session.query<{ id: string; slug: string }>(
-      sql`SELECT id, slug FROM ${raw(`"${table}"`)} WHERE id = ANY (${ids}::uuid[])`,
+      sql`SELECT id, slug FROM ${identifier(table)} WHERE id = ANY (${ids}::uuid[])`,
     );
     for (const { id, slug } of rows) slugs.set(id, slug);
   }

@@ -5,10 +5,10 @@ import type { Condition } from "../database/declare/catalogue";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import { UPDATED_BY_AUTHORITY } from "../database/declare/rights";
-import { at } from "../database/read/columns";
 import type { City } from "../database/rows";
 import { country } from "./country.record";
 import { membershipAndReporting, reportingOf } from "./reporting";
+import { at } from "../database/sql";
 
 export const city = recordType<City>()({
   name: "City",

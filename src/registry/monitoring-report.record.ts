@@ -5,10 +5,10 @@ import { boolean, date, dateTime, enumeration, oneOf, text, url } from "../datab
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import { BY_AUTHORITY } from "../database/declare/rights";
-import { at } from "../database/read/columns";
 import type { MonitoringReport } from "../database/rows";
 import { city } from "./city.record";
 import type { ReportState } from "./monitoring-report.rules";
+import { at } from "../database/sql";
 
 export const reportStatus = enumeration("ReportStatus", "How far a monitoring report is.", {
   DRAFT: "The city is still writing it. Only the city and the Secretariat see it.",

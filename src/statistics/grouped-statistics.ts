@@ -1,7 +1,6 @@
 // The root fields that count records in groups. One mechanism for all record types: what differs is declared as dimensions.
 import type { Catalogue, FilterTypes } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
-import { at } from "../database/read/columns";
 import type { FilterInput } from "../database/read/filter";
 import { groupedCounts, GROUPS_AT_MOST, type GroupKey } from "../database/read/grouped-counts";
 import type { RequestContext } from "../graph/context";
@@ -19,6 +18,7 @@ import { dayGiven } from "./day";
 import { Sources, type Dimension } from "./dimension";
 import { projectDimensions } from "./project-dimensions";
 import { StatisticGroup, type KeySource } from "./statistic-types";
+import { at } from "../database/sql";
 
 const DIMENSIONS_AT_MOST = 2;
 

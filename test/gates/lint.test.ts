@@ -107,6 +107,12 @@ describe("check:lint", () => {
       'export const open = async (): Promise<unknown> => import("@electric-sql/pglite/live");\n',
       ONLY_DATABASE,
     ],
+    [
+      "SQL that is made of text",
+      "src/database/read/page.ts",
+      'export { raw } from "sql-template-tag";\n',
+      "Only src/database/sql.ts makes SQL out of text.",
+    ],
     ["a driver in the configuration", "src/configuration.ts", 'export { Client } from "pg";\n', ONLY_DATABASE],
     ["a name that a script does not know", "scripts/jest.mjs", "nowhere();\n", "no-undef: 'nowhere' is not defined."],
     [
@@ -129,7 +135,12 @@ describe("check:lint", () => {
     ["tests read the environment", "test/support/home.ts", "export const port = process.env.PORT;\n"],
     ["the database imports its drivers", "src/database/database.ts", 'export { Client } from "pg";\n'],
     ["a room speaks GraphQL", "src/registry/room.ts", 'export { ObjectType } from "type-graphql";\n'],
-    ["a room writes SQL", "src/registry/room.ts", 'export { raw } from "sql-template-tag";\n'],
+    [
+      "a room writes SQL",
+      "src/registry/room.ts",
+      'import sql from "sql-template-tag";\nexport const one = sql`SELECT 1`;\n',
+    ],
+    ["one file makes SQL of text", "src/database/sql.ts", 'export { raw } from "sql-template-tag";\n'],
     ["types are made of empty classes", "src/registry/room.ts", "export class Filter {}\n"],
   ])("lets pass that %s", async (_case, file, text) => {
     expect(await problemsOf(file, text)).toEqual([]);

@@ -1,9 +1,9 @@
 // Rows into tables in few statements. Ids are made by the database, before the rows: so a row can be referred to by its
 // number, and no answer needs to come back in order.
-import sql, { join, raw, type Sql } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../../database/database";
 import { columnNamed, type RecordType } from "../../database/declare/record-type";
+import { columnIdentifier, identifier, sqlType } from "../../database/sql";
 
 /** The source of each synthetic record that has a slug, a number or a year of its own. */
 export const SYNTHETIC_SOURCE = "Synthetic data of the Creative Cities Graph: not real";
@@ -18,12 +18,12 @@ export async function insertRecords(session: Session, type: RecordType, rows: re
   const [first] = rows;
   if (first === undefined) return;
   const columns = Object.keys(first);
-  const targets = columns.map((column) => raw(`"${snakeCase(column)}"`));
-  const given = columns.map((column) => raw(`"${column}" ${typeOf(type, column)}`));
+  const targets = columns.map((column) => columnIdentifier(column));
+  const given = columns.map((column) => sql`${identifier(column)} ${sqlType(typeOf(type, column))}`);
   await session.query(sql`
-    INSERT INTO ${raw(`"${type.table}"`)} (${join(targets, ", ")})
+    INSERT INTO ${identifier(type.table)} (${join(targets, ", ")})
     SELECT ${join(
-      columns.map((column) => raw(`x."${column}"`)),
+      columns.map((column) => sql`x.${identifier(column)}`),
       ", ",
     )} FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(${join(given, ", ")})`);
 }
@@ -69,7 +69,7 @@ export async function insertLinks(
 ): Promise<void> {
   if (links.length === 0) return;
   const [owners, others] = [links.map(([owner]) => owner), links.map(([, other]) => other)];
-  await session.query(insertedLinks(raw(`"${table}"`), raw(`"${column}"`), owners, others));
+  await session.query(insertedLinks(identifier(table), identifier(column), owners, others));
 }
 
 function insertedLinks(table: Sql, column: Sql, owners: readonly string[], others: readonly string[]): Sql {

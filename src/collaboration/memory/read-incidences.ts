@@ -1,12 +1,13 @@
 // Incidences from the database: all of them at a start, and those that changes of records moved.
 import { setImmediate } from "node:timers/promises";
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { Session } from "../../database/database";
 import { isOf, type RecordChange } from "../../database/read/changes";
 import { groupBy } from "../../kernel/group";
 import { AFFILIATIONS, type Affiliation, type Mover } from "../link-kinds";
 import type { Adjacency } from "./adjacency";
 import { beginningOf, endOf } from "./days";
+import { identifier } from "../../database/sql";
 
 interface IncidenceRow {
   thing: string;
@@ -224,5 +225,5 @@ function incidencesOfParts(
 }
 
 // Names come from declarations.
-const table = (name: string): Sql => raw(`"${name}"`);
-const column = (name: string): Sql => raw(`"${name}"`);
+const table = (name: string): Sql => identifier(name);
+const column = (name: string): Sql => identifier(name);

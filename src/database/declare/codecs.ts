@@ -1,8 +1,9 @@
 // What depends on the kind of a column's values, in one codec for each kind: how PostgreSQL stores, sorts, compares and prints them, and which
 // values may be written, stand in a cursor, or be read from a cell. A kind that lacks a part does not compile.
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { isDate, isInstant, isPartialDate } from "../../kernel/dates";
 import { isSlug, snakeCase } from "../../kernel/names";
+import { sqlType } from "../sql";
 import { holdsLoneSurrogate, holdsNullCharacter } from "../../kernel/text";
 
 /** A closed list of words, stored as a PostgreSQL enum. */
@@ -54,8 +55,8 @@ export interface Codec {
   readonly given: (value: unknown) => Sql;
   /** Several of them, as what stands in `= ANY (…)`. */
   readonly givenSeveral: (values: readonly unknown[]) => Sql;
-  /** the collation that makes `<` and `>` go by code point, for text */
-  readonly collation: string;
+  /** whether `<` and `>` must be told to go by code point, as for text */
+  readonly isCollated: boolean;
   /** A stored value as JSON, equal to what the API shows for it. */
   readonly json: (value: Sql) => Sql;
   /** Whether a value out of a cursor may be compared with the sorted form. */
@@ -82,19 +83,19 @@ function mustBe(what: string, text: string): ReadCell {
 }
 
 /** What is common to values that are stored in the form in which they sort and compare. */
-function plain(sqlType: string): Omit<Codec, "kind" | "mayBeInCursor" | "readCell"> {
+function plain(type: string): Omit<Codec, "kind" | "mayBeInCursor" | "readCell"> {
   return {
-    sqlType,
+    sqlType: type,
     sorted: same,
-    sortedType: sqlType,
+    sortedType: type,
     sortsToInfinity: false,
     sortWork: "none",
     compared: same,
     compareWork: "none",
     isFreeText: false,
-    given: (value) => sql`${value}::${raw(sqlType)}`,
-    givenSeveral: (values) => sql`${values}::${raw(sqlType)}[]`,
-    collation: "",
+    given: (value) => sql`${value}::${sqlType(type)}`,
+    givenSeveral: (values) => sql`${values}::${sqlType(type)}[]`,
+    isCollated: false,
     json: asJson,
     problemOf: noProblem,
     unsaid: undefined,
@@ -105,8 +106,8 @@ function plain(sqlType: string): Omit<Codec, "kind" | "mayBeInCursor" | "readCel
  * The same for types whose arrays drivers write differently, or not at all, and which go as text therefore: PGlite learns the array types
  * of a database when it opens it, and knows none of the enums that a migration made since.
  */
-function plainByText(sqlType: string): ReturnType<typeof plain> {
-  return { ...plain(sqlType), givenSeveral: (values) => sql`${values}::text[]::${raw(sqlType)}[]` };
+function plainByText(type: string): ReturnType<typeof plain> {
+  return { ...plain(type), givenSeveral: (values) => sql`${values}::text[]::${sqlType(type)}[]` };
 }
 
 /** Text of some form, by code point. @param problem what is wrong with a text that is written; `cell` with one in a file */
@@ -120,7 +121,7 @@ function textOf(
     kind,
     sorted: (value) => sql`${value} COLLATE "C"`,
     isFreeText: true,
-    collation: ' COLLATE "C"',
+    isCollated: true,
     mayBeInCursor: isStorableText,
     readCell: (text) => {
       const expected = cell?.(text);

@@ -1,17 +1,21 @@
 // Who sees the rows of a type, as its declaration says it, and what follows from that: the predicate of queries, and the function by which the
 // log keeps the audience of each change.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Viewer } from "../../kernel/viewer";
 import type { RecordType, RowColumn } from "./record-type";
 import type { Audience } from "./rights";
+import { literal } from "../sql";
 
 /** True for rows that the caller may see, of a caller that is not the Secretariat. */
 export function isVisible({ only, where }: Audience, row: RowColumn, viewer: Viewer): Sql {
   const own = only.map((column) => (viewer.scope === null ? sql`false` : sql`${row(column)} = ${viewer.scope}::uuid`));
   if (where === undefined) return sql`(${join(own, " OR ")})`;
   // A literal, so that an index on the rows that everybody sees serves.
-  const everybody = sql`${row(where.column)} ${raw("is" in where ? `<> '${where.is}'` : `= '${where.isNot}'`)}`;
+  const everybody =
+    "is" in where
+      ? sql`${row(where.column)} <> ${literal(where.is)}`
+      : sql`${row(where.column)} = ${literal(where.isNot)}`;
   return sql`(${join([everybody, ...own], " OR ")})`;
 }
 

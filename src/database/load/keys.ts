@@ -1,10 +1,11 @@
 // How files name records: by one value, such as a slug, or by several where a type's key has several.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Catalogue } from "../declare/catalogue";
 import type { Column } from "../declare/column";
 import type { CellSource } from "../declare/dataset-file";
 import { columnNamed, type RecordType } from "../declare/record-type";
+import { at, columnIdentifier, identifier, number, sqlType, tableAs } from "../sql";
 
 /** The single column that references to a type go by in files. @throws for a type that has several */
 export function singleKey(type: RecordType): string {
@@ -47,11 +48,11 @@ export function keyText(values: readonly string[]): string {
 /** The key of a row as `keyText` writes it; null where a part of it is unknown, which no file can name. */
 export function keyTextOf(type: RecordType, row: string): Sql {
   const values = keyColumns(type).map((column) => {
-    const value = raw(`${row}."${snakeCase(column)}"`);
+    const value = at(row, column);
     const reference = type.references[column];
     if (reference === undefined) return sql`${value}::text`;
     const target = `${row}_${snakeCase(column)}`;
-    return sql`(SELECT ${keyTextOf(reference.to(), target)} FROM ${raw(`"${reference.to().table}" ${target}`)} WHERE ${raw(target)}.id = ${value})`;
+    return sql`(SELECT ${keyTextOf(reference.to(), target)} FROM ${tableAs(reference.to().table, target)} WHERE ${at(target, "id")} = ${value})`;
   });
   return join(values, " || ' ' || ");
 }
@@ -62,26 +63,26 @@ export function keyType(type: RecordType): string {
   return value === undefined || more.length > 0 ? "text[]" : value.codec.sqlType;
 }
 
-/** A column of the record that a key names. @param key the SQL of a value of `keyType` */
-export function byKey(type: RecordType, key: string, wanted: string): Sql {
+/** A column of the record that a key names. @param key a value of `keyType` */
+export function byKey(type: RecordType, key: Sql, wanted: string): Sql {
   const values = keyValues(type);
   if (values.length === 1) return recordWhere(type, [key], wanted);
   return recordWhere(
     type,
-    values.map((value, i) => `(${key})[${i + 1}]::${value.codec.sqlType}`),
+    values.map((value, i) => sql`(${key})[${number(i + 1)}]::${sqlType(value.codec.sqlType)}`),
     wanted,
   );
 }
 
-function recordWhere(type: RecordType, values: readonly string[], wanted: string): Sql {
+function recordWhere(type: RecordType, values: readonly Sql[], wanted: string): Sql {
   const left = [...values];
   const tests = keyColumns(type).map((column) => {
     const target = type.references[column]?.to();
     const taken = left.splice(0, target === undefined ? 1 : keyValues(target).length);
-    const value = target === undefined ? raw(taken.join("")) : recordWhere(target, taken, "id");
-    return sql`r.${raw(`"${snakeCase(column)}"`)} = ${value}`;
+    const value = target === undefined ? join(taken, "") : recordWhere(target, taken, "id");
+    return sql`r.${columnIdentifier(column)} = ${value}`;
   });
-  return sql`(SELECT r.${raw(`"${snakeCase(wanted)}"`)} FROM ${raw(`"${type.table}"`)} r WHERE ${join(tests, " AND ")})`;
+  return sql`(SELECT r.${columnIdentifier(wanted)} FROM ${identifier(type.table)} r WHERE ${join(tests, " AND ")})`;
 }
 
 /** The types whose records are named in files: by references, in lists of links, and as the owners of names. */

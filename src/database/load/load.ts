@@ -1,5 +1,5 @@
 // Loads a dataset in one transaction: all or nothing, and nothing at all where nothing is new.
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { Database, Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
@@ -11,6 +11,7 @@ import { keyTextOf, typesNamedInFiles } from "./keys";
 import { formerSlugs, withoutMerged } from "./merged";
 import { writeNames, writeParts } from "./write-parts";
 import { writeRecords } from "./write-records";
+import { tableAs } from "../sql";
 
 export interface LoadReport {
   /** how many rows were read of each file, and as what: two types may come from one file */
@@ -65,7 +66,7 @@ async function storedKeys(session: Session, catalogue: Catalogue): Promise<Map<R
   const keys = new Map<RecordType, Set<string>>();
   for (const type of typesNamedInFiles(catalogue)) {
     const rows = await session.query<{ key: string | null }>(
-      sql`SELECT ${keyTextOf(type, "stored")} AS key FROM ${raw(`"${type.table}" stored`)}`,
+      sql`SELECT ${keyTextOf(type, "stored")} AS key FROM ${tableAs(type.table, "stored")}`,
     );
     const former = type.mergeable
       ? await session.query<{ slug: string }>(sql`SELECT slug FROM former_slug WHERE type = ${type.name}`)

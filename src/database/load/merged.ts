@@ -1,12 +1,13 @@
 // Files that still know two records which were merged since: what they say of the one that went is left out, for it was
 // decided about, and where they refer to it they mean the one that stayed.
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import type { CellValue } from "../declare/codecs";
 import type { Dataset, LoadedRow, LoadedType } from "./dataset";
 import { keyTypes } from "./keys";
+import { identifier } from "../sql";
 
 /** For each type the slugs of merged records, and those of the records that stand for them. */
 export type FormerSlugs = ReadonlyMap<RecordType, ReadonlyMap<string, string>>;
@@ -16,7 +17,7 @@ export async function formerSlugs(session: Session, { records }: Catalogue): Pro
   for (const type of records.filter(({ mergeable }) => mergeable)) {
     const rows = await session.query<{ gone: string; present: string }>(sql`
       SELECT f.slug AS gone, t.slug AS present FROM former_slug f
-      JOIN ${raw(`"${type.table}"`)} t ON t.id = f.record_id WHERE f.type = ${type.name}`);
+      JOIN ${identifier(type.table)} t ON t.id = f.record_id WHERE f.type = ${type.name}`);
     former.set(type, new Map(rows.map(({ gone, present }) => [gone, present])));
   }
   return former;

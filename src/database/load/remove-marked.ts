@@ -1,11 +1,11 @@
 // Takes records out again that have a source as their mark: all of them or, where others refer to one, none.
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { encodeId } from "../../kernel/ids";
-import { snakeCase } from "../../kernel/names";
 import type { Database, Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import { readRevision } from "../read/revision";
+import { columnIdentifier, identifier } from "../sql";
 
 /** Other records refer to some of those that were to be removed; nothing was removed. */
 export class StillReferredTo extends Error {
@@ -44,13 +44,13 @@ export async function removeMarked(
     const rows: RemovalReport["rows"] = [];
     // Before the records, so that the log has them as long as there is a record that they are parts of.
     for (const { table } of linksOf(catalogue)) {
-      await session.query(sql`DELETE FROM ${raw(`"${table}"`)} WHERE record_id = ANY (${[...marked.keys()]}::uuid[])`);
+      await session.query(sql`DELETE FROM ${identifier(table)} WHERE record_id = ANY (${[...marked.keys()]}::uuid[])`);
     }
     // What refers to a record comes after it in the catalogue.
     for (const type of [...catalogue.records].reverse()) {
       const ids = [...marked].flatMap(([id, itsType]) => (itsType === type ? [id] : []));
       if (ids.length === 0) continue;
-      await session.query(sql`DELETE FROM ${raw(`"${type.table}"`)} WHERE id = ANY (${ids}::uuid[])`);
+      await session.query(sql`DELETE FROM ${identifier(type.table)} WHERE id = ANY (${ids}::uuid[])`);
       rows.unshift({ plural: type.plural, count: ids.length });
     }
     return { rows, revision: (await readRevision(session)).revision };
@@ -93,9 +93,9 @@ async function referencesTo(session: Session, catalogue: Catalogue, marked: Mark
   const ids = [...marked.keys()];
   const found: string[] = [];
   for (const { of, table, owner, column } of [...referencesOf(catalogue), ...linksOf(catalogue)]) {
-    const [owning, naming] = [owner, column].map((name) => raw(`"${snakeCase(name)}"`)) as [Sql, Sql];
+    const [owning, naming] = [owner, column].map((name) => columnIdentifier(name)) as [Sql, Sql];
     const rows = await session.query<{ from: string; to: string }>(sql`
-      SELECT DISTINCT ${owning} AS "from", ${naming} AS "to" FROM ${raw(`"${table}"`)}
+      SELECT DISTINCT ${owning} AS "from", ${naming} AS "to" FROM ${identifier(table)}
       WHERE ${naming} = ANY (${ids}::uuid[]) AND ${owning} <> ALL (${ids}::uuid[])`);
     for (const { from, to } of rows) {
       const target = marked.get(to);
@@ -109,7 +109,7 @@ async function referencesTo(session: Session, catalogue: Catalogue, marked: Mark
 async function nameOf(session: Session, type: RecordType, id: string): Promise<string> {
   if (type.columns.slug === undefined) return `${type.name} ${encodeId(type.tag, id)}`;
   const [row] = await session.query<{ slug: string }>(
-    sql`SELECT slug FROM ${raw(`"${type.table}"`)} WHERE id = ${id}::uuid`,
+    sql`SELECT slug FROM ${identifier(type.table)} WHERE id = ${id}::uuid`,
   );
   return `${type.name} ${row?.slug}`;
 }

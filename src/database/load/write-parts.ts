@@ -1,6 +1,5 @@
 // What stands beside the records of a file: external ids, sources, and names in other languages.
-import sql, { join, raw, type Sql } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { LinkSource } from "../declare/dataset-file";
 import type { RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
@@ -8,6 +7,7 @@ import type { LoadedNames, LoadedRow, LoadedType } from "./dataset";
 import type { GuardedWrites } from "./guarded-writes";
 import { singleKey } from "./keys";
 import { givenColumn, ownerSql } from "./write-records";
+import { columnIdentifier, identifier } from "../sql";
 
 /** A part with the key of the record that it belongs to, and the line that it stands in. */
 interface PartRow {
@@ -23,7 +23,7 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
     loaded.file,
     externalIds,
     (rows) => sql`
-      DELETE FROM external_id old USING ${withOwners(loaded, rows, "scheme text, value text")}
+      DELETE FROM external_id old USING ${withOwners(loaded, rows, sql`scheme text, value text`)}
       WHERE old.record_id = owner.id AND old.scheme = part.scheme AND old.value <> part.value`,
   );
   await writes.write(
@@ -31,7 +31,7 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
     externalIds,
     (rows) => sql`
       INSERT INTO external_id (record_id, scheme, value)
-      SELECT owner.id, part.scheme, part.value FROM ${withOwners(loaded, rows, "scheme text, value text")}
+      SELECT owner.id, part.scheme, part.value FROM ${withOwners(loaded, rows, sql`scheme text, value text`)}
       ON CONFLICT (scheme, value) DO NOTHING`,
   );
   await nameTakenExternalIds(writes, loaded, externalIds);
@@ -40,7 +40,7 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
     partsOf(loaded, (row) => row.sources),
     (rows) => sql`
       INSERT INTO record_source AS stored (record_id, title, license)
-      SELECT owner.id, part.title, part.license FROM ${withOwners(loaded, rows, "title text, license text")}
+      SELECT owner.id, part.title, part.license FROM ${withOwners(loaded, rows, sql`title text, license text`)}
       ON CONFLICT (record_id, title) DO UPDATE SET license = excluded.license
       WHERE stored.license IS DISTINCT FROM excluded.license`,
   );
@@ -50,14 +50,14 @@ export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Pro
 // Links are added and never taken away, as everything that is loaded.
 async function writeLinks(writes: GuardedWrites, loaded: LoadedType, link: LinkSource<RecordType>): Promise<void> {
   const to = link.to();
-  const column = raw(`"${snakeCase(link.column)}"`);
+  const column = columnIdentifier(link.column);
   await writes.write(
     loaded.file,
     partsOf(loaded, (row) => (row.links[link.header] ?? []).map((other) => ({ other }))),
     (rows) => sql`
-      INSERT INTO ${raw(`"${link.table}"`)} (record_id, ${column})
-      SELECT owner.id, other.id FROM ${withOwners(loaded, rows, "other text")}
-      JOIN ${raw(`"${to.table}"`)} other ON other.${raw(`"${snakeCase(singleKey(to))}"`)}::text = part.other
+      INSERT INTO ${identifier(link.table)} (record_id, ${column})
+      SELECT owner.id, other.id FROM ${withOwners(loaded, rows, sql`other text`)}
+      JOIN ${identifier(to.table)} other ON other.${columnIdentifier(singleKey(to))}::text = part.other
       ON CONFLICT (record_id, ${column}) DO NOTHING`,
   );
 }
@@ -70,19 +70,19 @@ function partsOf({ type, rows }: LoadedType, parts: (row: LoadedRow) => readonly
 }
 
 /** The parts as rows `part`, each with its line in `given` and beside the `owner` that its key names. */
-function withOwners({ type }: LoadedType, rows: readonly PartRow[], columns: string): Sql {
+function withOwners({ type }: LoadedType, rows: readonly PartRow[], columns: Sql): Sql {
   const keyColumns = join(
     (type.dataset?.key ?? []).map((column) => givenColumn(type, column)),
     ", ",
   );
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(line int, key jsonb, part jsonb)
       CROSS JOIN jsonb_to_record(given.key) AS x(${keyColumns})
-      CROSS JOIN jsonb_to_record(given.part) AS part(${raw(columns)}) ${ownerSql(type)}`;
+      CROSS JOIN jsonb_to_record(given.part) AS part(${columns}) ${ownerSql(type)}`;
 }
 
 async function nameTakenExternalIds(writes: GuardedWrites, loaded: LoadedType, externalIds: PartRow[]): Promise<void> {
   const taken = await writes.session.query<{ line: number; scheme: string; value: string }>(sql`
-    SELECT given.line, part.scheme, part.value FROM ${withOwners(loaded, externalIds, "scheme text, value text")}
+    SELECT given.line, part.scheme, part.value FROM ${withOwners(loaded, externalIds, sql`scheme text, value text`)}
     JOIN external_id stored USING (scheme, value) WHERE stored.record_id <> owner.id ORDER BY given.line`);
   for (const { line, scheme, value } of taken) {
     writes.problems.push(
@@ -92,7 +92,7 @@ async function nameTakenExternalIds(writes: GuardedWrites, loaded: LoadedType, e
 }
 
 export async function writeNames(writes: GuardedWrites, { type, file, rows }: LoadedNames): Promise<void> {
-  const key = raw(`"${snakeCase(singleKey(type))}"`);
+  const key = columnIdentifier(singleKey(type));
   await writes.write(
     file,
     rows,
@@ -100,7 +100,7 @@ export async function writeNames(writes: GuardedWrites, { type, file, rows }: Lo
       INSERT INTO record_name (record_id, language, name)
       SELECT owner.id, x.language, x.name
       FROM jsonb_to_recordset(${JSON.stringify(some)}::jsonb) AS x(owner text, language text, name text)
-      JOIN ${raw(`"${type.table}"`)} owner ON owner.${key}::text = x.owner
+      JOIN ${identifier(type.table)} owner ON owner.${key}::text = x.owner
       ON CONFLICT (record_id, language, name) DO NOTHING`,
   );
 }

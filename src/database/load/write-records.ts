@@ -1,11 +1,11 @@
 // The rows of one file as records: inserted, or changed where they differ, by the key that the dataset knows them by.
-import sql, { join, raw, type Sql } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
+import sql, { join, type Sql } from "sql-template-tag";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { DatasetProblem } from "./csv";
 import type { LoadedRow, LoadedType } from "./dataset";
 import { BadDataset, type GuardedWrites } from "./guarded-writes";
 import { byKey, keyType, singleKey } from "./keys";
+import { columnIdentifier, identifier, sqlType } from "../sql";
 
 export async function writeRecords(
   writes: GuardedWrites,
@@ -49,15 +49,15 @@ function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
   const given = Object.keys(type.dataset?.columns ?? {});
   const columns = [...given, ...copiesToFill(type)];
   const data = JSON.stringify(rows.map((row) => row.values));
-  const targets = columns.map((column) => raw(`"${snakeCase(column)}"`));
+  const targets = columns.map((column) => columnIdentifier(column));
   const changing = columns
     .filter((column) => !type.dataset?.key.includes(column))
-    .map((column) => raw(`"${snakeCase(column)}"`));
+    .map((column) => columnIdentifier(column));
   const conflict = join(
-    (type.dataset?.key ?? []).map((column) => raw(`"${snakeCase(column)}"`)),
+    (type.dataset?.key ?? []).map((column) => columnIdentifier(column)),
     ", ",
   );
-  const table = raw(`"${type.table}"`);
+  const table = identifier(type.table);
   return sql`
     INSERT INTO ${table} AS stored (${join(targets, ", ")})
     SELECT ${join(
@@ -70,7 +70,7 @@ function recordsSql(type: RecordType, rows: readonly LoadedRow[]): Sql {
     )})
     ON CONFLICT (${conflict}) DO ${
       changing.length === 0
-        ? raw("NOTHING")
+        ? sql`NOTHING`
         : sql`UPDATE SET ${join(
             changing.map((column) => sql`${column} = excluded.${column}`),
             ", ",
@@ -90,19 +90,20 @@ function selected(type: RecordType, column: string): Sql {
   const isGiven = Object.hasOwn(type.dataset?.columns ?? {}, column);
   const { of, column: wanted } = (isGiven ? undefined : type.copied[column]) ?? { of: column, column: "id" };
   const target = type.references[of]?.to();
-  return target === undefined ? raw(`x."${column}"`) : byKey(target, `x."${of}"`, wanted);
+  return target === undefined ? sql`x.${identifier(column)}` : byKey(target, sql`x.${identifier(of)}`, wanted);
 }
 
 export function givenColumn(type: RecordType, column: string): Sql {
   const target = type.references[column]?.to();
-  return raw(`"${column}" ${target === undefined ? columnNamed(type, column).codec.sqlType : keyType(target)}`);
+  const stored = target === undefined ? columnNamed(type, column).codec.sqlType : keyType(target);
+  return sql`${identifier(column)} ${sqlType(stored)}`;
 }
 
 // The id of a row's record, found by the same key that the row was written by.
 export function ownerSql(type: RecordType): Sql {
   const keys = type.dataset?.key ?? [];
   const tests = keys.map(
-    (column) => sql`owner.${raw(`"${snakeCase(column)}"`)} IS NOT DISTINCT FROM ${selected(type, column)}`,
+    (column) => sql`owner.${columnIdentifier(column)} IS NOT DISTINCT FROM ${selected(type, column)}`,
   );
-  return sql`JOIN ${raw(`"${type.table}"`)} owner ON ${join(tests, " AND ")}`;
+  return sql`JOIN ${identifier(type.table)} owner ON ${join(tests, " AND ")}`;
 }

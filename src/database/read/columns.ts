@@ -1,19 +1,10 @@
 // Columns as SQL: how a row is selected, compared and ordered, and what of it the caller may see. Every statement takes its
 // tables and its values from here. Identifiers come from declarations only, never from a request.
-import sql, { join, raw, type Sql } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
+import sql, { join, type Sql } from "sql-template-tag";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { isVisible } from "../declare/visibility";
 import type { ReadContext } from "./context";
-
-/** A row of a table under an alias: `at("c1", "countryId")` is c1."country_id". */
-export function at(alias: string, column: string): Sql {
-  return raw(`${alias}."${snakeCase(column)}"`);
-}
-
-export function tableAs(table: string, alias: string): Sql {
-  return raw(`"${table}" ${alias}`);
-}
+import { at, identifier, sqlType, tableAs } from "../sql";
 
 /** Whether there may be rows of the type that the caller does not see. */
 export function isRestricted(
@@ -28,7 +19,7 @@ export function rowsAs(type: RecordType, alias: string, context: ReadContext): S
   if (!isRestricted(type, context)) return tableAs(type.table, alias);
   // A subquery as plain as this one is taken apart by the planner, and its condition joins the others.
   const visible = isVisible(type.audience, (column) => at("v", column), context.viewer);
-  return sql`(SELECT * FROM ${tableAs(type.table, "v")} WHERE ${visible}) ${raw(alias)}`;
+  return sql`(SELECT * FROM ${tableAs(type.table, "v")} WHERE ${visible}) ${identifier(alias)}`;
 }
 
 /** A stored or derived value of a row, as the caller may see it. */
@@ -39,12 +30,12 @@ export function valueOf(type: RecordType, name: string, alias: string, context: 
   }
   const column = columnNamed(type, name);
   const isHidden = column.confidential && context.viewer.role === "ANONYMOUS";
-  return isHidden ? raw(`NULL::${column.codec.sqlType}`) : at(alias, name);
+  return isHidden ? sql`NULL::${sqlType(column.codec.sqlType)}` : at(alias, name);
 }
 
 /** Every stored column of a record under its name in the code. */
 export function selectRow(type: RecordType, alias: string, context: ReadContext): Sql {
-  const named = (value: Sql, name: string): Sql => sql`${value} AS ${raw(`"${name}"`)}`;
+  const named = (value: Sql, name: string): Sql => sql`${value} AS ${identifier(name)}`;
   return join(
     [
       named(at(alias, "id"), "id"),

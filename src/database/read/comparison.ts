@@ -1,17 +1,21 @@
 // Comparators as SQL. Every value is a parameter with its cast; lists are one array parameter, so that a statement's
 // text does not change with its values.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { empty, join, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
 import { decodeId } from "../../kernel/ids";
 import type { Column } from "../declare/column";
 import type { RecordType } from "../declare/record-type";
+import { type Word, word } from "../sql";
 
 type Comparator = Readonly<Record<string, unknown>>;
 
 /** The most values that one `in` may list. */
 export const VALUES_AT_MOST = 500;
 
-const OPERATORS: Readonly<Record<string, string>> = { eq: "=", lt: "<", lte: "<=", gt: ">", gte: ">=" };
+const OPERATORS: Readonly<Record<string, Word>> = {
+  ...{ eq: "=", lt: "<", lte: "<=", gt: ">", gte: ">=" },
+  ...{ hasAny: "&&", hasAll: "@>" },
+} as const;
 
 export function compareColumn(column: Column, comparator: Comparator, value: Sql, count: () => void): Sql[] {
   if (column.list) return compareList(comparator, value, count);
@@ -20,7 +24,7 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
   return compare(comparator, count, (operator, given) => {
     switch (operator) {
       case "isNull":
-        return sql`${value} ${raw(given === true ? "IS NULL" : "IS NOT NULL")}`;
+        return sql`${value} ${word(given === true ? "IS NULL" : "IS NOT NULL")}`;
       case "in":
         return sql`${left} = ANY (${codec.givenSeveral(listed(given))})`;
       case "contains":
@@ -33,19 +37,17 @@ export function compareColumn(column: Column, comparator: Comparator, value: Sql
       case "eq":
         return sql`${left} = ${codec.given(given)}`;
       default:
-        return sql`${left} ${raw(operatorSign(operator))} ${codec.given(given)}${raw(codec.collation)}`;
+        return sql`${left} ${word(operatorSign(operator))} ${codec.given(given)}${codec.isCollated ? sql` COLLATE "C"` : empty}`;
     }
   });
 }
-
-const LIST_OPERATORS: Readonly<Record<string, string>> = { hasAny: "&&", hasAll: "@>" };
 
 /** A list of words: what it has of others. */
 export function compareList(comparator: Comparator, value: Sql, count: () => void): Sql[] {
   return compare(comparator, count, (operator, given) => {
     if (operator === "has") return sql`${value} @> ARRAY[${given}::text]`;
-    if (operator === "isEmpty") return sql`${value} ${raw(given === true ? "=" : "<>")} '{}'`;
-    return sql`${value} ${raw(LIST_OPERATORS[operator] ?? operator)} ${listed(given)}::text[]`;
+    if (operator === "isEmpty") return sql`${value} ${word(given === true ? "=" : "<>")} '{}'`;
+    return sql`${value} ${word(operatorSign(operator))} ${listed(given)}::text[]`;
   });
 }
 
@@ -64,7 +66,7 @@ export function compareCount(comparator: Comparator, count: () => void): CountCo
       given.map(([operator, value]) => {
         if (operator === "isNull") return value === true ? sql`false` : sql`true`;
         if (operator === "in") return sql`${counted} = ANY (${listed(value)}::int4[])`;
-        return sql`${counted} ${raw(operatorSign(operator))} ${value}::int4`;
+        return sql`${counted} ${word(operatorSign(operator))} ${value}::int4`;
       }),
     zeroFits: given.every(([operator, value]) => ZERO_FITS[operator]?.(value) ?? false),
   };
@@ -115,7 +117,7 @@ function listed<T>(given: unknown): T[] {
   return values;
 }
 
-function operatorSign(operator: string): string {
+function operatorSign(operator: string): Word {
   const sign = OPERATORS[operator];
   if (sign === undefined) throw new Error(`there is no comparison ${operator}`);
   return sign;

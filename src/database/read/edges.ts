@@ -1,9 +1,10 @@
 // The rows that join two records. Where they are records themselves, only those count that the caller may see.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Catalogue } from "../declare/catalogue";
 import type { Join } from "../declare/relation";
-import { at, rowsAs, tableAs } from "./columns";
+import { rowsAs } from "./columns";
 import type { ReadContext } from "./context";
+import { at, identifier, tableAs } from "../sql";
 
 export function edgesAs(catalogue: Catalogue, table: string, alias: string, context: ReadContext): Sql {
   const type = catalogue.findByTable(table);
@@ -15,7 +16,7 @@ export function edgeColumns(through: Join): Sql {
   const columns = Object.keys(through.edge);
   if (columns.length === 0) return sql``;
   return sql`, ${join(
-    columns.map((column) => sql`${at("e", column)} AS ${raw(`"edge_${column}"`)}`),
+    columns.map((column) => sql`${at("e", column)} AS ${identifier(`edge_${column}`)}`),
     ", ",
   )}`;
 }

@@ -1,7 +1,8 @@
 // How conditions of a filter are put together.
 // A negation is carried down to the conditions that it ends at, by De Morgan's laws: each of these knows what it means of a row with an
 // unknown value, which a whole tree under one NOT does not.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
+import { truth } from "../sql";
 
 /** Where in a filter a condition stands. */
 export interface Place {
@@ -17,11 +18,11 @@ export interface Place {
 }
 
 export function allOf({ negated }: Place, parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? raw(String(!negated)) : sql`(${join([...parts], negated ? " OR " : " AND ")})`;
+  return parts.length === 0 ? truth(!negated) : sql`(${join([...parts], negated ? " OR " : " AND ")})`;
 }
 
 export function anyOf({ negated }: Place, parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? raw(String(negated)) : sql`(${join([...parts], negated ? " AND " : " OR ")})`;
+  return parts.length === 0 ? truth(negated) : sql`(${join([...parts], negated ? " AND " : " OR ")})`;
 }
 
 /** A condition that is true or false of every row. */

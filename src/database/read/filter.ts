@@ -1,6 +1,6 @@
 // The one filter language as SQL: and/or/not over comparators, references, relations by some/none/count, validOn, near.
 // A filter arrives shaped by the generated input types (graph/filter-inputs.ts); what types cannot say is checked here.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
 import type { Catalogue } from "../declare/catalogue";
 import {
@@ -13,7 +13,7 @@ import {
   type Reference,
 } from "../declare/record-type";
 import { datesOf, dayByDefault, type Relation } from "../declare/relation";
-import { at, inForce, isRestricted, rowsAs, valueOf } from "./columns";
+import { inForce, isRestricted, rowsAs, valueOf } from "./columns";
 import { edgesAs } from "./edges";
 import { compareColumn, compareCount, comparedId } from "./comparison";
 import type { ReadContext } from "./context";
@@ -21,6 +21,7 @@ import { allOf, anyOf, certain, uncertain, type Place } from "./filter-logic";
 import { dayGiven, daysGiven, nullInFilter, refuseImpossiblePoint } from "./given-values";
 import { distanceKm } from "./order";
 import { hasCount, hasSome, isOneOf, leadsTo, type RelatedRows } from "./related-rows";
+import { at, truth } from "../sql";
 
 export type FilterInput = Readonly<Record<string, unknown>>;
 
@@ -54,7 +55,7 @@ export class FilterCompiler {
   }
 
   private compileAt(place: Place, type: RecordType, filter: FilterInput | undefined): Sql {
-    if (filter === undefined) return raw(String(!place.negated));
+    if (filter === undefined) return truth(!place.negated);
     if (place.depth > DEPTH_AT_MOST) {
       throw badInput("FILTER_TOO_LARGE", `a filter may be nested ${DEPTH_AT_MOST} deep at most`);
     }

@@ -1,11 +1,12 @@
 // Counts of records by what they have in common: the rows of a list, with its filter and its rights, put into groups.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import { rowsAs } from "./columns";
 import type { ReadContext } from "./context";
 import { FilterCompiler, type FilterInput } from "./filter";
+import { at, identifier } from "../sql";
 
 /** The most groups that one answer has, that of the rest included. */
 export const GROUPS_AT_MOST = 1_000;
@@ -61,9 +62,9 @@ export async function groupedCounts(
 
 function groupedSql(catalogue: Catalogue, context: ReadContext, { type, filter, keys, each }: Grouping): Sql {
   const where = new FilterCompiler(catalogue, context).compile(type, filter, "t");
-  const expressions = keys.map((key, i) => sql`${listOfValues(key, i)} AS ${raw(`k${i}`)}`);
-  const columns = keys.map((_, i) => raw(each ? `v${i}.list` : `x.k${i}`));
-  const named = columns.map((column, i) => sql`${column} AS ${raw(`k${i}`)}`);
+  const expressions = keys.map((key, i) => sql`${listOfValues(key, i)} AS ${identifier(`k${i}`)}`);
+  const columns = keys.map((_, i) => (each ? at(`v${i}`, "list") : at("x", `k${i}`)));
+  const named = columns.map((column, i) => sql`${column} AS ${identifier(`k${i}`)}`);
   const order = columns.map((column) => sql`${column} COLLATE "C"`);
   return sql`SELECT ${join(named, ", ")}, count(*) AS count, sum(count(*)) OVER () AS total
     FROM (
@@ -75,7 +76,7 @@ function groupedSql(catalogue: Catalogue, context: ReadContext, { type, filter, 
 function listOfValues(key: GroupKey, i: number): Sql {
   return "value" in key
     ? sql`array_remove(ARRAY[(${key.value("t")})::text], NULL)`
-    : sql`coalesce(${raw(`g${i}.list`)}, '{}')`;
+    : sql`coalesce(${at(`g${i}`, "list")}, '{}')`;
 }
 
 function valuesOfRows(key: GroupKey, i: number): Sql {
@@ -83,12 +84,12 @@ function valuesOfRows(key: GroupKey, i: number): Sql {
   return sql`LEFT JOIN (
     SELECT p.id, array_agg(DISTINCT (p.value COLLATE "C") ORDER BY (p.value COLLATE "C")) AS list
     FROM (${key.values}) p(id, value) WHERE p.value IS NOT NULL GROUP BY p.id
-  ) ${raw(`g${i}`)} ON ${raw(`g${i}.id`)} = t.id`;
+  ) ${identifier(`g${i}`)} ON ${at(`g${i}`, "id")} = t.id`;
 }
 
 // A list for each value alone; a row without a value stays, with its empty list.
 function oneByOne(_key: GroupKey, i: number): Sql {
-  const [list, one] = [raw(`x.k${i}`), raw(`v${i}`)];
+  const [list, one] = [at("x", `k${i}`), identifier(`v${i}`)];
   return sql`CROSS JOIN LATERAL (
     SELECT ARRAY[value] AS list FROM unnest(${list}) value UNION ALL SELECT ${list} WHERE ${list} = '{}'
   ) ${one}`;

@@ -1,11 +1,12 @@
 // Orders as SQL, and the keyset predicate: which rows stand after a position. Positions stay right on null values and
 // while rows come and go, because they compare values and never count rows.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { CursorValue } from "../../kernel/cursors";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import type { Column } from "../declare/column";
-import { at, valueOf } from "./columns";
+import { valueOf } from "./columns";
 import type { ReadContext } from "./context";
+import { at, identifier, literal, sqlType, word } from "../sql";
 
 export interface OrderBy {
   /** a column's name, or "distance" */
@@ -69,7 +70,7 @@ function columnKey(type: RecordType, order: OrderBy, alias: string, context: Rea
 function keyOfUnknown({ codec }: Column, order: OrderBy, value: Sql): SortKey {
   const unknown = (order.direction === "ASC") === (order.nulls === "LAST") ? "infinity" : "-infinity";
   return {
-    expression: sql`coalesce(${codec.sorted(value)}, ${raw(`'${unknown}'::${codec.sortedType}`)})`,
+    expression: sql`coalesce(${codec.sorted(value)}, ${literal(unknown)}::${sqlType(codec.sortedType)})`,
     type: codec.sortedType,
     nullable: false,
     direction: order.direction,
@@ -114,7 +115,7 @@ export function orderSql(keys: readonly SortKey[]): Sql {
     keys.map(
       (key) =>
         // NULLS is said only where there are any: said for nothing, it keeps an index from serving the order.
-        sql`${key.expression} ${raw(key.direction)}${raw(key.nullable ? ` NULLS ${key.nulls}` : "")}`,
+        sql`${key.expression} ${word(key.direction)}${key.nullable ? sql` ${word(`NULLS ${key.nulls}`)}` : sql``}`,
     ),
     ", ",
   );
@@ -123,7 +124,7 @@ export function orderSql(keys: readonly SortKey[]): Sql {
 /** The sort values of a row, to be written into its cursor. */
 export function keysSql(keys: readonly SortKey[]): Sql {
   return join(
-    keys.map((key, i) => sql`${key.expression} AS ${raw(`"key_${i}"`)}`),
+    keys.map((key, i) => sql`${key.expression} AS ${identifier(`key_${i}`)}`),
     ", ",
   );
 }
@@ -154,15 +155,15 @@ function compareAsRow(keys: readonly SortKey[]): boolean {
 
 function rowComparison(keys: readonly SortKey[], operator: "<" | "<=" | ">" | ">=", values: readonly Sql[]): Sql {
   const expressions = keys.map((key) => key.expression);
-  return sql`(${join(expressions, ", ")}) ${raw(operator)} (${join([...values], ", ")})`;
+  return sql`(${join(expressions, ", ")}) ${word(operator)} (${join([...values], ", ")})`;
 }
 
 function valuesSql(keys: readonly SortKey[], position: readonly CursorValue[]): Sql[] {
-  return keys.map((key, i) => sql`${position[i] ?? null}::${raw(key.type)}`);
+  return keys.map((key, i) => sql`${position[i] ?? null}::${sqlType(key.type)}`);
 }
 
 function beyond(key: SortKey, value: CursorValue, cast: Sql): Sql {
   if (value === null) return key.nulls === "FIRST" ? sql`${key.expression} IS NOT NULL` : sql`false`;
-  const comparison = sql`${key.expression} ${raw(key.direction === "ASC" ? ">" : "<")} ${cast}`;
+  const comparison = sql`${key.expression} ${word(key.direction === "ASC" ? ">" : "<")} ${cast}`;
   return key.nullable && key.nulls === "LAST" ? sql`(${comparison} OR ${key.expression} IS NULL)` : comparison;
 }

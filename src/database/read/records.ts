@@ -1,13 +1,14 @@
 // Records by what identifies them, and what stands beside every record: its head and its parts. Each is one statement
 // for all that are asked for at once; the answers stand in the order of the questions.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import { groupBy } from "../../kernel/group";
 import type { Catalogue } from "../declare/catalogue";
 import { columnNamed, type RecordType } from "../declare/record-type";
-import { at, isRestricted, rowsAs, selectRow, valueOf } from "./columns";
+import { isRestricted, rowsAs, selectRow, valueOf } from "./columns";
 import type { ReadContext } from "./context";
 import { rowOf, type RecordRow, type RowOf, type SelectedRow } from "./row";
+import { at, sqlType } from "../sql";
 
 /** The head of a record that is there. */
 export interface Head {
@@ -83,7 +84,7 @@ async function recordsByFormerSlug(
 // Compared in the column's own type, so that its index is used; a number that does not fit is found nowhere.
 function isOneOf(type: RecordType, column: string, values: readonly string[]): Sql {
   const cast = columnNamed(type, column).codec.sqlType;
-  return sql`${at("t", column)} = ANY (${values}::${raw(cast)}[])`;
+  return sql`${at("t", column)} = ANY (${values}::${sqlType(cast)}[])`;
 }
 
 function select(session: Session, context: ReadContext, type: RecordType, where: Sql): Promise<SelectedRow[]> {

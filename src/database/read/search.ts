@@ -2,14 +2,15 @@
 // near; near is found by trigrams (pg_trgm: similarity of the whole, or of the best stretch of words), and ranked by
 // them or by the edit distance (V. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
 // reversals", 1966), whichever says more.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
 import { cursorBinding, decodeCursor, type CursorValue } from "../../kernel/cursors";
 import type { Session } from "../database";
 import type { RecordType } from "../declare/record-type";
-import { at, rowsAs } from "./columns";
+import { rowsAs } from "./columns";
 import type { ReadContext } from "./context";
 import { isUuid } from "./order";
+import { at, literal } from "../sql";
 
 export interface SearchHit {
   id: string;
@@ -136,7 +137,7 @@ function arm(query: string, from: Arm): Sql {
   // Rounded, so that a score is the same number in a cursor, in JSON and in the next statement. OFFSET 0 keeps the folded text from being
   // made again in each of the places that use it: it is most of the work.
   return sql`
-    SELECT x.id, ${from.type} AS type, x."matchedText", x.language, ${raw(`'${from.field}'`)} AS field,
+    SELECT x.id, ${from.type} AS type, x."matchedText", x.language, ${literal(from.field)} AS field,
       CASE WHEN ${folded} = ${wanted} THEN 'EXACT' WHEN ${folded} LIKE ${wanted} || '%' THEN 'LEADING' ELSE 'SIMILAR' END AS how,
       round((${factor}::float8 * CASE
         WHEN ${folded} = ${wanted} THEN 1

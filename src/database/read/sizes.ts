@@ -1,9 +1,9 @@
 // How large the tables are, as plain data: how many rows, how long their texts, and how many rows belong to one record. What a request
 // may cost is told from these, so they are counted, not guessed: statistics of the planner are missing until somebody gathers them.
-import sql, { join, raw, type Sql } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
+import { columnIdentifier, identifier } from "../sql";
 
 export interface TableSize {
   rows: number;
@@ -32,14 +32,14 @@ export async function readSizes(session: Session, catalogue: Catalogue): Promise
 }
 
 function sizeSql(table: string, texts: readonly string[], keys: readonly string[]): Sql {
-  const column = (name: string): Sql => raw(`"${snakeCase(name)}"`);
-  const from = raw(`"${table}"`);
+  const column = (name: string): Sql => columnIdentifier(name);
+  const from = identifier(table);
   const counted = [
     sql`count(*) AS rows`,
-    ...texts.map((text, i) => sql`avg(octet_length(${column(text)})) AS ${raw(`bytes${i}`)}`),
+    ...texts.map((text, i) => sql`avg(octet_length(${column(text)})) AS ${identifier(`bytes${i}`)}`),
     ...keys.map(
       (key, i) =>
-        sql`(SELECT max(n) FROM (SELECT count(*) AS n FROM ${from} WHERE ${column(key)} IS NOT NULL GROUP BY ${column(key)}) g) AS ${raw(`most${i}`)}`,
+        sql`(SELECT max(n) FROM (SELECT count(*) AS n FROM ${from} WHERE ${column(key)} IS NOT NULL GROUP BY ${column(key)}) g) AS ${identifier(`most${i}`)}`,
     ),
   ];
   return sql`SELECT ${join(counted, ", ")} FROM ${from}`;

@@ -1,6 +1,6 @@
 // Two records that turn out to be one: what refers to the one that goes refers to the other from then on, which also has its
 // names, keys and sources; its id, its slug and its external ids lead there for ever.
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import { camelCase } from "../../kernel/names";
 import { refusal } from "../../kernel/user-errors";
 import type { Session } from "../database";
@@ -11,6 +11,7 @@ import { refuseTooManyParts } from "./parts";
 import { placesReferringTo, type ReferringPlace } from "./referrers";
 import { wouldBeOne } from "./refusals";
 import { deleteRecord, updateRecord } from "./write-record";
+import { identifier } from "../sql";
 
 /**
  * @param from the record that goes
@@ -58,7 +59,7 @@ export async function keepFormerSlug(
 }
 
 async function moveReferences(session: Session, place: ReferringPlace, from: string, into: string): Promise<void> {
-  const [table, column, owner] = [raw(`"${place.table}"`), raw(`"${place.column}"`), raw(`"${place.owner}"`)];
+  const [table, column, owner] = [identifier(place.table), identifier(place.column), identifier(place.owner)];
   if (place.owner !== "id") {
     await session.query(sql`
       INSERT INTO ${table} (${owner}, ${column}) SELECT ${owner}, ${into}::uuid FROM ${table} WHERE ${column} = ${from}::uuid

@@ -3,7 +3,7 @@
 import sql, { join } from "sql-template-tag";
 import type { Session } from "../database";
 import type { RecordType } from "../declare/record-type";
-import { tableAs } from "../read/columns";
+import { tableAs } from "../sql";
 
 /** Registries that stand for themselves, whoever may have a slug that reads the same. */
 const REGISTRIES: readonly string[] = ["geonames", "unlocode", "wikidata"];

@@ -1,10 +1,10 @@
 // Who holds a right over a record: its authority, and what else its declaration calls a party to it.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { camelCase } from "../../kernel/names";
 import type { Session } from "../database";
 import type { RecordType, RowColumn } from "../declare/record-type";
-import { at, tableAs } from "../read/columns";
 import type { Values } from "./write-record";
+import { at, sqlType, tableAs } from "../sql";
 
 /** The reference column that names the authority of a type's records; undefined for the Secretariat's and for "self". */
 export function authorityColumn(type: RecordType): string | undefined {
@@ -43,7 +43,7 @@ export async function partiesToRow(
 
 function valueIn(type: RecordType, row: Values, column: string): Sql {
   const declared = type.columns[column];
-  return sql`${row[column] ?? null}::${raw(declared === undefined ? "uuid" : declared.codec.sqlType)}`;
+  return sql`${row[column] ?? null}::${sqlType(declared === undefined ? "uuid" : declared.codec.sqlType)}`;
 }
 
 function partySql(type: RecordType, holder: string, row: RowColumn): Sql | undefined {

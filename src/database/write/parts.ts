@@ -1,9 +1,10 @@
 // What belongs to a record and stands in tables of its own: names, external ids, sources, and links to other records. Each
 // is a list, that a write sets, adds to, or takes from. A change of them is a change of the record.
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import { refusal } from "../../kernel/user-errors";
 import type { Session } from "../database";
+import { at, identifier, sqlType } from "../sql";
 
 /** What a write makes of a list: the whole of it, or what comes to it or goes from it. */
 export interface ListChange<Item> {
@@ -162,7 +163,9 @@ function onConflict(recordId: string, { table }: PartTable, keys: readonly strin
 
 /** What is given, as rows under the alias `given`. */
 function givenRows({ key, rest }: PartTable, items: readonly Part[]): Sql {
-  const columns = Object.entries({ ...key, ...rest }).map(([column, type]) => raw(`"${column}" ${type}`));
+  const columns = Object.entries({ ...key, ...rest }).map(
+    ([column, type]) => sql`${identifier(column)} ${sqlType(type)}`,
+  );
   return sql`jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS given(${join(columns, ", ")})`;
 }
 
@@ -174,13 +177,9 @@ function isSame(columns: Readonly<Record<string, string>>): Sql {
   return join([sql`true`, ...same], " AND ");
 }
 
-function identifier(name: string): Sql {
-  return raw(`"${name}"`);
-}
-
 function identifiers(names: readonly string[], alias?: string): Sql {
   return join(
-    names.map((name) => (alias === undefined ? identifier(name) : sql`${raw(alias)}.${identifier(name)}`)),
+    names.map((name) => (alias === undefined ? identifier(name) : at(alias, name))),
     ", ",
   );
 }

@@ -1,5 +1,5 @@
 // What refers to a record, by the declarations: rows whose reference columns name it, and links of others to it.
-import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import sql, { empty, join, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
@@ -7,6 +7,7 @@ import type { RecordType } from "../declare/record-type";
 import { linksTo } from "../declare/links";
 import { rowsAs } from "../read/columns";
 import type { ReadContext } from "../read/context";
+import { identifier } from "../sql";
 
 /** A place that may refer to records of a type. */
 export interface ReferringPlace {
@@ -86,7 +87,7 @@ export async function schemesGone(
   const along = placesReferringTo(catalogue, type).filter(({ goesAlong }) => goesAlong);
   const ids = along.map(
     ({ table, column }) =>
-      sql` UNION ALL SELECT id FROM ${raw(`"${table}"`)} WHERE ${raw(`"${column}"`)} = ${id}::uuid`,
+      sql` UNION ALL SELECT id FROM ${identifier(table)} WHERE ${identifier(column)} = ${id}::uuid`,
   );
   const rows = await session.query<{ scheme: string }>(sql`
     SELECT DISTINCT scheme FROM external_id WHERE record_id IN (SELECT ${id}::uuid${join([empty, ...ids], "")})`);
@@ -97,14 +98,14 @@ export async function schemesGone(
 export async function deleteParts(session: Session, catalogue: Catalogue, type: RecordType, id: string): Promise<void> {
   for (const { table, column, goesAlong } of placesReferringTo(catalogue, type)) {
     if (!goesAlong) continue;
-    await session.query(sql`DELETE FROM ${raw(`"${table}"`)} WHERE ${raw(`"${column}"`)} = ${id}::uuid`);
+    await session.query(sql`DELETE FROM ${identifier(table)} WHERE ${identifier(column)} = ${id}::uuid`);
   }
 }
 
 function referringRows(place: ReferringPlace, id: string, context: ReadContext): Sql {
-  const owner = raw(`place."${place.owner}"`);
+  const owner = sql`place.${identifier(place.owner)}`;
   return sql`
     SELECT ${owner} AS id,
       EXISTS (SELECT FROM ${rowsAs(place.by, "s", context)} WHERE s.id = ${owner}) AS seen
-    FROM ${raw(`"${place.table}"`)} place WHERE ${raw(`place."${place.column}"`)} = ${id}::uuid`;
+    FROM ${identifier(place.table)} place WHERE ${sql`place.${identifier(place.column)}`} = ${id}::uuid`;
 }

@@ -1,9 +1,9 @@
 // Single records as statements: inserted, changed, deleted. The log and the heads follow by themselves (see the first
 // migration). Identifiers come from declarations only; every value is a parameter.
-import sql, { join, raw, type Sql } from "sql-template-tag";
-import { snakeCase } from "../../kernel/names";
+import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import { columnNamed, type RecordType, type Stored } from "../declare/record-type";
+import { columnIdentifier, identifier, sqlType } from "../sql";
 
 /** Values by the names of columns and references; what is not named is left as it is. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export async function insertRecord<Model>(
   const values = given as Values;
   const columns = Object.keys(values);
   const [row] = await session.query<{ id: string }>(sql`
-    INSERT INTO ${tableOf(type)} (${join(columns.map(identifier), ", ")})
+    INSERT INTO ${tableOf(type)} (${join(columns.map(columnIdentifier), ", ")})
     VALUES (${join(
       columns.map((column) => parameter(type, column, values[column])),
       ", ",
@@ -39,7 +39,9 @@ export async function updateRecord<Model>(
   const values = given as Values;
   const columns = Object.keys(values);
   if (columns.length === 0) return;
-  const assignments = columns.map((column) => sql`${identifier(column)} = ${parameter(type, column, values[column])}`);
+  const assignments = columns.map(
+    (column) => sql`${columnIdentifier(column)} = ${parameter(type, column, values[column])}`,
+  );
   await session.query(sql`UPDATE ${tableOf(type)} SET ${join(assignments, ", ")} WHERE id = ${id}::uuid`);
 }
 
@@ -49,14 +51,10 @@ export async function deleteRecord(session: Session, type: RecordType, id: strin
 }
 
 function tableOf(type: RecordType): Sql {
-  return raw(`"${type.table}"`);
-}
-
-function identifier(column: string): Sql {
-  return raw(`"${snakeCase(column)}"`);
+  return identifier(type.table);
 }
 
 function parameter(type: RecordType, column: string, value: unknown): Sql {
   const cast = type.references[column] === undefined ? columnNamed(type, column).codec.sqlType : "uuid";
-  return sql`${value}::${raw(cast)}`;
+  return sql`${value}::${sqlType(cast)}`;
 }
