@@ -1,7 +1,7 @@
 // The comparators of the filter language, one input type for each type of value. All comparisons that one comparator
 // gives must hold.
 import { Float, ID, InputType, Int, type ClassType } from "type-graphql";
-import type { ColumnKind } from "../database/declare/codecs";
+import type { ColumnKind } from "../database/declare/codec";
 import type { Column } from "../database/declare/column";
 import { VALUES_AT_MOST } from "../database/read/comparison";
 import { addInput, type GraphType } from "./declare-field";

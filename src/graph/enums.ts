@@ -1,6 +1,6 @@
 // Enums of the graph: those of the machinery, and one for each declared list of words.
 import { registerEnumType } from "type-graphql";
-import type { Enumeration } from "../database/declare/codecs";
+import type { Enumeration } from "../database/declare/codec";
 import { ROLES } from "../kernel/viewer";
 
 type EnumObject = Readonly<Record<string, string>>;

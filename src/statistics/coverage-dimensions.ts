@@ -1,6 +1,6 @@
 // What coverage is asked of: for each dimension all of its values, and the members, projects and practices that have one.
 import sql, { type Sql } from "sql-template-tag";
-import type { Enumeration } from "../database/declare/codecs";
+import type { Enumeration } from "../database/declare/codec";
 import { practice } from "../knowledge/practice.record";
 import { project } from "../projects/project.record";
 import { city } from "../registry/city.record";

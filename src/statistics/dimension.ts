@@ -1,6 +1,6 @@
 // The vocabulary of what statistics group by: a dimension is declared once, and counts, labels and the enum come from it.
 import sql, { type Sql } from "sql-template-tag";
-import type { Enumeration } from "../database/declare/codecs";
+import type { Enumeration } from "../database/declare/codec";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RecordType, RowColumn } from "../database/declare/record-type";
 import { rowsAs } from "../database/read/columns";

@@ -1,6 +1,6 @@
 // What statistics of projects can be grouped by.
 import sql, { type Sql } from "sql-template-tag";
-import type { Enumeration } from "../database/declare/codecs";
+import type { Enumeration } from "../database/declare/codec";
 import { project, projectStatus } from "../projects/project.record";
 import { city } from "../registry/city.record";
 import { country, region } from "../registry/country.record";

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import fc from "fast-check";
 import sql, { raw, type Sql } from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
+import { idAsJson, type Codec } from "../../src/database/declare/codec";
 import * as codecs from "../../src/database/declare/codecs";
 import { encodeId } from "../../src/kernel/ids";
 import { openTestDatabase, type TestDatabase } from "../support/home";
@@ -27,7 +28,7 @@ const day = fc
   .map((date) => date.toISOString());
 const micros = fc.integer({ min: 0, max: 999_999 }).map((value) => String(value).padStart(6, "0"));
 
-const CASES: [codecs.Codec, fc.Arbitrary<unknown>][] = [
+const CASES: [Codec, fc.Arbitrary<unknown>][] = [
   [codecs.TEXT, text],
   [codecs.NAME, text],
   [codecs.SLUG, fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}$/)],
@@ -85,6 +86,6 @@ it("prints what is not known as null", async () => {
 
 it("prints any id", async () => {
   const given = fc.sample(fc.uuid(), VALUES);
-  const rows = await printed(given, sql`(given #>> '{}')::uuid`, codecs.idAsJson("planned-action", sql`v`));
+  const rows = await printed(given, sql`(given #>> '{}')::uuid`, idAsJson("planned-action", sql`v`));
   expect(rows.map(({ json }) => json)).toEqual(given.map((uuid) => encodeId("planned-action", uuid)));
 });

@@ -2,7 +2,7 @@
 import "reflect-metadata";
 import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
-import type { ColumnKind } from "../../src/database/declare/codecs";
+import type { ColumnKind } from "../../src/database/declare/codec";
 import type { Column } from "../../src/database/declare/column";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { snakeCase } from "../../src/kernel/names";

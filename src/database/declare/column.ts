@@ -1,4 +1,5 @@
 // The columns of a record type: what a value is, how it is described to API users, and what may be done with it.
+import type { Codec, Enumeration } from "./codec";
 import {
   BOOLEAN,
   COUNTRY_CODE,
@@ -13,8 +14,6 @@ import {
   TEXT,
   WEB_ADDRESS,
   wordOf,
-  type Codec,
-  type Enumeration,
 } from "./codecs";
 
 /**

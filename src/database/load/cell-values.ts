@@ -1,5 +1,5 @@
 // The text of a cell as the value of a column, or what is wrong with it.
-import type { ReadCell } from "../declare/codecs";
+import type { ReadCell } from "../declare/codec";
 import type { Column } from "../declare/column";
 
 /** @returns the value, or `{ problem }` */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Catalogue } from "../declare/catalogue";
 import type { Cells, LookUp } from "../declare/dataset-file";
 import { columnNamed, type RecordType } from "../declare/record-type";
-import type { CellValue } from "../declare/codecs";
+import type { CellValue } from "../declare/codec";
 import { cellValue } from "./cell-values";
 import { keySources, keyText, keyValues, singleKey } from "./keys";
 import { exploded, headersOf, headersOfKey, sourcesIn, textsOf } from "./rows-of-files";

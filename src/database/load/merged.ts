@@ -4,7 +4,7 @@ import sql from "sql-template-tag";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
-import type { CellValue } from "../declare/codecs";
+import type { CellValue } from "../declare/codec";
 import type { Dataset, LoadedRow, LoadedType } from "./dataset";
 import { keyTypes } from "./keys";
 import { identifier } from "../sql";
