@@ -28,7 +28,10 @@ export interface Buckets {
   close(): Promise<void>;
 }
 
+/** Contents are sums of fractions: what is less than this is their error, and no millisecond more. */
+const NANOSECOND_MS = 1e-6;
+
 /** How long until the bucket holds so much, if nobody takes from it, in milliseconds. */
 export function waitMs({ size, refillMs }: BucketKind, remaining: number, wanted: number): number {
-  return Math.max(0, Math.ceil(((wanted - remaining) / size) * refillMs));
+  return Math.max(0, Math.ceil(((wanted - remaining) / size) * refillMs - NANOSECOND_MS));
 }
