@@ -1,10 +1,10 @@
 // docs/rights.md: who may do what and who sees what, in tables that are made from the declarations. People read it, and the tests hold the server
 // against it.
 import type { Catalogue } from "../database/declare/catalogue";
-import { officialOf } from "../database/declare/official";
+import { fieldOfColumn, officialOf } from "../database/declare/official";
 import { referenceField, type RecordType } from "../database/declare/record-type";
 import type { Audience } from "../database/declare/rights";
-import { camelCase } from "../kernel/names";
+import { authorityColumn } from "../database/write/parties";
 import { permissionsOf } from "./permissions";
 
 const HEADER = `# Who may do what, and who sees what
@@ -46,17 +46,21 @@ export function rightsDocument(catalogue: Catalogue): string {
     .concat("\n");
 }
 
-function ownerOf({ authority }: RecordType): string {
-  if (authority === "secretariat") return "the Secretariat";
-  return authority === "self" ? "itself" : code(referenceField(camelCase(authority)));
+function ownerOf(type: RecordType): string {
+  const column = authorityColumn(type);
+  if (column !== undefined) return code(referenceField(column));
+  return type.authority === "self" ? "itself" : "the Secretariat";
 }
 
 function officialFields(type: RecordType): string[][] {
-  return [...Object.keys(type.columns), ...Object.keys(type.references)].flatMap((column) => {
+  // A place is one field of two columns.
+  const fields = new Map<string, string>();
+  for (const column of [...Object.keys(type.columns), ...Object.keys(type.references)]) {
     const official = officialOf(type, column);
-    if (official === false) return [];
-    return [[code(`${type.name}.${fieldOf(type, column)}`), official === true ? "always" : "once it is said"]];
-  });
+    if (official === false) continue;
+    fields.set(code(`${type.name}.${fieldOfColumn(type, column)}`), official === true ? "always" : "once it is said");
+  }
+  return [...fields];
 }
 
 function rowsOf({ where }: Audience): string {
@@ -82,10 +86,6 @@ function restrictedRelations({ relations }: Catalogue): string[][] {
       ? []
       : [[code(`${from.name}.${name}`), `keys of the roles ${shownTo.map(code).join(" and ")}`]],
   );
-}
-
-function fieldOf(type: RecordType, column: string): string {
-  return type.references[column] === undefined ? column : referenceField(column);
 }
 
 function code(text: string): string {

@@ -4,8 +4,8 @@ import { KeyProblem } from "../access/key.rules";
 import type { StoredKey } from "../access/key-store";
 import type { Session } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
-import { SCOPED_ROLES, scopeTypeOf, type KeyRole, type ScopedRole } from "../kernel/viewer";
 import { identifier } from "../database/sql";
+import { SCOPED_ROLES, scopeTypeOf, type KeyRole, type ScopedRole } from "../kernel/viewer";
 
 /**
  * The UUID of the record that a key of this role shall belong to; null for a role that belongs to none.

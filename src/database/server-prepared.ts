@@ -23,8 +23,11 @@ export class PreparedStatements {
    * @returns with it, the one that the session has to let go first, where it has too many
    */
   nameFor(session: ClientBase, text: string): { name: string; surplus?: string } {
-    const named = this.bySession.get(session) ?? new NamedStatements<{ name: string }>(KEPT_AT_MOST);
-    this.bySession.set(session, named);
+    let named = this.bySession.get(session);
+    if (named === undefined) {
+      named = new NamedStatements(KEPT_AT_MOST);
+      this.bySession.set(session, named);
+    }
     const known = named.find(text);
     if (known !== undefined) return known;
     const name = this.texts.nameFor(text);

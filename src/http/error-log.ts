@@ -2,14 +2,14 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Logger } from "pino";
 import { failureOf } from "../database/failures";
-import { isRefusal, originalOf } from "./graphql-errors";
+import { originalOf, refusalOf } from "./graphql-errors";
 import type { GraphqlContext } from "./graphql-context";
 
 export type ErrorLog = Pick<Logger, "error" | "warn">;
 
 /** @param error a refusal is not logged */
 export function logFailure(log: ErrorLog, error: unknown, at: { reqId: string; path?: unknown }): void {
-  if (isRefusal(error)) return;
+  if (refusalOf(error) !== undefined) return;
   const err = originalOf(error);
   const known = failureOf(err);
   if (known === undefined || known.code === "INTERNAL_SERVER_ERROR") log.error({ err, ...at }, "a request failed");

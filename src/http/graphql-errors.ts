@@ -12,56 +12,44 @@ const REQUEST_CODES = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILE
 /** Apollo's own codes outside of our list: the finer word for a request that is malformed. */
 const BAD_REQUEST_REASONS = new Set(["OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_SUPPORTED"]);
 
+/** What a client is told of an error. */
+interface Told {
+  message: string;
+  code: string;
+  reason?: string | undefined;
+}
+
 /** An error in the form that clients get; the id of the request is still to be written into it, see withRequestId. */
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = originalOf(error);
-  if (original instanceof ApiError) return answer(formatted, original.message, original.code, original.reason);
-  const code = codeOf(error);
-  if (code === "GRAPHQL_PARSE_FAILED" && formatted.message.includes("Parsing aborted")) {
-    return answer(formatted, "the document is too long", "QUERY_TOO_COMPLEX", "TOKENS");
-  }
-  if (typeof code === "string" && REQUEST_CODES.has(code)) return answer(formatted, formatted.message, code);
-  if (typeof code === "string" && BAD_REQUEST_REASONS.has(code)) {
-    return answer(formatted, formatted.message, "BAD_REQUEST", code);
-  }
-  if (isAboutAnArgument(original)) return answer(formatted, formatted.message, "BAD_USER_INPUT");
-  const { message, code: codeOfIt, reason } = failureOf(original) ?? UNEXPECTED;
-  return answer(formatted, message, codeOfIt, reason);
-}
-
-/** Whether an error is a refusal of what was asked. Any other one is for somebody here to look at. */
-export function isRefusal(error: unknown): boolean {
-  const code = codeOf(error);
-  const original = originalOf(error);
-  return (
-    original instanceof ApiError ||
-    isAboutAnArgument(original) ||
-    (typeof code === "string" && (REQUEST_CODES.has(code) || BAD_REQUEST_REASONS.has(code)))
-  );
-}
-
-/** What was thrown, of what graphql-js made of it. */
-export function originalOf(error: unknown): unknown {
-  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof GraphQLError ? error.extensions.code : undefined;
-}
-
-function answer(
-  formatted: GraphQLFormattedError,
-  message: string,
-  code: string,
-  reason?: string,
-): GraphQLFormattedError {
-  const { locations, path } = formatted;
+export function formatError({ locations, path }: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, code, reason } = refusalOf(error) ?? failureOf(originalOf(error)) ?? UNEXPECTED;
   return {
     message,
     ...(locations === undefined ? {} : { locations }),
     ...(path === undefined ? {} : { path }),
     extensions: { code, ...(reason === undefined ? {} : { reason }), requestId: ID_OF_THIS_REQUEST },
   };
+}
+
+/** The refusal of what was asked; undefined for an error that somebody here must look at. */
+export function refusalOf(error: unknown): Told | undefined {
+  const original = originalOf(error);
+  if (original instanceof ApiError) return original;
+  if (!(error instanceof GraphQLError)) return undefined;
+  const {
+    message,
+    extensions: { code },
+  } = error;
+  if (code === "GRAPHQL_PARSE_FAILED" && message.includes("Parsing aborted")) {
+    return { message: "the document is too long", code: "QUERY_TOO_COMPLEX", reason: "TOKENS" };
+  }
+  if (typeof code === "string" && REQUEST_CODES.has(code)) return { message, code };
+  if (typeof code === "string" && BAD_REQUEST_REASONS.has(code)) return { message, code: "BAD_REQUEST", reason: code };
+  return isAboutAnArgument(original) ? { message, code: "BAD_USER_INPUT" } : undefined;
+}
+
+/** What was thrown, of what graphql-js made of it. */
+export function originalOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
 // A variable may be null where an argument may not: graphql-js sees it only when it comes to the field. Its own mistakes

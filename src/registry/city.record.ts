@@ -6,9 +6,9 @@ import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import { UPDATED_BY_AUTHORITY } from "../database/declare/rights";
 import type { City } from "../database/rows";
+import { at } from "../database/sql";
 import { country } from "./country.record";
 import { membershipAndReporting, reportingOf } from "./reporting";
-import { at } from "../database/sql";
 
 export const city = recordType<City>()({
   name: "City",

@@ -6,9 +6,9 @@ import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import { BY_AUTHORITY } from "../database/declare/rights";
 import type { MonitoringReport } from "../database/rows";
+import { at } from "../database/sql";
 import { city } from "./city.record";
 import type { ReportState } from "./monitoring-report.rules";
-import { at } from "../database/sql";
 
 export const reportStatus = enumeration("ReportStatus", "How far a monitoring report is.", {
   DRAFT: "The city is still writing it. Only the city and the Secretariat see it.",

@@ -1,13 +1,13 @@
 // How monitoring reports and their action plans are written: by their city while they are drafts, and then handed in.
-import sql from "sql-template-tag";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
+import { derivedById } from "../database/read/records";
 import { rulesOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step, stepsOf } from "../database/write/step";
 import { allowed, refusal } from "../kernel/user-errors";
+import { city } from "./city.record";
 import { monitoringReport } from "./monitoring-report.record";
 import { nextReportState, reportDraftable, type ReportEvent } from "./monitoring-report.rules";
 import { plannedAction } from "./planned-action.record";
-import { reportingOf } from "./reporting";
 
 /** What was handed in stands, but for corrections of the Secretariat. */
 function refuseHandedIn({ read }: Deed, state: string): void {
@@ -31,9 +31,8 @@ export const reportWrites = rulesOn(monitoringReport)({
 
 /** The day on which the city is to report next; null for one that is no member. */
 async function nextDue({ session, read }: Deed, cityId: string): Promise<string | null> {
-  const [reporting] = await session.query<{ due: string }>(sql`
-    SELECT next_report_due AS due FROM ${reportingOf(sql`${cityId}::uuid`, sql`${read.today}::date`)}`);
-  return reporting?.due ?? null;
+  const [nextReportDue = null] = await derivedById<string>(session, read, city, "nextReportDue", [cityId]);
+  return nextReportDue;
 }
 
 export const plannedActionWrites = rulesOn(plannedAction)({

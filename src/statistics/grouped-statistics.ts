@@ -3,6 +3,7 @@ import type { Catalogue, FilterTypes } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
 import type { FilterInput } from "../database/read/filter";
 import { groupedCounts, GROUPS_AT_MOST, type GroupKey } from "../database/read/grouped-counts";
+import { at } from "../database/sql";
 import type { RequestContext } from "../graph/context";
 import { addQuery, type ArgDeclaration } from "../graph/declare-field";
 import { enumOf } from "../graph/enums";
@@ -18,7 +19,6 @@ import { dayGiven } from "./day";
 import { Sources, type Dimension } from "./dimension";
 import { projectDimensions } from "./project-dimensions";
 import { StatisticGroup, type KeySource } from "./statistic-types";
-import { at } from "../database/sql";
 
 const DIMENSIONS_AT_MOST = 2;
 

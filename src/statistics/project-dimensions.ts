@@ -1,6 +1,7 @@
 // What statistics of projects can be grouped by.
 import sql, { type Sql } from "sql-template-tag";
 import type { Enumeration } from "../database/declare/codec";
+import { at } from "../database/sql";
 import { project, projectStatus } from "../projects/project.record";
 import { city } from "../registry/city.record";
 import { country, region } from "../registry/country.record";
@@ -8,7 +9,6 @@ import { creativeField } from "../registry/creative-field.record";
 import { goal } from "../registry/goal.record";
 import { areaOfAction, beneficiaryGroup, objective } from "../registry/mission";
 import { inSentences, inTitles, type Dimension, type Sources } from "./dimension";
-import { at } from "../database/sql";
 
 export const projectDimensions: readonly Dimension[] = [
   {

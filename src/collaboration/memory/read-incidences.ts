@@ -1,13 +1,13 @@
 // Incidences from the database: all of them at a start, and those that changes of records moved.
 import { setImmediate } from "node:timers/promises";
-import sql, { type Sql } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { Session } from "../../database/database";
 import { isOf, type RecordChange } from "../../database/read/changes";
+import { identifier } from "../../database/sql";
 import { groupBy } from "../../kernel/group";
 import { AFFILIATIONS, type Affiliation, type Mover } from "../link-kinds";
 import type { Adjacency } from "./adjacency";
 import { beginningOf, endOf } from "./days";
-import { identifier } from "../../database/sql";
 
 interface IncidenceRow {
   thing: string;
@@ -68,7 +68,7 @@ async function pageOfThings(
 ): Promise<string[]> {
   const beyond = last === undefined ? sql`true` : sql`id > ${last}::uuid`;
   const rows = await session.query<{ id: string }>(sql`
-    SELECT id FROM ${table(thing.table)} WHERE ${beyond} ORDER BY id LIMIT ${limit}`);
+    SELECT id FROM ${identifier(thing.table)} WHERE ${beyond} ORDER BY id LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }
 
@@ -177,12 +177,12 @@ async function collect(
   }
   if ("things" in how) {
     const rows = await session.query<{ id: string }>(sql`
-      SELECT id FROM ${table(how.things.table)} WHERE ${column(how.by)} = ANY (${ids}::uuid[])`);
+      SELECT id FROM ${identifier(how.things.table)} WHERE ${identifier(how.by)} = ANY (${ids}::uuid[])`);
     for (const { id } of rows) moved.things.add(id);
     return;
   }
   const now = await session.query<{ id: string; thing: string | null; partner: string | null }>(sql`
-    SELECT id, ${column(how.thing)} AS thing, ${column(how.partner)} AS partner FROM ${table(of.table)}
+    SELECT id, ${identifier(how.thing)} AS thing, ${identifier(how.partner)} AS partner FROM ${identifier(of.table)}
     WHERE id = ANY (${ids}::uuid[])`);
   const rowById = new Map(now.map((row) => [row.id, row]));
   for (const [id, own] of groupBy(changes, ({ recordId }) => recordId)) {
@@ -223,7 +223,3 @@ function incidencesOfParts(
       SELECT ${COLUMNS} FROM (${incidences}) incidence
       WHERE incidence.thing_id = p.thing AND incidence.partner_id = p.partner) x`);
 }
-
-// Names come from declarations.
-const table = (name: string): Sql => identifier(name);
-const column = (name: string): Sql => identifier(name);

@@ -80,6 +80,7 @@ export function mustBe(what: string, text: string): ReadCell {
 
 /** What is common to values that are stored in the form in which they sort and compare. */
 export function plain(type: string): Omit<Codec, "kind" | "mayBeInCursor" | "readCell"> {
+  const cast = sqlType(type);
   return {
     sqlType: type,
     sorted: same,
@@ -89,8 +90,8 @@ export function plain(type: string): Omit<Codec, "kind" | "mayBeInCursor" | "rea
     compared: same,
     compareWork: "none",
     isFreeText: false,
-    given: (value) => sql`${value}::${sqlType(type)}`,
-    givenSeveral: (values) => sql`${values}::${sqlType(type)}[]`,
+    given: (value) => sql`${value}::${cast}`,
+    givenSeveral: (values) => sql`${values}::${cast}[]`,
     isCollated: false,
     json: asJson,
     problemOf: noProblem,
@@ -103,5 +104,6 @@ export function plain(type: string): Omit<Codec, "kind" | "mayBeInCursor" | "rea
  * of a database when it opens it, and knows none of the enums that a migration made since.
  */
 export function plainByText(type: string): ReturnType<typeof plain> {
-  return { ...plain(type), givenSeveral: (values) => sql`${values}::text[]::${sqlType(type)}[]` };
+  const cast = sqlType(type);
+  return { ...plain(type), givenSeveral: (values) => sql`${values}::text[]::${cast}[]` };
 }

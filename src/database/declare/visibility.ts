@@ -3,9 +3,9 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { snakeCase } from "../../kernel/names";
 import type { Viewer } from "../../kernel/viewer";
+import { literal } from "../sql";
 import type { RecordType, RowColumn } from "./record-type";
 import type { Audience } from "./rights";
-import { literal } from "../sql";
 
 /** True for rows that the caller may see, of a caller that is not the Secretariat. */
 export function isVisible({ only, where }: Audience, row: RowColumn, viewer: Viewer): Sql {

@@ -4,6 +4,7 @@ import type { Database, Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import { readRevision, type RevisionState } from "../read/revision";
+import { tableAs } from "../sql";
 import { DatasetProblem } from "./csv";
 import { readDataset, type Dataset } from "./dataset";
 import { BadDataset, GuardedWrites } from "./guarded-writes";
@@ -11,7 +12,6 @@ import { keyTextOf, typesNamedInFiles } from "./keys";
 import { formerSlugs, withoutMerged } from "./merged";
 import { writeNames, writeParts } from "./write-parts";
 import { writeRecords } from "./write-records";
-import { tableAs } from "../sql";
 
 export interface LoadReport {
   /** how many rows were read of each file, and as what: two types may come from one file */

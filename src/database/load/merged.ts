@@ -5,9 +5,9 @@ import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import type { CellValue } from "../declare/codec";
+import { identifier } from "../sql";
 import type { Dataset, LoadedRow, LoadedType } from "./dataset";
 import { keyTypes } from "./keys";
-import { identifier } from "../sql";
 
 /** For each type the slugs of merged records, and those of the records that stand for them. */
 export type FormerSlugs = ReadonlyMap<RecordType, ReadonlyMap<string, string>>;

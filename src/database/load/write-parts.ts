@@ -2,12 +2,12 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { LinkSource } from "../declare/dataset-file";
 import type { RecordType } from "../declare/record-type";
+import { columnIdentifier, identifier } from "../sql";
 import { DatasetProblem } from "./csv";
 import type { LoadedNames, LoadedRow, LoadedType } from "./dataset";
 import type { GuardedWrites } from "./guarded-writes";
 import { singleKey } from "./keys";
 import { givenColumn, ownerSql } from "./write-records";
-import { columnIdentifier, identifier } from "../sql";
 
 /** A part with the key of the record that it belongs to, and the line that it stands in. */
 interface PartRow {

@@ -1,11 +1,11 @@
 // The rows of one file as records: inserted, or changed where they differ, by the key that the dataset knows them by.
 import sql, { join, type Sql } from "sql-template-tag";
 import { columnNamed, type RecordType } from "../declare/record-type";
+import { columnIdentifier, identifier, sqlType } from "../sql";
 import { DatasetProblem } from "./csv";
 import type { LoadedRow, LoadedType } from "./dataset";
 import { BadDataset, type GuardedWrites } from "./guarded-writes";
 import { byKey, keyType, singleKey } from "./keys";
-import { columnIdentifier, identifier, sqlType } from "../sql";
 
 export async function writeRecords(
   writes: GuardedWrites,

@@ -3,8 +3,8 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import { isVisible } from "../declare/visibility";
-import type { ReadContext } from "./context";
 import { at, identifier, sqlType, tableAs } from "../sql";
+import type { ReadContext } from "./context";
 
 /** Whether there may be rows of the type that the caller does not see. */
 export function isRestricted(

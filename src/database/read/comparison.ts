@@ -5,7 +5,7 @@ import { badInput } from "../../kernel/errors";
 import { decodeId } from "../../kernel/ids";
 import type { Column } from "../declare/column";
 import type { RecordType } from "../declare/record-type";
-import { type Word, word } from "../sql";
+import { word, type Word } from "../sql";
 
 type Comparator = Readonly<Record<string, unknown>>;
 

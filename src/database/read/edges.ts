@@ -2,9 +2,9 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Catalogue } from "../declare/catalogue";
 import type { Join } from "../declare/relation";
+import { at, identifier, tableAs } from "../sql";
 import { rowsAs } from "./columns";
 import type { ReadContext } from "./context";
-import { at, identifier, tableAs } from "../sql";
 
 export function edgesAs(catalogue: Catalogue, table: string, alias: string, context: ReadContext): Sql {
   const type = catalogue.findByTable(table);

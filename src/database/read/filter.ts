@@ -13,6 +13,7 @@ import {
   type Reference,
 } from "../declare/record-type";
 import { datesOf, dayByDefault, type Relation } from "../declare/relation";
+import { at, truth } from "../sql";
 import { inForce, isRestricted, rowsAs, valueOf } from "./columns";
 import { edgesAs } from "./edges";
 import { compareColumn, compareCount, comparedId } from "./comparison";
@@ -21,7 +22,6 @@ import { allOf, anyOf, certain, uncertain, type Place } from "./filter-logic";
 import { dayGiven, daysGiven, nullInFilter, refuseImpossiblePoint } from "./given-values";
 import { distanceKm } from "./order";
 import { hasCount, hasSome, isOneOf, leadsTo, type RelatedRows } from "./related-rows";
-import { at, truth } from "../sql";
 
 export type FilterInput = Readonly<Record<string, unknown>>;
 

@@ -3,10 +3,10 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
+import { at, identifier } from "../sql";
 import { rowsAs } from "./columns";
 import type { ReadContext } from "./context";
 import { FilterCompiler, type FilterInput } from "./filter";
-import { at, identifier } from "../sql";
 
 /** The most groups that one answer has, that of the rest included. */
 export const GROUPS_AT_MOST = 1_000;

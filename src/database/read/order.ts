@@ -4,9 +4,9 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { CursorValue } from "../../kernel/cursors";
 import { columnNamed, type RecordType } from "../declare/record-type";
 import type { Column } from "../declare/column";
+import { at, identifier, literal, sqlType, word } from "../sql";
 import { valueOf } from "./columns";
 import type { ReadContext } from "./context";
-import { at, identifier, literal, sqlType, word } from "../sql";
 
 export interface OrderBy {
   /** a column's name, or "distance" */

@@ -6,6 +6,7 @@ import type { Catalogue } from "../declare/catalogue";
 import type { Session } from "../database";
 import type { RecordType } from "../declare/record-type";
 import type { Join, Relation } from "../declare/relation";
+import { at } from "../sql";
 import { inForce, rowsAs, selectRow } from "./columns";
 import { edgeColumns, edgeOf, edgesAs } from "./edges";
 import type { ReadContext } from "./context";
@@ -13,7 +14,6 @@ import { FilterCompiler, type FilterInput } from "./filter";
 import { beyondOrAt, pageOf, sliceSql, type List, type Page, type PageEdge, type Slice } from "./keyset";
 import { keysSql, orderSql, sortKeys, type OrderBy } from "./order";
 import { rowOf, type RecordRow, type SelectedRow } from "./row";
-import { at } from "../sql";
 
 /** What a list is of, apart from where in it the page stands. */
 export interface View {

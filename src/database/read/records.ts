@@ -5,10 +5,10 @@ import type { Session } from "../database";
 import { groupBy } from "../../kernel/group";
 import type { Catalogue } from "../declare/catalogue";
 import { columnNamed, type RecordType } from "../declare/record-type";
+import { at, sqlType } from "../sql";
 import { isRestricted, rowsAs, selectRow, valueOf } from "./columns";
 import type { ReadContext } from "./context";
 import { rowOf, type RecordRow, type RowOf, type SelectedRow } from "./row";
-import { at, sqlType } from "../sql";
 
 /** The head of a record that is there. */
 export interface Head {
@@ -101,15 +101,15 @@ function visibleHead(context: ReadContext, catalogue: Catalogue, alias: string):
   return conditions.length === 0 ? sql`true` : join(conditions, " AND ");
 }
 
-/** A derived value of records that were read already. */
-export async function derivedById(
+/** A derived value of records that were read already; null for those that the caller does not see. */
+export async function derivedById<Value = unknown>(
   session: Session,
   context: ReadContext,
   type: RecordType,
   name: string,
   ids: readonly string[],
-): Promise<unknown[]> {
-  const rows = await session.query<{ id: string; value: unknown }>(sql`
+): Promise<(Value | null)[]> {
+  const rows = await session.query<{ id: string; value: Value | null }>(sql`
     SELECT t.id, ${valueOf(type, name, "t", context)} AS value
     FROM ${rowsAs(type, "t", context)} WHERE t.id = ANY (${ids}::uuid[])`);
   const byId = new Map(rows.map((row) => [row.id, row.value]));

@@ -7,10 +7,10 @@ import { badInput } from "../../kernel/errors";
 import { cursorBinding, decodeCursor, type CursorValue } from "../../kernel/cursors";
 import type { Session } from "../database";
 import type { RecordType } from "../declare/record-type";
+import { at, literal } from "../sql";
 import { rowsAs } from "./columns";
 import type { ReadContext } from "./context";
 import { isUuid } from "./order";
-import { at, literal } from "../sql";
 
 export interface SearchHit {
   id: string;

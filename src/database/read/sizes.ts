@@ -32,14 +32,13 @@ export async function readSizes(session: Session, catalogue: Catalogue): Promise
 }
 
 function sizeSql(table: string, texts: readonly string[], keys: readonly string[]): Sql {
-  const column = (name: string): Sql => columnIdentifier(name);
   const from = identifier(table);
   const counted = [
     sql`count(*) AS rows`,
-    ...texts.map((text, i) => sql`avg(octet_length(${column(text)})) AS ${identifier(`bytes${i}`)}`),
+    ...texts.map((text, i) => sql`avg(octet_length(${columnIdentifier(text)})) AS ${identifier(`bytes${i}`)}`),
     ...keys.map(
       (key, i) =>
-        sql`(SELECT max(n) FROM (SELECT count(*) AS n FROM ${from} WHERE ${column(key)} IS NOT NULL GROUP BY ${column(key)}) g) AS ${identifier(`most${i}`)}`,
+        sql`(SELECT max(n) FROM (SELECT count(*) AS n FROM ${from} WHERE ${columnIdentifier(key)} IS NOT NULL GROUP BY ${columnIdentifier(key)}) g) AS ${identifier(`most${i}`)}`,
     ),
   ];
   return sql`SELECT ${join(counted, ", ")} FROM ${from}`;

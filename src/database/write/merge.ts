@@ -7,11 +7,11 @@ import type { Session } from "../database";
 import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import type { RecordRow } from "../read/row";
+import { identifier } from "../sql";
 import { refuseTooManyParts } from "./parts";
 import { placesReferringTo, type ReferringPlace } from "./referrers";
 import { wouldBeOne } from "./refusals";
 import { deleteRecord, updateRecord } from "./write-record";
-import { identifier } from "../sql";
 
 /**
  * @param from the record that goes

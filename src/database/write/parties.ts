@@ -3,8 +3,8 @@ import sql, { join, type Sql } from "sql-template-tag";
 import { camelCase } from "../../kernel/names";
 import type { Session } from "../database";
 import type { RecordType, RowColumn } from "../declare/record-type";
-import type { Values } from "./write-record";
 import { at, sqlType, tableAs } from "../sql";
+import type { Values } from "./write-record";
 
 /** The reference column that names the authority of a type's records; undefined for the Secretariat's and for "self". */
 export function authorityColumn(type: RecordType): string | undefined {

@@ -7,7 +7,7 @@ import type { RecordType } from "../declare/record-type";
 import { linksTo } from "../declare/links";
 import { rowsAs } from "../read/columns";
 import type { ReadContext } from "../read/context";
-import { identifier } from "../sql";
+import { at, identifier } from "../sql";
 
 /** A place that may refer to records of a type. */
 export interface ReferringPlace {
@@ -103,9 +103,9 @@ export async function deleteParts(session: Session, catalogue: Catalogue, type: 
 }
 
 function referringRows(place: ReferringPlace, id: string, context: ReadContext): Sql {
-  const owner = sql`place.${identifier(place.owner)}`;
+  const owner = at("place", place.owner);
   return sql`
     SELECT ${owner} AS id,
       EXISTS (SELECT FROM ${rowsAs(place.by, "s", context)} WHERE s.id = ${owner}) AS seen
-    FROM ${identifier(place.table)} place WHERE ${sql`place.${identifier(place.column)}`} = ${id}::uuid`;
+    FROM ${identifier(place.table)} place WHERE ${at("place", place.column)} = ${id}::uuid`;
 }

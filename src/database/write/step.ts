@@ -9,7 +9,10 @@ import { verbOn, type Deed, type Verb } from "./deed";
 import { updateRecord, type ValuesOf } from "./write-record";
 
 /** The columns of a model that hold a word of a list. */
-type StateColumn<Model> = Extract<keyof Model, string>;
+type StateColumn<Model> = {
+  [Field in keyof Model]: Model[Field] extends string ? (string extends Model[Field] ? never : Field) : never;
+}[keyof Model] &
+  string;
 
 export interface Step<Model> extends Pick<Verb, "name" | "may" | "description"> {
   on: RecordType<Model>;

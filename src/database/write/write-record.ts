@@ -20,7 +20,7 @@ export async function insertRecord<Model>(
   const values = given as Values;
   const columns = Object.keys(values);
   const [row] = await session.query<{ id: string }>(sql`
-    INSERT INTO ${tableOf(type)} (${join(columns.map(columnIdentifier), ", ")})
+    INSERT INTO ${identifier(type.table)} (${join(columns.map(columnIdentifier), ", ")})
     VALUES (${join(
       columns.map((column) => parameter(type, column, values[column])),
       ", ",
@@ -42,16 +42,12 @@ export async function updateRecord<Model>(
   const assignments = columns.map(
     (column) => sql`${columnIdentifier(column)} = ${parameter(type, column, values[column])}`,
   );
-  await session.query(sql`UPDATE ${tableOf(type)} SET ${join(assignments, ", ")} WHERE id = ${id}::uuid`);
+  await session.query(sql`UPDATE ${identifier(type.table)} SET ${join(assignments, ", ")} WHERE id = ${id}::uuid`);
 }
 
 /** With the parts and links of its own, which the database takes along. */
 export async function deleteRecord(session: Session, type: RecordType, id: string): Promise<void> {
-  await session.query(sql`DELETE FROM ${tableOf(type)} WHERE id = ${id}::uuid`);
-}
-
-function tableOf(type: RecordType): Sql {
-  return identifier(type.table);
+  await session.query(sql`DELETE FROM ${identifier(type.table)} WHERE id = ${id}::uuid`);
 }
 
 function parameter(type: RecordType, column: string, value: unknown): Sql {
