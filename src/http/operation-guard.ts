@@ -61,7 +61,7 @@ export function operationGuard(
             throw refused(error);
           }
         },
-        willSendResponse: ({ contextValue, response }) => {
+        willSendResponse: async ({ contextValue, response }) => {
           contextValue.operation.stop(OPERATION_OVER);
           const { estimated, state, limit } = contextValue.budget;
           if (estimated !== null && response.body.kind === "single") {
@@ -69,7 +69,7 @@ export function operationGuard(
             const cost = { estimated, limit, remaining: state?.remaining ?? null };
             singleResult.extensions = { ...singleResult.extensions, cost };
           }
-          return Promise.resolve();
+          await contextValue.operation.turnOfItsOwn();
         },
       }),
   };

@@ -36,8 +36,11 @@ const WAITING_PER_CALLER = 250;
 /** Why what runs for an operation ends with it. Nobody hears it. */
 export const OPERATION_OVER = new ApiError("TIMEOUT", "the operation is over", "OPERATION_OVER");
 
-/** What an operation may cost that begins at once. Others begin one in each turn of the event loop: what they do first, they do at one go. */
-const BEGINS_AT_ONCE = 500;
+/**
+ * What an operation may cost that shares a turn of the event loop with others. Of those that cost more, one begins or becomes text in a turn:
+ * each does so at one go, and whoever asks for health waits for one of them at most.
+ */
+const SHARES_A_TURN = 500;
 
 /** What a value takes beside its text, of which each character may take two bytes. */
 const BYTES_OF_A_VALUE = 64;
@@ -45,7 +48,7 @@ const BYTES_OF_A_CHARACTER = 2;
 
 export class Operations {
   private readonly queue: FairQueue;
-  private readonly turns = new BeginningTurns();
+  private readonly turns = new TurnsOfTheirOwn();
   private bytes = 0;
 
   constructor(readonly limits: OperationLimits) {
@@ -71,8 +74,8 @@ export class Operations {
   }
 }
 
-/** One begins in each turn of the event loop, in the order in which they come. */
-class BeginningTurns {
+/** One in each turn of the event loop, in the order in which they come. */
+class TurnsOfTheirOwn {
   private last: Promise<unknown> = Promise.resolve();
 
   next(): Promise<unknown> {
@@ -87,13 +90,14 @@ export class OperationUnderWay implements Claim {
   private readonly timer: NodeJS.Timeout;
   private bytes = 0;
   private hasEnded = false;
+  private sharesTurns = true;
   private leave: () => void = () => undefined;
 
   constructor(
     readonly caller: string,
     private readonly limits: OperationLimits,
     private readonly queue: FairQueue,
-    private readonly turns: BeginningTurns,
+    private readonly turns: TurnsOfTheirOwn,
     private readonly countBytes: (bytes: number) => number,
   ) {
     const { timeoutMs } = limits;
@@ -121,7 +125,13 @@ export class OperationUnderWay implements Claim {
     });
     if (this.hasEnded) leave();
     else this.leave = leave;
-    if (cost > BEGINS_AT_ONCE) await this.turns.next();
+    this.sharesTurns = cost <= SHARES_A_TURN;
+    await this.turnOfItsOwn();
+  }
+
+  /** Waits for a turn of the event loop in which no other long operation begins or becomes text; a short operation does not wait. */
+  async turnOfItsOwn(): Promise<void> {
+    if (!this.sharesTurns) await this.turns.next();
   }
 
   readonly onRead = (characters: number): void => {
