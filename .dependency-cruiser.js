@@ -1,6 +1,16 @@
 // Who may import whom. Above the rooms stand the files directly in src/ and the command line in src/cli/: they put the
-// rooms together, and no room knows them.
+// rooms together, and no room knows them. Beside src/ stands bench/generate/, a program over the server that the server does not know.
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
 const rooms = require("./rooms.cjs");
+
+const folders = readdirSync(join(__dirname, "src"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "cli")
+  .map(({ name }) => name);
+const missing = rooms.filter((room) => !folders.includes(room));
+const unlisted = folders.filter((folder) => !rooms.includes(folder));
+if (missing.length > 0) throw new Error(`rooms.cjs names rooms that src/ does not have: ${missing.join(", ")}`);
+if (unlisted.length > 0) throw new Error(`src/ has folders that rooms.cjs does not name: ${unlisted.join(", ")}`);
 
 const anyOf = (names) => `(${names.join("|")})`;
 
@@ -17,11 +27,11 @@ module.exports = {
   forbidden: [
     ...directionOfRooms,
     {
-      name: "every-folder-is-a-room",
-      comment: "A folder of src/ has its place in the order of rooms.cjs.",
+      name: "the-server-knows-no-benchmark",
+      comment: "What measures the server stands outside it: bench/ imports src/, never the other way.",
       severity: "error",
-      from: {},
-      to: { path: "^src/[^/]+/", pathNot: `^src/${anyOf([...rooms, "cli"])}/` },
+      from: { path: "^src/" },
+      to: { path: "^bench/" },
     },
     {
       name: "no-circle",
@@ -36,6 +46,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/(main|cli)\\.ts$" },
       to: { path: "^src/", pathNot: "^src/(main|cli)\\.ts$", reachable: false },
+    },
+    {
+      name: "no-module-that-the-generator-does-not-start",
+      comment: "bench/generate/cli.ts does not reach it: it is dead code.",
+      severity: "error",
+      from: { path: "^bench/generate/cli\\.ts$" },
+      to: { path: "^bench/", pathNot: "^bench/generate/cli\\.ts$", reachable: false },
     },
     {
       name: "every-import-is-found",

@@ -81,7 +81,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.ts", "bench/**/*.ts"],
     rules: {
       "@typescript-eslint/explicit-module-boundary-types": "error",
       ...borders({ without: [DRIVERS] }),

@@ -11,6 +11,5 @@ module.exports = [
   "knowledge",
   "collaboration",
   "statistics",
-  "sync",
   "http",
 ];

@@ -31,7 +31,7 @@ const require = createRequire(import.meta.url);
 require("reflect-metadata");
 const { parse } = require("graphql");
 const { Client } = require("pg");
-const { default: sql, raw } = require("sql-template-tag");
+const { default: sql } = require("sql-template-tag");
 const { Budgets } = require("../dist/access/budgets/budgets.js");
 const { MemoryBuckets } = require("../dist/access/budgets/memory-buckets.js");
 const { catalogue } = require("../dist/catalogue.js");
@@ -42,6 +42,7 @@ const { loadDataset } = require("../dist/database/load/load.js");
 const { migrate } = require("../dist/database/migrate.js");
 const { readSizes } = require("../dist/database/read/sizes.js");
 const { RevisionWatch } = require("../dist/database/revision-watch.js");
+const { identifier } = require("../dist/database/sql.js");
 const { Vitals } = require("../dist/database/vitals.js");
 const { declaredCosts } = require("../dist/graph/declare-field.js");
 const { ALIASES_AT_MOST, TOKENS_AT_MOST, measureOperation } = require("../dist/graph/operation-cost.js");
@@ -144,9 +145,9 @@ async function sessionsMs(database) {
 async function knownOf(database) {
   const known = { slugs: {}, ids: [] };
   for (const type of catalogue.records) {
-    const column = type.columns.slug === undefined ? raw("NULL::text") : raw("slug");
+    const slug = type.columns.slug === undefined ? sql`NULL::text` : sql`slug`;
     const rows = await database.query(
-      sql`SELECT id, ${column} AS slug FROM ${raw(`"${type.table}"`)} ORDER BY id LIMIT 20`,
+      sql`SELECT id, ${slug} AS slug FROM ${identifier(type.table)} ORDER BY id LIMIT 20`,
     );
     known.ids.push(...rows.slice(0, 5).map(({ id }) => encodeId(type.tag, id)));
     if (type.columns.slug !== undefined) known.slugs[type.name] = rows.map(({ slug }) => slug);

@@ -34,13 +34,13 @@ const wordsOf = (text) => text.replace(/\s+/g, " ").trim();
 async function audienceProblems(database) {
   require("reflect-metadata");
   const { catalogue } = require("../dist/catalogue.js");
-  const { audienceFunction } = require("../dist/database/declare/visibility.js");
+  const { audienceFunction, audienceStatement } = require("../dist/database/declare/visibility.js");
   const text = "SELECT prosrc FROM pg_proc WHERE proname = 'record_audience'";
   const [found] = await database.query({ text, values: [] });
   const declared = audienceFunction(catalogue.records);
   if (wordsOf(found.prosrc) === wordsOf(declared)) return [];
   return [
-    `record_audience() in the migrations is not what the declarations say. A migration must make it:\n${declared}`,
+    `record_audience() in the migrations is not what the declarations say. A migration must make it:\n${audienceStatement(catalogue.records)}`,
   ];
 }
 

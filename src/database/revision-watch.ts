@@ -1,46 +1,39 @@
 // What this process knows of the newest revision, whichever process made it. A message comes with every commit that
 // made one; the database is asked as well, because messages get lost (poolers and standbys drop them all), and because only
-// the database can say that it is not the one that it was.
+// the database can say that it is not the one that it was. What is done when stands in revision-transitions.ts; here it is carried out.
 import { SERVER } from "./claim";
-import { askCounter, type CounterState } from "./epoch";
+import { askCounter, type CounterState, type KnownOfCounter } from "./epoch";
 import type { RevisionState } from "./read/revision";
 import type { Database } from "./database";
+import {
+  restingWatch,
+  step,
+  wakesAt,
+  type Effect,
+  type Watch,
+  type WatchEvents,
+  type WatchTimes,
+} from "./revision-transitions";
 
 /** The channel that mint_revision() and begin_epoch() send "<epoch>:<revision>" to. */
 const CHANNEL = "ccg_revision";
 const MESSAGE = /^([0-9a-f-]{36}):(\d{1,18})$/;
 
-export interface WatchTimes {
-  /** how often the database is asked, in milliseconds */
-  pollMs: number;
-  /** the same while somebody waits for a revision */
-  pollWhileAwaitedMs: number;
-}
-
 const TIMES: WatchTimes = { pollMs: 1_000, pollWhileAwaitedMs: 100 };
 
-interface Waiter {
-  revision: bigint;
-  end: (isReached: boolean) => void;
-}
-
 export class RevisionWatch {
-  private state: RevisionState;
+  private watch: Watch;
   private timer: NodeJS.Timeout | undefined;
-  private isClosed = false;
-  private asking: Promise<void> | undefined;
-  private askingNext: Promise<void> | undefined;
-  private readonly waiters = new Set<Waiter>();
+  private question: Promise<void> = Promise.resolve();
   private readonly followers = new Set<() => void>();
   private stopListening: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
     private readonly database: Database,
-    /** what the database said last */
-    private seen: CounterState,
-    private readonly times: WatchTimes,
+    counter: CounterState,
+    times: WatchTimes,
   ) {
-    this.state = { epoch: seen.epoch, revision: seen.revision };
+    this.watch = restingWatch(counter, times, performance.now());
   }
 
   /** @throws where the database cannot be asked at all */
@@ -48,27 +41,22 @@ export class RevisionWatch {
     const watch = new RevisionWatch(database, await askCounter(database.reserveFor(SERVER)), { ...TIMES, ...times });
     watch.stopListening = await database.listen(CHANNEL, {
       onMessage: (payload) => {
-        watch.hear(payload);
+        watch.happens("heard", { told: toldBy(payload) });
       },
       onListening: () => void watch.ask(),
     });
     await watch.ask();
-    watch.pollLater();
     return watch;
   }
 
   /** Every statement that begins from now on sees this revision, or later ones. */
   current(): RevisionState {
-    return this.state;
+    return this.watch.newest;
   }
 
   /** What this process read or committed itself. Older than what is known, it changes nothing; another epoch replaces it. */
-  note(state: RevisionState): void {
-    if (state.epoch === this.state.epoch && BigInt(state.revision) <= BigInt(this.state.revision)) return;
-    this.state = state;
-    const reached = BigInt(state.revision);
-    for (const waiter of this.waiters) if (waiter.revision <= reached) waiter.end(true);
-    for (const follower of this.followers) follower();
+  note(noted: RevisionState): void {
+    this.happens("noted", { noted });
   }
 
   /** Tells of every newer revision from now on, until the returned function is called. @param follower must not throw */
@@ -81,18 +69,9 @@ export class RevisionWatch {
 
   /** Asks the database, by a statement that begins after this call. Never rejects: what is known stays. */
   ask(): Promise<void> {
-    if (this.asking === undefined) {
-      this.asking = this.read().finally(() => {
-        this.asking = undefined;
-      });
-      return this.asking;
-    }
-    // However many call meanwhile, one more statement serves them all.
-    this.askingNext ??= this.asking.then(() => {
-      this.askingNext = undefined;
-      return this.ask();
+    return new Promise((resolve) => {
+      this.happens("ask", { asker: resolve });
     });
-    return this.askingNext;
   }
 
   /**
@@ -100,74 +79,67 @@ export class RevisionWatch {
    * @param revision digits, 18 at most
    */
   reached(revision: string, waitMs: number): Promise<boolean> {
-    const wanted = BigInt(revision);
-    if (wanted <= BigInt(this.state.revision)) return Promise.resolve(true);
-    if (this.isClosed) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const waiter: Waiter = {
-        revision: wanted,
-        end: (isReached) => {
-          clearTimeout(timeout);
-          this.waiters.delete(waiter);
-          resolve(isReached);
-        },
-      };
-      const timeout = setTimeout(() => {
-        waiter.end(false);
-      }, waitMs);
-      this.waiters.add(waiter);
-      // On the server that all write to, this answer is final; a standby may need a while to get there.
-      void this.ask().then(() => {
-        this.pollLater();
-      });
+      const waiter = { revision: BigInt(revision), until: performance.now() + waitMs, end: resolve };
+      this.happens("awaited", { waiter });
     });
   }
 
   /** To be called before the database is closed. Whoever waits is told that it was not reached. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    clearTimeout(this.timer);
-    for (const waiter of this.waiters) waiter.end(false);
+    this.happens("closed", {});
     await this.stopListening();
-    await this.askingNext;
-    await this.asking;
+    await this.question;
   }
 
-  private hear(payload: string): void {
-    const [, epoch, revision] = MESSAGE.exec(payload) ?? [];
-    // Of another epoch only the database can say which is the later one; so too of what no transaction of ours sent.
-    if (revision === undefined || epoch !== this.state.epoch) {
-      void this.ask();
-      return;
+  private happens<Event extends keyof WatchEvents>(event: Event, facts: WatchEvents[Event]): void {
+    const { watch, effects } = step(this.watch, event, facts, performance.now());
+    this.watch = watch;
+    this.wakeInTime();
+    for (const effect of effects) this.carryOut(effect);
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.effect) {
+      case "ask":
+        this.question = this.read(effect.known);
+        return;
+      case "tellFollowers":
+        for (const follower of this.followers) follower();
+        return;
+      case "endWaiter":
+        effect.waiter.end(effect.isReached);
+        return;
+      case "endAskers":
+        for (const asker of effect.askers) asker();
     }
-    this.note({ epoch, revision });
   }
 
-  private async read(): Promise<void> {
-    const newest = this.state;
+  private async read(known: KnownOfCounter): Promise<void> {
+    let counter: CounterState;
     try {
-      const found = await askCounter(this.database.reserveFor(SERVER), { newest, seen: this.seen });
-      // An answer of the epoch before must not bring that back.
-      if (found.epoch !== this.state.epoch && this.state.epoch !== newest.epoch) return;
-      this.seen = found;
-      this.note({ epoch: found.epoch, revision: found.revision });
+      counter = await askCounter(this.database.reserveFor(SERVER), known);
     } catch {
       // Requests meet the same fault and answer for it, and so does the health check.
+      this.happens("failed", {});
+      return;
     }
+    this.happens("answered", { counter });
   }
 
-  private pollLater(): void {
+  private wakeInTime(): void {
     clearTimeout(this.timer);
-    if (this.isClosed) return;
-    const { pollMs, pollWhileAwaitedMs } = this.times;
-    this.timer = setTimeout(
-      () => {
-        void this.ask().then(() => {
-          this.pollLater();
-        });
-      },
-      this.waiters.size > 0 ? pollWhileAwaitedMs : pollMs,
-    );
-    this.timer.unref();
+    const at = wakesAt(this.watch);
+    if (at === Infinity) return;
+    this.timer = setTimeout(() => {
+      this.happens("woken", {});
+    }, at - performance.now());
+    // Who waits keeps the process alive; that the database is asked now and then does not.
+    if (this.watch.waiters.length === 0) this.timer.unref();
   }
+}
+
+function toldBy(payload: string): RevisionState | undefined {
+  const [, epoch, revision] = MESSAGE.exec(payload) ?? [];
+  return epoch === undefined || revision === undefined ? undefined : { epoch, revision };
 }

@@ -26,11 +26,16 @@ export interface Outcome {
 }
 
 /** @param script a JavaScript file, from the project's root */
-export function runNode(script: string, args: readonly string[], folder: string): Outcome {
+export function runNode(
+  script: string,
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, script), ...args], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", FORCE_COLOR: "0" },
+    env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", FORCE_COLOR: "0", ...environment },
   });
   return { status, output: stdout + stderr };
 }

@@ -113,6 +113,12 @@ describe("check:lint", () => {
       'export { raw } from "sql-template-tag";\n',
       "Only src/database/sql.ts makes SQL out of text.",
     ],
+    [
+      "SQL that the generator makes of text",
+      "bench/generate/insert.ts",
+      'export { raw } from "sql-template-tag";\n',
+      "Only src/database/sql.ts makes SQL out of text.",
+    ],
     ["a driver in the configuration", "src/configuration.ts", 'export { Client } from "pg";\n', ONLY_DATABASE],
     ["a name that a script does not know", "scripts/jest.mjs", "nowhere();\n", "no-undef: 'nowhere' is not defined."],
     [

@@ -1,17 +1,24 @@
 // check:rooms, on a copy of src/ in which an import is planted.
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { copyHouse, runNode, type HouseCopy, type Outcome } from "./house-copy";
 
 let house: HouseCopy;
 beforeAll(async () => {
-  house = await copyHouse(["src", "rooms.cjs", ".dependency-cruiser.js", "tsconfig.json", "package.json"]);
+  house = await copyHouse([
+    "src",
+    "bench/generate",
+    "rooms.cjs",
+    ".dependency-cruiser.js",
+    "tsconfig.json",
+    "package.json",
+  ]);
 });
 afterAll(() => house.remove());
 
 function checkRooms(): Outcome {
   const cruiser = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
-  return runNode(cruiser, ["--config", ".dependency-cruiser.js", "src"], house.folder);
+  return runNode(cruiser, ["--config", ".dependency-cruiser.js", "src", "bench/generate"], house.folder);
 }
 
 /** Adds each text to the end of its file. */
@@ -30,6 +37,24 @@ describe("check:rooms", () => {
       ["src/catalogue.ts", 'import "./http/health";'],
     ]);
     expect(checkRooms()).toMatchObject({ status: 0, output: expect.stringContaining("no dependency violations") });
+  });
+
+  it("fails where the order names a room that is not there", async () => {
+    const order = join(house.folder, "rooms.cjs");
+    const text = await readFile(order, "utf8");
+    await writeFile(order, text.replace('"http",', '"cellar",\n  "http",'));
+    const { status, output } = checkRooms();
+    await writeFile(order, text);
+    expect(status).not.toBe(0);
+    expect(output).toContain("rooms.cjs names rooms that src/ does not have: cellar");
+  });
+
+  it("fails where a folder has no place in the order, even if nothing imports it", async () => {
+    await plant([["src/cellar/wine.ts", "export const wine = 1;"]]);
+    const { status, output } = checkRooms();
+    await rm(join(house.folder, "src/cellar"), { recursive: true });
+    expect(status).not.toBe(0);
+    expect(output).toContain("src/ has folders that rooms.cjs does not name: cellar");
   });
 
   describe("with faults", () => {
@@ -77,10 +102,16 @@ describe("check:rooms", () => {
         "no-module-that-nothing-starts: src/kernel/lonely.ts",
       ],
       [
-        "a folder that has no place in the order",
-        "src/catalogue.ts",
-        'import "./cellar/wine";',
-        "every-folder-is-a-room: src/catalogue.ts → src/cellar/wine.ts",
+        "a benchmark in the server",
+        "src/main.ts",
+        'import "../bench/generate/days";',
+        "the-server-knows-no-benchmark: src/main.ts → bench/generate/days.ts",
+      ],
+      [
+        "a module that the generator does not start",
+        "bench/generate/lonely.ts",
+        "export const lonely = 1;",
+        "no-module-that-the-generator-does-not-start: bench/generate/lonely.ts",
       ],
       [
         "a file that does not exist",
@@ -99,7 +130,6 @@ describe("check:rooms", () => {
     beforeAll(async () => {
       await plant([
         ["src/http/far.ts", 'import type { Near } from "./near";\nexport type Far = Near;'],
-        ["src/cellar/wine.ts", "export const wine = 1;"],
         ...FAULTS.map(([, file, text]) => [file, text] as const),
       ]);
       outcome = checkRooms();

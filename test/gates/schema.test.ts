@@ -38,6 +38,12 @@ const COMMITTED: readonly (readonly [command: string, file: string, plants: read
 describe.each(COMMITTED)("check:%s", (command, name, plants) => {
   const check = (): Outcome => runNode("dist/cli.js", [command, "--check", name], house.folder);
 
+  it("is what the command prints, to the last line, into a pipe too", async () => {
+    const { status, output } = runNode("dist/cli.js", [command], house.folder);
+    expect(status).toBe(0);
+    expect(output === (await readFile(join(house.folder, name), "utf8"))).toBe(true);
+  });
+
   it("passes the committed file", () => {
     expect(check()).toEqual({ status: 0, output: "" });
   });

@@ -59,9 +59,15 @@ describe("check:types", () => {
     ]);
   });
 
-  it("looks at src, test and the configuration", () => {
+  it("looks at src, bench, test and the configuration", () => {
     const { output } = runNode(TSC, ["--listFilesOnly"], PROJECT);
-    for (const file of ["src/main.ts", "src/kernel/clock.ts", "test/gates/types.test.ts", "prisma.config.ts"]) {
+    for (const file of [
+      "src/main.ts",
+      "src/kernel/clock.ts",
+      "bench/generate/cli.ts",
+      "test/gates/types.test.ts",
+      "prisma.config.ts",
+    ]) {
       expect(output).toContain(join(PROJECT, file));
     }
   });

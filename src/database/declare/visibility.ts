@@ -34,6 +34,12 @@ export function audienceFunction(types: readonly RecordType[]): string {
   ].join("\n");
 }
 
+/** The statement with which a migration makes that function anew. */
+export function audienceStatement(types: readonly RecordType[]): string {
+  const head = "CREATE OR REPLACE FUNCTION record_audience(record_type text, row_now jsonb) RETURNS text";
+  return `${head} LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$${audienceFunction(types)}$$;\n`;
+}
+
 function caseOf(name: string, { only, where }: Audience): string {
   const value = (column: string): string => `row_now ->> '${snakeCase(column)}'`;
   const ids = only.map(value);

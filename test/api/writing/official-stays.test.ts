@@ -5,12 +5,11 @@ import fc from "fast-check";
 import sql, { raw } from "sql-template-tag";
 import { catalogue } from "../../../src/catalogue";
 import { decodeId, encodeId } from "../../../src/kernel/ids";
-import { camelCase } from "../../../src/kernel/names";
 import type { ScopedRole } from "../../../src/kernel/viewer";
-import { OFFICIAL_FIELDS, RIGHTS } from "../../support/rights-document";
+import { RIGHTS } from "../../support/rights-document";
 import { Act } from "../../support/writing/act";
 import type { Mutation } from "../../support/writing/mutations";
-import { officialFacts, OFFICIAL, type Fact } from "../../support/writing/official";
+import { officialFacts, type Fact } from "../../support/writing/official";
 import { someFieldsOf, type Pools } from "../../support/writing/random-inputs";
 import { MUTATIONS, Stage } from "../../support/writing/stage";
 
@@ -106,20 +105,6 @@ async function poolsOfNow(): Promise<Pools> {
 }
 
 const lineOf = ({ recordId, by, said }: Fact): string => `${recordId} ${by} ${said}`;
-
-it("knows of each type what is official, as docs/rights.md does", () => {
-  // A place is one field of two columns.
-  const fieldOf = (column: string): string =>
-    ["latitude", "longitude"].includes(column) ? "location" : camelCase(column).replace(/Id$/, "");
-  // Where the Secretariat alone writes records, nothing need be said.
-  const ofOthers = Object.entries(OFFICIAL).filter(([name]) => (RIGHTS[`update${name}`] ?? []).length > 0);
-  const known = ofOthers.flatMap(([name, { always, onceSaid = [] }]) => [
-    ...[...new Set((always === "*" ? [] : always).map(fieldOf))].map((field) => [`${name}.${field}`, "always"]),
-    ...onceSaid.map((column) => [`${name}.${fieldOf(column)}`, "once it is said"]),
-  ]);
-  expect(known.sort()).toEqual([...OFFICIAL_FIELDS].sort());
-  expect(Object.keys(OFFICIAL).sort()).toEqual(catalogue.records.map(({ name }) => name).sort());
-});
 
 /** Short enough to be shown where it is a counterexample. */
 interface Sent {

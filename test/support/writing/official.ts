@@ -1,7 +1,8 @@
-// What of each type is official, said by hand: what docs/decisions/0018 and the declarations are compared with, and what the
-// database holds of it as facts. Nothing here asks a declaration.
+// What of each type is official, as docs/rights.md has it, and what the database holds of it as facts. Nothing here asks a declaration.
 import sql, { raw } from "sql-template-tag";
 import type { Database } from "../../../src/database/database";
+import { snakeCase } from "../../../src/kernel/names";
+import { BELONGS_TO, OFFICIAL_FIELDS, RIGHTS } from "../rights-document";
 
 export interface OfficialParts {
   /** columns that only the Secretariat writes, by their names in the database; "*" for whole rows */
@@ -10,42 +11,31 @@ export interface OfficialParts {
   onceSaid?: readonly string[];
 }
 
-const WHOLE: OfficialParts = { always: "*" };
+/** The columns of a field: a place is two of them, and a reference is called after its field. */
+const columnsOf = (field: string): string[] =>
+  field === "location" ? ["latitude", "longitude"] : [snakeCase(field), `${snakeCase(field)}_id`];
 
-export const OFFICIAL: Readonly<Record<string, OfficialParts>> = {
-  Country: WHOLE,
-  CreativeField: WHOLE,
-  SustainableDevelopmentGoal: WHOLE,
-  DesignationRound: WHOLE,
-  ApplicationCall: WHOLE,
-  Meeting: WHOLE,
-  NetworkAgreement: WHOLE,
-  PracticeCollection: WHOLE,
-  Publication: WHOLE,
-  PublicationContribution: WHOLE,
-  // A city may leave: that is the one day of it that it decides about.
+/** Updated by the Secretariat alone, but led on by verbs of others: a city may leave, partners accept and leave. */
+const LED_BY_OTHERS: Readonly<Record<string, OfficialParts>> = {
   Designation: { always: ["city_id", "creative_field_id", "round_id", "call_id", "designated_on", "confidence"] },
-  City: {
-    always: ["name", "kind", "subdivision", "latitude", "longitude", "country_id"],
-    onceSaid: ["slug"],
-  },
-  Network: {
-    always: ["name", "acronym", "kind", "members_complete", "named_in_mission", "confidence", "note", "parent_id"],
-    onceSaid: ["slug"],
-  },
-  Organization: { always: ["name", "sector", "city_id"], onceSaid: ["slug"] },
-  NetworkMembership: { always: ["confidence"], onceSaid: ["network_id", "city_id"] },
-  Project: { always: ["confidence", "note"], onceSaid: ["slug"] },
-  Opportunity: { always: [], onceSaid: ["slug"] },
-  Practice: { always: [], onceSaid: ["slug"] },
-  Expert: { always: [], onceSaid: ["slug"] },
-  Application: { always: [] },
-  MonitoringReport: { always: [] },
-  PlannedAction: { always: [] },
-  OpportunityResponse: { always: [] },
   ProjectParticipation: { always: [] },
-  ExpertMission: { always: [] },
 };
+
+function officialParts(type: string): OfficialParts {
+  const led = LED_BY_OTHERS[type];
+  if (led !== undefined) return led;
+  if (RIGHTS[`update${type}`]?.length === 0) return { always: "*" };
+  const columns = (how: string): string[] =>
+    OFFICIAL_FIELDS.flatMap(([field, official]) => {
+      const [of, name = ""] = field.split(".");
+      return of === type && official === how ? columnsOf(name) : [];
+    });
+  return { always: columns("always"), onceSaid: columns("once it is said") };
+}
+
+export const OFFICIAL: Readonly<Record<string, OfficialParts>> = Object.fromEntries(
+  [...BELONGS_TO.keys()].map((type) => [type, officialParts(type)]),
+);
 
 /** Something official that is said of a record. */
 export interface Fact {
@@ -67,7 +57,7 @@ export async function officialFacts(database: Database, ownSchemes: readonly str
   const facts: Fact[] = [];
   const changed = sql`(SELECT id FROM record WHERE revision > ${since}::int8)`;
   for (const [type, { always, onceSaid = [] }] of Object.entries(OFFICIAL)) {
-    const table = raw(`"${type.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()}"`);
+    const table = raw(`"${snakeCase(type)}"`);
     facts.push(
       ...(await database.query<Fact>(sql`
         SELECT t.id AS "recordId", ${type} || '.' || v.key AS by, v.value::text AS said,

@@ -1,5 +1,5 @@
-// What each mutation needs so that it can be done: whose key may, in which state the record must be, and what the input says
-// beside what its types ask for. A mutation that is not named here, or is of no type that is, fails with a message saying so.
+// What each mutation needs so that it can be done: in which state the record must be, and what the input says beside what its types ask for;
+// of a verb also whose key may. Types are named here whose records take more than that. A verb that is not fails with a message saying so.
 import type { KeyRole } from "../../../src/kernel/viewer";
 import type { Act } from "./act";
 
@@ -10,8 +10,6 @@ import type { Act } from "./act";
 export type Who = "us" | "them" | "anyone" | "secretariat";
 
 export interface RecordScene {
-  /** who may create, update and delete */
-  may: readonly [create: Who, update: Who, remove: Who];
   /** what we are; a city, where it is not said */
   we?: Exclude<KeyRole, "READER" | "SECRETARIAT">;
   /** input of the create mutation, beside what can be made up */
@@ -21,64 +19,48 @@ export interface RecordScene {
 }
 
 const S = "secretariat";
-const OURS = ["us", "us", "us"] as const;
-const THEIRS_TO_KEEP = [S, S, S] as const;
 const today = "2026-11-20";
 
 export const RECORDS: Readonly<Record<string, RecordScene>> = {
-  Country: { may: THEIRS_TO_KEEP, input: (act) => ({ code: act.countryCode() }) },
-  CreativeField: { may: THEIRS_TO_KEEP },
-  SustainableDevelopmentGoal: { may: THEIRS_TO_KEEP, input: async (act) => ({ number: await act.freeGoal() }) },
-  City: { may: [S, "us", S], self: true, input: () => ({ country: { code: "PL" } }) },
-  DesignationRound: { may: THEIRS_TO_KEEP, input: (act) => ({ year: 3000 + act.number() }) },
-  ApplicationCall: { may: THEIRS_TO_KEEP },
-  Designation: { may: THEIRS_TO_KEEP, input: () => ({ creativeField: { slug: "music" }, designatedOn: "2023-01-15" }) },
-  Application: { may: OURS, input: () => ({ creativeField: { slug: "music" } }) },
+  Country: { input: (act) => ({ code: act.countryCode() }) },
+  SustainableDevelopmentGoal: { input: async (act) => ({ number: await act.freeGoal() }) },
+  City: { self: true, input: () => ({ country: { code: "PL" } }) },
+  DesignationRound: { input: (act) => ({ year: 3000 + act.number() }) },
+  Designation: { input: () => ({ creativeField: { slug: "music" }, designatedOn: "2023-01-15" }) },
+  Application: { input: () => ({ creativeField: { slug: "music" } }) },
   MonitoringReport: {
-    may: OURS,
     // A report can only be begun by a member, and only the one that is due next.
     input: async (act) => {
       await act.make("Designation");
       return { dueOn: "2027-01-15" };
     },
   },
-  PlannedAction: { may: OURS },
-  Meeting: { may: THEIRS_TO_KEEP, input: (act) => ({ number: 1000 + act.number() }) },
-  Network: { may: [S, "us", S], we: "NETWORK", self: true, input: () => ({ kind: "CITY_NETWORK" }) },
+  Meeting: { input: (act) => ({ number: 1000 + act.number() }) },
+  Network: { we: "NETWORK", self: true, input: () => ({ kind: "CITY_NETWORK" }) },
   NetworkMembership: {
-    may: OURS,
     we: "NETWORK",
     input: async (act) => ({ network: await act.ourselves(), city: await act.themselves() }),
   },
-  NetworkAgreement: { may: THEIRS_TO_KEEP },
-  Organization: { may: [S, "us", S], we: "ORGANIZATION", self: true },
-  Opportunity: { may: OURS, input: () => ({ opensOn: today }) },
+  Organization: { we: "ORGANIZATION", self: true },
+  Opportunity: { input: () => ({ opensOn: today }) },
   OpportunityResponse: {
-    may: ["us", "us", S],
     input: async (act) => {
       const id = await act.make("Opportunity", { postedBy: await act.themselves(), opensOn: today });
       await act.put(id, { state: "PUBLISHED" });
       return { opportunity: { id } };
     },
   },
-  Project: { may: ["anyone", "us", S] },
   ProjectParticipation: {
-    may: THEIRS_TO_KEEP,
     input: async (act) => ({ partner: await act.themselves() }),
   },
-  PracticeCollection: { may: THEIRS_TO_KEEP },
-  Practice: { may: ["us", "us", S], input: async (act) => ({ submittedBy: await act.ourselves() }) },
-  Expert: { may: OURS, input: async (act) => ({ city: await act.ourselves() }) },
+  Practice: { input: async (act) => ({ submittedBy: await act.ourselves() }) },
+  Expert: { input: async (act) => ({ city: await act.ourselves() }) },
   ExpertMission: {
-    may: OURS,
     input: async (act) => ({
       expert: { id: await act.make("Expert", { city: await act.themselves() }) },
       hostCity: await act.ourselves(),
     }),
   },
-  Publication: { may: THEIRS_TO_KEEP },
-  PublicationContribution: { may: THEIRS_TO_KEEP },
-  ApiKey: { may: THEIRS_TO_KEEP },
 };
 
 export interface VerbScene {

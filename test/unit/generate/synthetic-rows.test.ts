@@ -1,14 +1,7 @@
 // Synthetic rows by themselves: the same for the same seed, skewed as networks are, and in keeping with the rules.
 import "reflect-metadata";
 import { createHash } from "node:crypto";
-import {
-  cityRows,
-  designationRows,
-  NO_FIELD,
-  roundRows,
-  townsOf,
-  type Towns,
-} from "../../../src/cli/generate/city-rows";
+import { cityRows, designationRows, NO_FIELD, roundRows, townsOf, type Towns } from "../../../bench/generate/city-rows";
 import {
   collectionRows,
   expertRows,
@@ -16,11 +9,11 @@ import {
   missionRows,
   organizationRows,
   practiceRows,
-} from "../../../src/cli/generate/knowledge-rows";
-import { agreementRows, memberListsOf, membershipRows, networkRows } from "../../../src/cli/generate/network-rows";
-import { projectRows, type ProjectRow } from "../../../src/cli/generate/project-rows";
-import { readReference } from "../../../src/cli/generate/reference";
-import { countsBeside, type Size } from "../../../src/cli/generate/size";
+} from "../../../bench/generate/knowledge-rows";
+import { agreementRows, memberListsOf, membershipRows, networkRows } from "../../../bench/generate/network-rows";
+import { projectRows, type ProjectRow } from "../../../bench/generate/project-rows";
+import { readReference } from "../../../bench/generate/reference";
+import { countsBeside, type Size } from "../../../bench/generate/size";
 import { DATA_FOLDER } from "../../../src/installation";
 import { firstDay } from "../../../src/kernel/dates";
 

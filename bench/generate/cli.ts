@@ -1,16 +1,18 @@
 // ccg generate: synthetic records of realistic skew into an empty database, for trials and measurements at scale.
+import "reflect-metadata";
 import { Command, InvalidArgumentError } from "commander";
-import { readConfiguration } from "../configuration";
-import type { Database } from "../database/database";
-import { DATA_FOLDER, openForMaintenance } from "../installation";
-import { SYNTHETIC_SOURCE } from "./generate/insert";
-import { loadReferenceLists, readReference } from "./generate/reference";
-import { BOUNDS, type Size } from "./generate/size";
-import { writeSynthetic, type GenerationReport } from "./generate/write";
-import { progressBar } from "./load";
+import { progressBar } from "../../src/cli/load";
+import { runProgram } from "../../src/cli/run-program";
+import { readConfiguration } from "../../src/configuration";
+import type { Database } from "../../src/database/database";
+import { DATA_FOLDER, openForMaintenance } from "../../src/installation";
+import { SYNTHETIC_SOURCE } from "./insert";
+import { loadReferenceLists, readReference } from "./reference";
+import { BOUNDS, type Size } from "./size";
+import { writeSynthetic, type GenerationReport } from "./write";
 
-export function generateCommand(): Command {
-  const command = new Command("generate")
+function generateCommand(): Command {
+  const command = new Command("ccg generate")
     .description("fill an empty database with synthetic records, for trials and measurements")
     .addHelpText(
       "after",
@@ -70,3 +72,5 @@ function summary({ rows, revision }: GenerationReport, seconds: number): string 
   const lines = rows.map(({ plural, count }) => `${count} ${plural}\n`);
   return `${lines.join("")}generated at revision ${revision} in ${seconds.toFixed(1)} seconds\n`;
 }
+
+void runProgram(generateCommand());

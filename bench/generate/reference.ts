@@ -3,11 +3,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sql from "sql-template-tag";
-import { catalogue } from "../../catalogue";
-import { DatabaseProblem, type Database, type Session } from "../../database/database";
-import { readCsv, type CsvRow } from "../../database/load/csv";
-import { BadDataset } from "../../database/load/guarded-writes";
-import { loadDataset } from "../../database/load/load";
+import { catalogue } from "../../src/catalogue";
+import { DatabaseProblem, type Database, type Session } from "../../src/database/database";
+import { readCsv, type CsvRow } from "../../src/database/load/csv";
+import { BadDataset } from "../../src/database/load/guarded-writes";
+import { loadDataset } from "../../src/database/load/load";
 
 export interface CountryOfReference {
   code: string;

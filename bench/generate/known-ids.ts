@@ -1,6 +1,6 @@
 // Where the rows lead to that others name: by number, slug, code or year.
 import sql from "sql-template-tag";
-import type { Session } from "../../database/database";
+import type { Session } from "../../src/database/database";
 
 export class KnownIds {
   /** of synthetic records, by their numbers from 0 */

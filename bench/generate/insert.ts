@@ -1,9 +1,9 @@
 // Rows into tables in few statements. Ids are made by the database, before the rows: so a row can be referred to by its
 // number, and no answer needs to come back in order.
 import sql, { join, type Sql } from "sql-template-tag";
-import type { Session } from "../../database/database";
-import { columnNamed, type RecordType } from "../../database/declare/record-type";
-import { columnIdentifier, identifier, sqlType } from "../../database/sql";
+import type { Session } from "../../src/database/database";
+import { columnNamed, type RecordType } from "../../src/database/declare/record-type";
+import { columnIdentifier, identifier, sqlType } from "../../src/database/sql";
 
 /** The source of each synthetic record that has a slug, a number or a year of its own. */
 export const SYNTHETIC_SOURCE = "Synthetic data of the Creative Cities Graph: not real";

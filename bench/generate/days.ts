@@ -1,5 +1,5 @@
 // Days of synthetic records, as far as each is known: a year, a month or a day.
-import { between, type Random } from "../../kernel/random";
+import { between, type Random } from "../../src/kernel/random";
 import { weighted } from "./random";
 
 /** The day that the records are told on: what ends before it is over. No clock is asked, so that a seed repeats it. */

@@ -1,6 +1,6 @@
 // Synthetic cities: as many in each country as the reference dataset's are, designated in its rounds as it grew.
 import { partialDate, TOLD_ON_YEAR } from "./days";
-import { between, pick, type Random } from "../../kernel/random";
+import { between, pick, type Random } from "../../src/kernel/random";
 import { chance, normal, streamOf, weighted } from "./random";
 import type { CountryOfReference, Reference } from "./reference";
 import type { Size } from "./size";

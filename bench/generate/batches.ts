@@ -1,6 +1,6 @@
 // Rows as they come, written some thousand at a time, each batch in a transaction of its own.
-import type { Database, Session } from "../../database/database";
-import type { OnProgress } from "../../database/load/load";
+import type { Database, Session } from "../../src/database/database";
+import type { OnProgress } from "../../src/database/load/load";
 
 /** Who the log says that it was. */
 const ACTOR = "generate";

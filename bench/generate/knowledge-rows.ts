@@ -1,8 +1,8 @@
 // Synthetic organizations, meetings, practices, experts and their missions: some of each beside cities and projects.
-import { areaOfAction } from "../../registry/mission";
+import { areaOfAction } from "../../src/registry/mission";
 import type { Towns } from "./city-rows";
 import { partialDate, precisionFrom, TOLD_ON_YEAR, yearBetween } from "./days";
-import { between, pick, type Random } from "../../kernel/random";
+import { between, pick, type Random } from "../../src/kernel/random";
 import { chance, several, streamOf, weighted } from "./random";
 import type { Reference } from "./reference";
 import { COLLECTIONS, countsBeside, FIRST_MEETING_IN, MEETINGS, type Size } from "./size";

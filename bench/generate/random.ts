@@ -1,7 +1,7 @@
 // Random choices that a seed repeats, on every machine: sums, products and square roots alone, which IEEE 754 rounds
 // exactly. Powers, logarithms and sines are left to each engine (ECMA-262, section 21.3.2), and could differ.
 
-import { pick, randomFrom, type Random } from "../../kernel/random";
+import { pick, randomFrom, type Random } from "../../src/kernel/random";
 
 /**
  * A stream of numbers of its own for each kind of row, so that one more number drawn for cities changes no project.

@@ -1,7 +1,7 @@
 // Synthetic networks of cities: a few large ones and many small ones, most of them of one region.
 import type { Towns } from "./city-rows";
 import { partialDate, precisionFrom, yearBetween } from "./days";
-import { between, type Random } from "../../kernel/random";
+import { between, type Random } from "../../src/kernel/random";
 import { chance, several, streamOf, weighted } from "./random";
 import type { Reference } from "./reference";
 import type { Size } from "./size";

@@ -2,7 +2,7 @@
 // Albert, "Emergence of scaling in random networks", Science 286, 1999), partners of partners meet (triadic closure;
 // Davidsen, Ebel and Bornholdt, Physical Review Letters 88, 128701, 2002), mostly in one region or field, and some by chance.
 import { NO_FIELD, type Towns } from "./city-rows";
-import { between, type Random } from "../../kernel/random";
+import { between, type Random } from "../../src/kernel/random";
 import { chance, streamOf, weighted } from "./random";
 import type { Size } from "./size";
 

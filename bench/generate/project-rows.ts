@@ -1,9 +1,9 @@
 // Synthetic projects with their parts, in the order in which they begin.
-import { areaOfAction, beneficiaryGroup, objective } from "../../registry/mission";
+import { areaOfAction, beneficiaryGroup, objective } from "../../src/registry/mission";
 import { NO_FIELD, type Towns } from "./city-rows";
 import { partialDate, precisionFrom, TOLD_ON_YEAR, type Precision } from "./days";
 import { Growth } from "./growth";
-import { between, pick, type Random } from "../../kernel/random";
+import { between, pick, type Random } from "../../src/kernel/random";
 import { chance, several, streamOf, weighted } from "./random";
 import type { Reference } from "./reference";
 import { countsBeside, FIRST_MEETING_IN, MEETINGS, type Size } from "./size";
