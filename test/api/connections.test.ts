@@ -1,8 +1,8 @@
 // Pages as the Relay specification has them (https://relay.dev/graphql/connections.htm), in both directions, of root
 // fields and of nested ones.
 import { startApi, type TestApi } from "../support/api";
-import { asSecretariat } from "../support/viewers";
 import { addTo } from "../support/records";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {

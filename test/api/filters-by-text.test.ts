@@ -1,7 +1,7 @@
 // What text conditions take literally, and what `matches` looks past.
 import { startApi, type TestApi } from "../support/api";
-import { asSecretariat } from "../support/viewers";
 import { addTo } from "../support/records";
+import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 // The history of a record: who reads it, in which words, in which order, and what it costs.
 import "reflect-metadata";
+import { withPrisma } from "../../src/database/client/prisma";
 import { decodeId } from "../../src/kernel/ids";
 import type { Role } from "../../src/kernel/viewer";
+import { addTo, at, goalList } from "../support/records";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import type { Caller } from "../support/who-sees";
-import { addTo, at, goalList } from "../support/records";
-import { withPrisma } from "../../src/database/client/prisma";
 
 let scene: Scene;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { decodeId } from "../../src/kernel/ids";
 import { startApi, type TestApi } from "../support/api";
+import { addTo } from "../support/records";
 import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
 import { asSecretariat } from "../support/viewers";
-import { addTo } from "../support/records";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import { constantCase, snakeCase } from "../../src/kernel/names";
 import { schemaOf } from "../../src/graph/schema";
+import { addTo, at, called } from "../support/records";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import { EACH_CALLER, type Caller } from "../support/who-sees";
 import { share } from "../support/share";
-import { addTo, at, called } from "../support/records";
 
 let scene: Scene;
 beforeAll(async () => {

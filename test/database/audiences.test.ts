@@ -2,13 +2,13 @@
 import "reflect-metadata";
 import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
+import { withPrisma } from "../../src/database/client/prisma";
 import type { Session } from "../../src/database/database";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { encodeId } from "../../src/kernel/ids";
+import { goalList, records } from "../support/records";
 import { Scene } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, isIn, type Audience } from "../support/who-sees";
-import { goalList, records } from "../support/records";
-import { withPrisma } from "../../src/database/client/prisma";
 
 let scene: Scene;
 beforeAll(async () => {

@@ -19,8 +19,8 @@ import { openTestDatabase, type TestDatabase } from "../support/home";
 import { addRandomCollaboration } from "../support/random-collaboration";
 import { change } from "../support/random-collaboration-change";
 import { CHANGES } from "../support/random-collaboration-changes";
-import { standIn } from "../support/stand-in";
 import { called, records } from "../support/records";
+import { standIn } from "../support/stand-in";
 
 let home: TestDatabase;
 let watch: RevisionWatch;

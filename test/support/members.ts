@@ -3,8 +3,8 @@ import sql from "sql-template-tag";
 import type { MonitoringReport } from "../../src/database/rows";
 import type { Viewer } from "../../src/kernel/viewer";
 import { postGraphql, type TestApi } from "./api";
-import { headerOf, viewerAs } from "./viewers";
 import { addTo, at, called } from "./records";
+import { headerOf, viewerAs } from "./viewers";
 
 /** Asks for data as somebody and fails where there are errors. */
 export async function dataFor(api: TestApi, viewer: Viewer, query: string, variables: object = {}): Promise<any> {

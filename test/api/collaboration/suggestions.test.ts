@@ -4,8 +4,8 @@ import { readRevision } from "../../../src/database/read/revision";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
 import { postGraphql, startApi, type TestApi } from "../../support/api";
 import { dataFor, keyOf } from "../../support/members";
-import { asTheySay } from "../../support/viewers";
 import { called, cityList, fieldList, goalList, records } from "../../support/records";
+import { asTheySay } from "../../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import sql from "sql-template-tag";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
 import { startApi, TODAY, type TestApi } from "../../support/api";
 import { addCity, dataFor, keyOf } from "../../support/members";
-import { asTheySay, viewerAs } from "../../support/viewers";
 import { addTo, at, called } from "../../support/records";
+import { asTheySay, viewerAs } from "../../support/viewers";
 
 const SECRETARIAT = viewerAs("SECRETARIAT");
 

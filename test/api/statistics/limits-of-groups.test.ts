@@ -1,9 +1,9 @@
 // What grouped counts refuse, how many groups and statements they take at most, and what they cost.
 import { startApi, type TestApi } from "../../support/api";
+import { addTo } from "../../support/records";
 import { referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
 import { DatabaseWatch } from "../../support/watched-database";
-import { addTo } from "../../support/records";
 
 const watch = new DatabaseWatch();
 let api: TestApi;

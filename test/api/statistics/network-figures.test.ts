@@ -1,9 +1,9 @@
 // Networks' figures, and how much of each other they have.
 import type { ParticipationStatus, ProjectStatus } from "../../../src/database/rows";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { addTo, called } from "../../support/records";
 import { membersOf, referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
-import { addTo, called } from "../../support/records";
 
 let api: TestApi;
 beforeAll(async () => {
