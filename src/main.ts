@@ -9,6 +9,7 @@ import { KeyRing } from "./access/viewer-of-request";
 import { WrongKeys } from "./access/wrong-keys";
 import { catalogue } from "./catalogue";
 import { COLLABORATION, Collaboration } from "./collaboration/collaboration";
+import { loadPrisma } from "./database/client/prisma";
 import { RevisionWatch } from "./database/revision-watch";
 import { TableSizes } from "./database/table-sizes";
 import { Vitals } from "./database/vitals";
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   const log = makeLog(configuration.logLevel);
   // Until there are requests to finish, a stop is at once: migrations and the first load are transactions.
   for (const signal of STOP_SIGNALS) process.on(signal, stopAtOnce);
-  const { database: unwatched, ...opened } = await openDatabase(configuration);
+  const [{ database: unwatched, ...opened }] = await Promise.all([openDatabase(configuration), loadPrisma()]);
   const vitals = new Vitals(systemClock);
   const database = vitals.over(unwatched);
   log.info({ home: database.home, ...opened }, "database is open");

@@ -1,6 +1,8 @@
-// The keys in the database. Each function is one or two statements on the session that it is given, a writing
-// transaction's too. A key is no record: making or revoking one mints no revision.
+// The keys in the database. Each function is a few statements on the session that it is given, a writing transaction's
+// too. A key is no record: making or revoking one mints no revision. Keys are read by SQL: their names are compared by a function of the
+// database, their records are followed through merges, and every request looks one up, which Prisma Client takes 0.4 ms for and SQL 0.06.
 import sql, { empty, type Sql } from "sql-template-tag";
+import { withPrisma } from "../database/client/prisma";
 import type { Session } from "../database/database";
 import { MERGES_FOLLOWED } from "../database/read/records";
 import { scopeTypeOf, type KeyRole } from "../kernel/viewer";
@@ -41,11 +43,12 @@ export async function createKey(session: Session, wish: KeyWish, now: Date): Pro
   await refuseOtherActors(session, name);
   await refuseBadScope(session, wish);
   const token = makeToken();
-  const [made] = await session.query<{ id: string }>(sql`
-    INSERT INTO api_key (hash, name, role, scope, created_at, created_by, expires_at)
-    VALUES (${hashOfToken(token)}::text, ${name}::text, ${wish.role}::key_role, ${wish.scope}::uuid,
-      ${now.toISOString()}::timestamptz, ${wish.createdBy}::text, ${wish.expiresAt}::timestamptz)
-    ON CONFLICT DO NOTHING RETURNING id`);
+  const { role, scope, createdBy, expiresAt } = wish;
+  const data = { hash: hashOfToken(token), name, role, scope, createdAt: now, createdBy, expiresAt };
+  // A name that is taken is no error of the database, which the transaction would not outlive.
+  const [made] = await withPrisma(session, (prisma) =>
+    prisma.apiKey.createManyAndReturn({ data, skipDuplicates: true, select: { id: true } }),
+  );
   if (made === undefined) {
     const taken = (await findKey(session, { name }))?.name ?? name;
     const like = taken === name ? "" : `, which "${name}" looks like`;
@@ -75,11 +78,11 @@ async function refuseBadScope(session: Session, { role, scope }: KeyWish): Promi
     if (scope !== null) refuse(`a key of role ${role} belongs to no record`);
     return;
   }
-  if (scope === null) refuse(`a key of role ${role} must belong to a ${wanted}`);
-  const [head] = await session.query<{ type: string }>(
-    sql`SELECT type FROM record WHERE id = ${scope}::uuid AND operation = 'UPSERT'`,
+  if (scope === null) return refuse(`a key of role ${role} must belong to a ${wanted}`);
+  const head = await withPrisma(session, (prisma) =>
+    prisma.record.findUnique({ where: { id: scope, operation: "UPSERT" }, select: { type: true } }),
   );
-  if (head === undefined) refuse(`the ${wanted} that the key shall belong to is not there`);
+  if (head === null) refuse(`the ${wanted} that the key shall belong to is not there`);
   else if (head.type !== wanted) refuse(`a key of role ${role} must belong to a ${wanted}, but got a ${head.type}`);
 }
 
@@ -109,15 +112,15 @@ export async function revokeKey(
   reference: KeyReference,
   now: Date,
 ): Promise<{ key: StoredKey; changed: boolean }> {
-  const revoked = await session.query<{ id: string }>(sql`
-    UPDATE api_key k SET revoked_at = ${now.toISOString()}::timestamptz
-    WHERE ${isKey(reference)} AND k.revoked_at IS NULL RETURNING k.id`);
   const key = await findKey(session, reference);
   if (key === undefined) {
     const called = "name" in reference ? ` called "${keptName(reference.name)}"` : "";
     throw new KeyProblem("NO_SUCH_KEY", "name", `there is no key${called}`);
   }
-  return { key, changed: revoked.length > 0 };
+  const { count } = await withPrisma(session, (prisma) =>
+    prisma.apiKey.updateMany({ where: { id: key.id, revokedAt: null }, data: { revokedAt: now } }),
+  );
+  return count === 0 ? { key, changed: false } : { key: { ...key, revokedAt: now.toISOString() }, changed: true };
 }
 
 function isKey(reference: KeyReference): Sql {

@@ -50,7 +50,7 @@ export class LastUses {
   }
 
   // One statement for all. A row that somebody else is changing is left for the next time, so that two processes
-  // never wait for each other's rows.
+  // never wait for each other's rows: SKIP LOCKED, and each with an instant of its own, which Prisma Client cannot say.
   private async write(): Promise<void> {
     if (this.latest.size === 0) return;
     const uses = [...this.latest];

@@ -4,10 +4,13 @@ import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapt
 import type { Sql } from "sql-template-tag";
 import type { Claim } from "./claim";
 
+/** The text of one statement, with $1, $2 … for its values. `sql` of sql-template-tag makes it. */
+export type Statement = Pick<Sql, "text" | "values">;
+
 /** One statement at a time, in a transaction or outside. */
 export interface Session {
   /** Rows with parsed values: numbers, booleans, JSON; int8, dates and timestamps as text (see wire-types.ts). */
-  query<Row extends object>(statement: Sql): Promise<Row[]>;
+  query<Row extends object>(statement: Statement): Promise<Row[]>;
   /** Several statements without parameters, for migrations and tests. */
   execute(script: string): Promise<void>;
 }

@@ -2,8 +2,8 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient, QueryConfig } from "pg";
-import type { Sql } from "sql-template-tag";
 import type { Claim } from "./claim";
+import type { Statement } from "./database";
 import { letGo, type PreparedStatements } from "./server-prepared";
 import { WIRE_PARSERS } from "./wire-types";
 
@@ -15,7 +15,7 @@ import { WIRE_PARSERS } from "./wire-types";
 export async function runUnder<Row extends object>(
   on: PoolClient,
   prepared: PreparedStatements,
-  statement: Sql,
+  statement: Statement,
   claim: Claim,
 ): Promise<Row[]> {
   const { cancellation } = claim;
@@ -49,7 +49,7 @@ export async function runUnder<Row extends object>(
   }
 }
 
-function queryOf({ text, values }: Sql, name: string, onRead: (characters: number) => void): QueryConfig {
+function queryOf({ text, values }: Statement, name: string, onRead: (characters: number) => void): QueryConfig {
   return {
     text,
     values,

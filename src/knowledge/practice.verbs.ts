@@ -1,5 +1,5 @@
 // How practices come into collections: submitted by a city, accepted or declined by the Secretariat.
-import sql from "sql-template-tag";
+import { withPrisma } from "../database/client/prisma";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import { rulesOn, type Verb } from "../database/write/deed";
 import { stepsOf } from "../database/write/step";
@@ -15,10 +15,14 @@ export const practiceWrites = rulesOn(practice)({
   },
   created: async ({ session }, id) => {
     // A city submits a practice of its own, alone or with others.
-    await session.query(sql`
-      INSERT INTO practice_city (record_id, city_id)
-      SELECT id, submitted_by_id FROM practice WHERE id = ${id}::uuid AND submitted_by_id IS NOT NULL
-      ON CONFLICT DO NOTHING`);
+    await withPrisma(session, async (prisma) => {
+      const { submittedById: cityId } = await prisma.practice.findUniqueOrThrow({
+        where: { id },
+        select: { submittedById: true },
+      });
+      if (cityId === null) return;
+      await prisma.practiceCity.createMany({ data: { recordId: id, cityId }, skipDuplicates: true });
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 // What becomes of opportunities: published, taken back, or made into a project with those who answered.
-import sql from "sql-template-tag";
+import { withPrisma } from "../database/client/prisma";
 import { name, slug, text } from "../database/declare/column";
 import { AUTHORITY } from "../database/declare/rights";
 import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
@@ -70,18 +70,16 @@ const formProject = verbOn(opportunity)({
 });
 
 async function copyLinks({ session }: Deed, opportunityId: string, projectId: string): Promise<void> {
-  const fields = await session.query<{ id: string }>(
-    sql`SELECT creative_field_id AS id FROM opportunity_creative_field WHERE record_id = ${opportunityId}::uuid`,
+  const { creativeFields, goals } = await withPrisma(session, (prisma) =>
+    prisma.opportunity.findUniqueOrThrow({
+      where: { id: opportunityId },
+      select: { creativeFields: { select: { creativeFieldId: true } }, goals: { select: { goalId: true } } },
+    }),
   );
-  const goals = await session.query<{ id: string }>(
-    sql`SELECT goal_id AS id FROM opportunity_goal WHERE record_id = ${opportunityId}::uuid`,
-  );
-  await changeLinks(session, projectId, "project_creative_field", "creativeFieldId", add(fields));
-  await changeLinks(session, projectId, "project_goal", "goalId", add(goals));
-}
-
-function add(rows: readonly { id: string }[]): { kind: "add"; items: string[] } {
-  return { kind: "add", items: rows.map(({ id }) => id) };
+  const items = creativeFields.map(({ creativeFieldId }) => creativeFieldId);
+  await changeLinks(session, projectId, "project_creative_field", "creativeFieldId", { kind: "add", items });
+  const goalIds = goals.map(({ goalId }) => goalId);
+  await changeLinks(session, projectId, "project_goal", "goalId", { kind: "add", items: goalIds });
 }
 
 async function takePartners(
@@ -96,9 +94,13 @@ async function takePartners(
     status: "ACCEPTED",
     since: read.today,
   });
-  const accepted = await session.query<{ responderId: string }>(sql`
-    SELECT responder_id AS "responderId" FROM opportunity_response
-    WHERE opportunity_id = ${target.id}::uuid AND state = 'ACCEPTED' ORDER BY responded_at, id`);
+  const accepted = await withPrisma(session, (prisma) =>
+    prisma.opportunityResponse.findMany({
+      where: { opportunityId: target.id, state: "ACCEPTED" },
+      orderBy: [{ respondedAt: "asc" }, { id: "asc" }],
+      select: { responderId: true },
+    }),
+  );
   for (const { responderId } of accepted) {
     await insertRecord(session, projectParticipation, {
       projectId,

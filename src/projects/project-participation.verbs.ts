@@ -1,9 +1,7 @@
 // How cities, networks and organizations come to take part in a project, and leave it. Each answers for itself.
-import sql from "sql-template-tag";
+import { withPrisma } from "../database/client/prisma";
 import type { Reference } from "../database/declare/record-type";
 import { AUTHORITY } from "../database/declare/rights";
-import { recordsById } from "../database/read/records";
-import type { RowOf } from "../database/read/row";
 import type { ProjectParticipation } from "../database/rows";
 import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step } from "../database/write/step";
@@ -32,15 +30,11 @@ export const participationWrites = rulesOn(projectParticipation)({
 
 /** The part that a partner has or had in a project. */
 async function partOf(
-  { session, read }: Deed,
+  { session }: Deed,
   projectId: string,
-  whose: { partnerId: string } | "LEAD",
-): Promise<RowOf<ProjectParticipation> | undefined> {
-  const test = whose === "LEAD" ? sql`role = 'LEAD'` : sql`partner_id = ${whose.partnerId}::uuid`;
-  const [found] = await session.query<{ id: string }>(
-    sql`SELECT id FROM project_participation WHERE project_id = ${projectId}::uuid AND ${test}`,
-  );
-  return found && (await recordsById(session, read, projectParticipation, [found.id]))[0];
+  whose: { partnerId: string } | { role: "LEAD" },
+): Promise<ProjectParticipation | null> {
+  return withPrisma(session, (prisma) => prisma.projectParticipation.findFirst({ where: { projectId, ...whose } }));
 }
 
 function partnerTaken(description: string): { references: { partnerId: Reference & { nullable: false } } } {
@@ -57,7 +51,7 @@ const inviteToProject = verbOn(project)({
   act: async (deed, target, { partnerId }) => {
     const facts: ProjectFacts = { project: target.status };
     const part = await partOf(deed, target.id, { partnerId });
-    if (part === undefined) {
+    if (part === null) {
       const status = allowed(firstInvitation(facts));
       return insertRecord(deed.session, projectParticipation, {
         projectId: target.id,
@@ -79,12 +73,12 @@ const handLeadOver = verbOn(project)({
   takes: partnerTaken("Who is to lead it."),
   act: async (deed, target, { partnerId }) => {
     const next = await partOf(deed, target.id, { partnerId });
-    if (next === undefined || next.status !== "ACCEPTED") {
+    if (next?.status !== "ACCEPTED") {
       throw refusal("NOT_ALLOWED_NOW", "only a partner that has accepted its part can lead the project", "partner");
     }
-    const lead = await partOf(deed, target.id, "LEAD");
+    const lead = await partOf(deed, target.id, { role: "LEAD" });
     if (lead?.id === next.id) throw refusal("NOT_ALLOWED_NOW", "the partner leads the project already", "partner");
-    if (lead !== undefined) await updateRecord(deed.session, projectParticipation, lead.id, { role: "PARTNER" });
+    if (lead !== null) await updateRecord(deed.session, projectParticipation, lead.id, { role: "PARTNER" });
     await updateRecord(deed.session, projectParticipation, next.id, { role: "LEAD" });
     return target.id;
   },

@@ -1,10 +1,11 @@
 // What cities and the Secretariat do with applications. Designating makes the designation, and so the member.
-import sql from "sql-template-tag";
+import { withPrisma } from "../database/client/prisma";
 import { partialDate } from "../database/declare/column";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
 import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
 import { recordNamed, step, stepsOf } from "../database/write/step";
 import { insertRecord, updateRecord } from "../database/write/write-record";
+import { firstDay } from "../kernel/dates";
 import { allowed, refusal } from "../kernel/user-errors";
 import { applicationCall } from "./application-call.record";
 import { application } from "./application.record";
@@ -43,10 +44,10 @@ const submitApplication = step({
 
 /** A city is a Creative City of one field. */
 async function refuseDesignated({ session }: Deed, { cityId }: { cityId: string }, since: string): Promise<void> {
-  const standing = await session.query(sql`
-    SELECT FROM designation
-    WHERE city_id = ${cityId}::uuid AND (ended_on IS NULL OR first_day(ended_on) > first_day(${since}))`);
-  if (standing.length === 0) return;
+  const designations = await withPrisma(session, (prisma) =>
+    prisma.designation.findMany({ where: { cityId }, select: { endedOn: true } }),
+  );
+  if (designations.every(({ endedOn }) => endedOn !== null && firstDay(endedOn) <= firstDay(since))) return;
   throw refusal(
     "NOT_ALLOWED_NOW",
     "the city is designated already: change its field, or end that designation first",

@@ -1,11 +1,8 @@
 // What becomes of a membership: the field changes, or the city leaves.
-import sql from "sql-template-tag";
+import { withPrisma } from "../database/client/prisma";
 import { partialDate } from "../database/declare/column";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
-import { recordsById } from "../database/read/records";
-import type { RowOf } from "../database/read/row";
-import type { Designation } from "../database/rows";
-import { verbOn, type Deed, type Verb } from "../database/write/deed";
+import { verbOn, type Verb } from "../database/write/deed";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { firstDay } from "../kernel/dates";
 import { allowed, refusal } from "../kernel/user-errors";
@@ -49,7 +46,9 @@ const leaveNetwork = verbOn(city)({
         "leftOn",
       );
     }
-    const standing = await designationsOf(deed, target.id);
+    const standing = await withPrisma(deed.session, (prisma) =>
+      prisma.designation.findMany({ where: { cityId: target.id, endedOn: null }, orderBy: { id: "asc" } }),
+    );
     if (standing.length === 0)
       throw refusal("NOT_ALLOWED_NOW", "the city has no designation in force, so it is no member", "by");
     for (const row of standing) {
@@ -60,19 +59,5 @@ const leaveNetwork = verbOn(city)({
     return target.id;
   },
 });
-
-/** Those of a city that have no end yet. */
-async function designationsOf({ session, read }: Deed, cityId: string): Promise<RowOf<Designation>[]> {
-  const ids = await session.query<{ id: string }>(
-    sql`SELECT id FROM designation WHERE city_id = ${cityId}::uuid AND ended_on IS NULL ORDER BY id`,
-  );
-  const rows = await recordsById(
-    session,
-    read,
-    designation,
-    ids.map(({ id }) => id),
-  );
-  return rows.filter((row) => row !== undefined);
-}
 
 export const designationVerbs: readonly Verb[] = [changeCreativeField, leaveNetwork];

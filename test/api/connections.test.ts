@@ -1,15 +1,17 @@
 // Pages as the Relay specification has them (https://relay.dev/graphql/connections.htm), in both directions, of root
 // fields and of nested ones.
 import { startApi, type TestApi } from "../support/api";
+import { addTo } from "../support/records";
 import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi({ authenticate: asSecretariat });
-  await api.database.execute(`
-    INSERT INTO city (slug, name, kind, country_id, population)
-    SELECT 'page-' || n, 'Page ' || n, 'page', (SELECT id FROM country WHERE code = 'PL'), nullif(n % 4, 0)
-    FROM generate_series(1, 12) n`);
+  await addTo(api.database, async (add) => {
+    for (let n = 1; n <= 12; n++) {
+      await add.city({ slug: `page-${n}`, name: `Page ${n}`, kind: "page", population: n % 4 || null });
+    }
+  });
 });
 afterAll(() => api.close());
 

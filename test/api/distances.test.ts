@@ -2,17 +2,18 @@
 import "reflect-metadata";
 import { startApi, type TestApi } from "../support/api";
 import { distanceKm } from "../support/distance";
+import { addTo } from "../support/records";
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-  await api.database.write("test", (session) =>
-    session.execute(`
-      INSERT INTO city (slug, name, kind, country_id, latitude, longitude)
-      SELECT 'place-' || n, 'Place ' || n, 'city', (SELECT id FROM country WHERE code = 'PL'), place[1], place[2]
-      FROM (VALUES (1, '{1e-300,-1e-300}'::float8[]), (2, '{0,0}'), (3, '{90,180}'), (4, '{-90,-180}'), (5, '{1e-8,0}'))
-        AS of(n, place)`),
-  );
+  await addTo(api.database, async (add) => {
+    await add.city({ slug: "place-1", latitude: 1e-300, longitude: -1e-300 });
+    await add.city({ slug: "place-2", latitude: 0, longitude: 0 });
+    await add.city({ slug: "place-3", latitude: 90, longitude: 180 });
+    await add.city({ slug: "place-4", latitude: -90, longitude: -180 });
+    await add.city({ slug: "place-5", latitude: 1e-8, longitude: 0 });
+  });
 });
 afterAll(() => api.close());
 

@@ -1,5 +1,6 @@
 // What text conditions take literally, and what `matches` looks past.
 import { startApi, type TestApi } from "../support/api";
+import { addTo } from "../support/records";
 import { asSecretariat } from "../support/viewers";
 
 let api: TestApi;
@@ -25,10 +26,9 @@ beforeAll(async () => {
     "Zoë",
     "№ 5",
   ];
-  await api.database.execute(`
-    INSERT INTO city (slug, name, kind, country_id)
-    SELECT 'text-' || n, name, 'text', (SELECT id FROM country WHERE code = 'PL')
-    FROM jsonb_array_elements_text($$${JSON.stringify(names)}$$::jsonb) WITH ORDINALITY AS names(name, n)`);
+  await addTo(api.database, async (add) => {
+    for (const name of names) await add.city({ name, kind: "text" });
+  });
 });
 afterAll(() => api.close());
 

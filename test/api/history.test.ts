@@ -1,7 +1,9 @@
 // The history of a record: who reads it, in which words, in which order, and what it costs.
 import "reflect-metadata";
+import { withPrisma } from "../../src/database/client/prisma";
 import { decodeId } from "../../src/kernel/ids";
 import type { Role } from "../../src/kernel/viewer";
+import { addTo, at, goalList } from "../support/records";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import type { Caller } from "../support/who-sees";
 
@@ -97,7 +99,7 @@ describe("the history of a record", () => {
 
   it("is that of the record that another was merged into", async () => {
     const target = await idOf('expert(by: { slug: "bela-example" })');
-    await write("test", "INSERT INTO expert (slug, name, expertise, languages) VALUES ('twin', 'Twin', '{}', '{}')");
+    await addTo(scene.api.database, (add) => add.expert({ slug: "twin" }));
     const twin = await idOf('expert(by: { slug: "twin" })');
     await write("test", "DELETE FROM expert WHERE slug = 'twin'");
     await scene.api.database.execute(
@@ -147,13 +149,12 @@ describe("a change in a history", () => {
 
   it("lists what came to links, and what went, as ids", async () => {
     const project = await idOf('project(by: { slug: "synthetic-exchange" })');
-    const { goals } = await scene.data(SECRETARIAT_CALLS, "{ goals { id number } }");
+    const answer = await scene.data(SECRETARIAT_CALLS, "{ goals { id number } }");
     const goal = (number: number): string =>
-      (goals as { id: string; number: number }[]).find((each) => each.number === number)!.id;
+      (answer.goals as { id: string; number: number }[]).find((each) => each.number === number)!.id;
     const { uuid } = decodeId(project);
-    await write(
-      "test",
-      `INSERT INTO project_goal (record_id, goal_id) SELECT '${uuid}', id FROM sustainable_development_goal WHERE number IN (3)`,
+    await scene.api.database.write("test", (session) =>
+      withPrisma(session, (prisma) => prisma.project.update({ where: { id: uuid }, data: { goals: goalList(3) } })),
     );
     expect((await newest(project)).changes).toEqual([{ field: "goals", before: null, after: [goal(3)] }]);
     await write("test", `DELETE FROM project_goal WHERE record_id = '${uuid}'`);
@@ -164,17 +165,16 @@ describe("a change in a history", () => {
   it("shows names, keys elsewhere and sources as objects", async () => {
     const id = await idOf('city(by: { slug: "lyon" })');
     const { uuid } = decodeId(id);
-    await write("test", `INSERT INTO record_name (record_id, language, name) VALUES ('${uuid}', 'eo', 'Liono')`);
+    await addTo(scene.api.database, (add) => add.recordName(uuid, { language: "eo", name: "Liono" }));
     expect((await newest(id)).changes).toEqual([
       { field: "names", before: null, after: [{ language: "eo", name: "Liono" }] },
     ]);
-    await write("test", `INSERT INTO external_id (record_id, scheme, value) VALUES ('${uuid}', 'gnlc', 'L-1')`);
+    await addTo(scene.api.database, (add) => add.externalId(uuid, "gnlc", "L-1"));
     expect((await newest(id)).changes).toEqual([
       { field: "externalIds", before: null, after: [{ scheme: "gnlc", value: "L-1" }] },
     ]);
-    await write(
-      "test",
-      `INSERT INTO record_source (record_id, title, retrieved_at) VALUES ('${uuid}', 'A list', '2026-11-20')`,
+    await addTo(scene.api.database, (add) =>
+      add.recordSource(uuid, { title: "A list", retrievedAt: at("2026-11-20") }),
     );
     const source = { title: "A list", url: null, retrievedAt: "2026-11-20", license: null };
     expect((await newest(id)).changes).toEqual([{ field: "sources", before: null, after: [source] }]);

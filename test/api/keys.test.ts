@@ -5,6 +5,7 @@ import { makeLog } from "../../src/http/log";
 import { KEY_ROLES, scopeTypeOf, type KeyRole } from "../../src/kernel/viewer";
 import { startApi, type GraphqlAnswer, type TestApi } from "../support/api";
 import { askWith, bearing, deleteCity, makeCity, makeKey, scopeId } from "../support/keys";
+import { addTo } from "../support/records";
 import { DatabaseWatch } from "../support/watched-database";
 import { standIn } from "../support/stand-in";
 
@@ -63,13 +64,7 @@ async function expectRefused(token: string, reason: string, description: string)
 }
 
 describe("a caller", () => {
-  beforeAll(async () => {
-    await api.database.write("test", (session) =>
-      session.execute(
-        "INSERT INTO organization (slug, name, sector) VALUES ('of-the-tests', 'Of the Tests', 'PUBLIC')",
-      ),
-    );
-  });
+  beforeAll(() => addTo(api.database, (add) => add.organization({ slug: "of-the-tests" })));
 
   it("without a key is anonymous, and the database is not asked who it is", async () => {
     let answer: GraphqlAnswer | undefined;

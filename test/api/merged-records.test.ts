@@ -1,5 +1,6 @@
 // Records that are gone, and those that others were merged into.
 import { startApi, type TestApi } from "../support/api";
+import { addTo } from "../support/records";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -14,8 +15,10 @@ async function run(script: string): Promise<void> {
 /** New cities with these slugs, and their ids. */
 async function makeCities(...slugs: string[]): Promise<string[]> {
   for (const slug of slugs) {
-    await run(`INSERT INTO city (slug, name, kind, country_id) SELECT '${slug}', '${slug}', 'city', id FROM country WHERE code = 'PL';
-      INSERT INTO external_id (record_id, scheme, value) SELECT id, 'test', slug FROM city WHERE slug = '${slug}'`);
+    await addTo(api.database, async (add) => {
+      const { id } = await add.city({ slug });
+      await add.externalId(id, "test", slug);
+    });
   }
   const ids: string[] = [];
   for (const slug of slugs) ids.push((await api.data(`{ city(by: { slug: "${slug}" }) { id } }`)).city.id as string);

@@ -4,6 +4,7 @@ import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { decodeId } from "../../src/kernel/ids";
 import { startApi, type TestApi } from "../support/api";
+import { addTo } from "../support/records";
 import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
 import { asSecretariat } from "../support/viewers";
 
@@ -52,7 +53,7 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("a %s
     const query =
       "query ($id: ID!) { revision node(id: $id) { ... on Record { revision createdAt updatedAt sources { title } } } }";
     const before = await api.data(query, { id });
-    await run(`INSERT INTO record_source (record_id, title) VALUES ('${decodeId(id).uuid}', 'A new source')`);
+    await addTo(api.database, (add) => add.recordSource(decodeId(id).uuid, { title: "A new source" }));
     const after = await api.data(query, { id });
     expect(Number(after.revision)).toBe(Number(before.revision) + 1);
     expect(after.node.revision).toBe(after.revision);
@@ -121,9 +122,7 @@ describe("the parts of a record", () => {
       { scheme: "GEONAMES", value: "3094802", url: "https://www.geonames.org/3094802" },
       { scheme: "WIKIDATA", value: "Q31487", url: "https://www.wikidata.org/wiki/Q31487" },
     ]);
-    await run(
-      `INSERT INTO external_id (record_id, scheme, value) VALUES ('${decodeId(city.id as string).uuid}', 'gnlc', 'a/b c')`,
-    );
+    await addTo(api.database, (add) => add.externalId(decodeId(city.id as string).uuid, "gnlc", "a/b c"));
     const { same } = await api.data(
       '{ same: city(by: { externalId: { scheme: "gnlc", value: "a/b c" } }) { slug externalIds { scheme url } } }',
     );

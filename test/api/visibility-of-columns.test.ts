@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import { constantCase, snakeCase } from "../../src/kernel/names";
 import { schemaOf } from "../../src/graph/schema";
+import { addTo, at, called } from "../support/records";
 import { Scene, SECRETARIAT_CALLS } from "../support/scene";
 import { EACH_CALLER, type Caller } from "../support/who-sees";
 import { share } from "../support/share";
@@ -101,12 +102,13 @@ describe("what a city owes", () => {
       return answers;
     };
     const before = await ask();
-    await scene.api.database.write("test", (session) =>
-      session.execute(`
-        INSERT INTO monitoring_report (city_id, due_on, status, period_start, period_end)
-        SELECT id, d.due_on::date, 'DRAFT', '2026-11-20', '2026-11-20' FROM city, (VALUES ('2026-11-19'), ('2026-11-30'), ('2030-11-30')) d (due_on)
-        WHERE slug IN ('krakow', 'york', 'lyon', 'busan', 'santos')`),
-    );
+    await addTo(scene.api.database, async (add) => {
+      for (const slug of ["krakow", "york", "lyon", "busan", "santos"]) {
+        for (const day of ["2026-11-19", "2026-11-30", "2030-11-30"]) {
+          await add.monitoringReport({ city: called(slug), dueOn: at(day), status: "DRAFT" });
+        }
+      }
+    });
     expect(await ask()).toEqual(before);
   });
 });

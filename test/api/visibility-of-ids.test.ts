@@ -2,6 +2,7 @@
 // record that never was, byte for byte and statement for statement.
 import "reflect-metadata";
 import sql from "sql-template-tag";
+import { withPrisma } from "../../src/database/client/prisma";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { encodeId } from "../../src/kernel/ids";
 import { lowerFirst } from "../../src/kernel/names";
@@ -153,9 +154,10 @@ describe("a record that was merged into a hidden one", () => {
     for (const type of RESTRICTED) {
       const [target] = scene.split(type, { title: "", role: "ANONYMOUS" }).hidden;
       const gone = neverWas(neverWas(target!.id).replace(/^./, "f"));
-      await scene.api.database.execute(`
-        INSERT INTO record (id, type, revision, operation, created_at, updated_at, merged_into)
-        VALUES ('${gone}', '${type.name}', 1, 'DELETE', now(), now(), '${target!.id}') ON CONFLICT DO NOTHING`);
+      const now = new Date();
+      const head = { id: gone, type: type.name, revision: 1, operation: "DELETE", mergedInto: target!.id } as const;
+      const data = { ...head, createdAt: now, updatedAt: now };
+      await withPrisma(scene.api.database, (prisma) => prisma.record.createMany({ data, skipDuplicates: true }));
       const ask = (uuid: string) => scene.data(caller, `{ node(id: "${encodeId(type.tag, uuid)}") { __typename id } }`);
       expect(await ask(gone)).toEqual(await ask(target!.id));
     }

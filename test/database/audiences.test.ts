@@ -2,8 +2,11 @@
 import "reflect-metadata";
 import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
+import { withPrisma } from "../../src/database/client/prisma";
+import type { Session } from "../../src/database/database";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { encodeId } from "../../src/kernel/ids";
+import { goalList, records } from "../support/records";
 import { Scene } from "../support/scene";
 import { EACH_CALLER, EACH_RESTRICTED, isIn, type Audience } from "../support/who-sees";
 
@@ -30,11 +33,14 @@ async function newestEntries(type: RecordType): Promise<Map<string, Entry>> {
   return new Map(entries.map((entry) => [entry.recordId, entry]));
 }
 
-async function write(script: string): Promise<Entry[]> {
+const write = (script: string): Promise<Entry[]> => written((session) => session.execute(script));
+
+/** What the log has of some work. */
+async function written(work: (session: Session) => Promise<void>): Promise<Entry[]> {
   const [{ revision }] = (await scene.api.database.query<{ revision: string }>(
     sql`SELECT revision FROM revision_counter`,
   )) as [{ revision: string }];
-  await scene.api.database.write("test", (session) => session.execute(script));
+  await scene.api.database.write("test", work);
   await scene.readRows();
   return scene.api.database.query<Entry>(sql`
     SELECT record_id AS "recordId", type, audience_before AS before, audience_after AS after
@@ -141,11 +147,13 @@ describe("a change of who may see", () => {
   it("is none when only a part changes: names, keys, sources and links have the record's own audience", async () => {
     const { id, city_id: city } = rowWith("PlannedAction", "title", "Hidden exchange");
     const own = { recordId: id, type: "PlannedAction", before: city, after: city };
-    expect(
-      await write(`
-        INSERT INTO record_source (record_id, title) VALUES ('${id}', 'A source');
-        INSERT INTO planned_action_goal (record_id, goal_id) SELECT '${id}', id FROM sustainable_development_goal WHERE number = 3`),
-    ).toEqual([own, own]);
+    const entries = await written(async (session) => {
+      await records(session).recordSource(id, { title: "A source" });
+      await withPrisma(session, (prisma) =>
+        prisma.plannedAction.update({ where: { id }, data: { goals: goalList(3) } }),
+      );
+    });
+    expect(entries).toEqual([own, own]);
   });
 
   it("of a deleted record is from those who saw it to nobody", async () => {

@@ -8,6 +8,7 @@ import { readRevision } from "../../src/database/read/revision";
 import { EXAMPLE_DATA_FOLDER, EXAMPLE_SOURCE } from "../../src/installation";
 import { openTestDatabase, type TestDatabase } from "../support/home";
 import { readLog } from "../support/log-replay";
+import { addTo, called, cityList } from "../support/records";
 
 /** What tells of the past, and so of the example too when it is gone. */
 const HISTORY = ["record", "change_log", "revision_counter", "_prisma_migrations"];
@@ -91,8 +92,11 @@ it("is taken out without a trace but in the log, also what was changed meanwhile
   const added = await home.database.query<{ id: string }>(sql`SELECT id FROM record WHERE revision = 2`);
   await console(`
     UPDATE city SET name = 'Changed' WHERE slug = 'example-city-one';
-    UPDATE project SET slug = 'changed' WHERE slug = 'example-project';
-    INSERT INTO record_name (record_id, language, name) SELECT id, 'fr', 'Ville' FROM city WHERE slug = 'example-city-two';`);
+    UPDATE project SET slug = 'changed' WHERE slug = 'example-project'`);
+  await addTo(home.database, async (add) => {
+    const { connect } = await add.partner("example-city-two");
+    await add.recordName(connect.id, { language: "fr", name: "Ville" });
+  });
   const removal = await remove();
   expect(removal.revision).toBe("4");
   expect(removal.rows).toEqual(report.rows.map(({ plural, count }) => ({ plural, count })));
@@ -120,15 +124,16 @@ it("comes again after it was removed, with ids of its own", async () => {
 
 it("stays as it is while other records refer to it, and says which", async () => {
   await load();
-  await console(`
-    INSERT INTO network_membership (network_id, city_id, role)
-    SELECT n.id, c.id, 'MEMBER' FROM network n, city c WHERE n.slug = 'gnlc' AND c.slug = 'example-city-one';
-    INSERT INTO practice (slug, title, state, collection_id) SELECT 'my-practice', 'Mine', 'ACCEPTED', id FROM practice_collection WHERE slug = 'example-collection';
-    INSERT INTO practice_city (record_id, city_id)
-    SELECT p.id, c.id FROM practice p, city c WHERE p.slug = 'my-practice' AND c.slug = 'example-city-two';
-    INSERT INTO project_participation (project_id, partner_id, role, status)
-    SELECT p.id, o.id, 'PARTNER', 'INVITED' FROM project p, organization o
-    WHERE p.slug = 'city-to-city-2020' AND o.slug = 'example-organization-two';`);
+  await addTo(home.database, async (add) => {
+    await add.networkMembership({ network: called("gnlc"), city: called("example-city-one") });
+    await add.practice({
+      slug: "my-practice",
+      collection: called("example-collection"),
+      cities: cityList("example-city-two"),
+    });
+    const partner = await add.partner("example-organization-two");
+    await add.projectParticipation({ project: called("city-to-city-2020"), partner, status: "INVITED" });
+  });
   const before = [await contents(), await readRevision(home.database)];
   const error: unknown = await remove().catch((e: unknown) => e);
   if (!(error instanceof StillReferredTo)) throw error;

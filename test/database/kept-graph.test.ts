@@ -19,6 +19,7 @@ import { openTestDatabase, type TestDatabase } from "../support/home";
 import { addRandomCollaboration } from "../support/random-collaboration";
 import { change } from "../support/random-collaboration-change";
 import { CHANGES } from "../support/random-collaboration-changes";
+import { called, records } from "../support/records";
 import { standIn } from "../support/stand-in";
 
 let home: TestDatabase;
@@ -124,9 +125,9 @@ it("follows what a load writes, and SQL of a console", async () => {
 
 it("forgets a part that was led elsewhere and then deleted, or led on, before it was looked at", async () => {
   const partner = (slug: string) => sql`(SELECT id FROM city WHERE slug = ${slug})`;
-  await home.database.query(sql`
-    INSERT INTO network_membership (network_id, city_id, role)
-    SELECT id, ${partner("krakow")}, 'MEMBER' FROM network WHERE slug IN ('delice', 'eurocities')`);
+  for (const network of ["delice", "eurocities"]) {
+    await records(home.database).networkMembership({ network: called(network), city: called("krakow") });
+  }
   await expectToBeCurrent();
   const resting = newKeeper();
   await resting.at(await readRevision(home.database));

@@ -4,8 +4,9 @@ import { hashOfToken, makeToken } from "../../src/access/api-key";
 import { createKey, findKey, findKeyByHash, listKeys, revokeKey } from "../../src/access/key-store";
 import type { KeyWish } from "../../src/access/key.rules";
 import { LastUses } from "../../src/access/last-uses";
+import { withPrisma } from "../../src/database/client/prisma";
 import { readRevision } from "../../src/database/read/revision";
-import { KEY_ROLES } from "../../src/kernel/viewer";
+import { KEY_ROLES, type KeyRole } from "../../src/kernel/viewer";
 import { wordsOf } from "../support/database-catalogue";
 import { openTestDatabase, testServer, type TestDatabase } from "../support/home";
 import { deleteCity, makeCity, scopeId } from "../support/keys";
@@ -29,10 +30,8 @@ const make = (wish: Partial<KeyWish> & { name: string }, now = NOW): Promise<{ i
 const found = (token: string): ReturnType<typeof findKeyByHash> => findKeyByHash(home.database, hashOfToken(token));
 const names = async (): Promise<string[]> => (await listKeys(home.database)).map(({ name }) => name);
 /** Past the code, as from a console. */
-const insert = (role: string, scope: string | null, name: string, hash: string): Promise<object[]> =>
-  home.database.query(sql`
-    INSERT INTO api_key (role, scope, name, hash, created_by)
-    VALUES (${role}::key_role, ${scope}::uuid, ${name}, ${hash}, 'test')`);
+const insert = (role: KeyRole, scope: string | null, name: string, hash: string): Promise<object> =>
+  withPrisma(home.database, (prisma) => prisma.apiKey.create({ data: { role, scope, name, hash, createdBy: "test" } }));
 
 describe("making a key", () => {
   it("keeps all but the token", async () => {
@@ -273,7 +272,7 @@ describe("the database itself", () => {
     ],
     ["a city that never was", "CITY", "never", "x", "api_key_scope_fkey"],
     ["a blank name", "READER", null, " ", "api_key_name_is_not_blank"],
-  ])("refuses %s", async (_what, role, scope, name, why) => {
+  ] as const)("refuses %s", async (_what, role, scope, name, why) => {
     const id = scope === "krakow" ? krakow : scope === "never" ? NEVER_WAS : null;
     await expect(insert(role, id, name, hashOfToken(makeToken()))).rejects.toThrow(why);
     expect(await names()).not.toContain(name);

@@ -5,6 +5,7 @@ import { catalogue } from "../../src/catalogue";
 import { readSizes } from "../../src/database/read/sizes";
 import { TableSizes } from "../../src/database/table-sizes";
 import { openTestDatabase, type TestDatabase } from "../support/home";
+import { records } from "../support/records";
 
 let home: TestDatabase;
 beforeAll(async () => {
@@ -34,9 +35,7 @@ it("are counted again when something was written, and stay as they are when that
   };
   const sizes = await TableSizes.start(database, catalogue, (error) => failures.push(error), 50);
   const before = sizes.current.country?.rows ?? 0;
-  await home.database.execute(
-    "INSERT INTO country (code, name, region, global_south) VALUES ('XX', 'Syldavia', 'AFRICA', false)",
-  );
+  await records(home.database).country();
   const until = async (holds: () => boolean): Promise<void> => {
     while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
   };

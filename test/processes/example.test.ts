@@ -1,9 +1,11 @@
 // The command ccg example as its user runs it: what it says, and how it ends.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import type { Session } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { testServer } from "../support/home";
 import { makeInstallation, type Installation } from "../support/installation";
+import { called, records } from "../support/records";
 
 /** Each of several commands opens the database anew. */
 const MANY_COMMANDS_MS = 180_000;
@@ -28,9 +30,9 @@ withoutServer("ccg example (skipped with CCG_TEST_SERVER: the embedded home show
     return { code: status, stdout: stdout.trimEnd().split("\n"), stderr };
   }
 
-  async function onConsole(script: string): Promise<void> {
+  async function written(work: (session: Session) => Promise<unknown>): Promise<void> {
     const database = await openEmbeddedHome({ dataDirectory: directory() });
-    await database.write("test", (session) => session.execute(script));
+    await database.write("test", work);
     await database.close();
   }
 
@@ -68,9 +70,9 @@ withoutServer("ccg example (skipped with CCG_TEST_SERVER: the embedded home show
     "refuses to remove what another record refers to, without a stack",
     async () => {
       expect(ccg("example").code).toBe(0);
-      await onConsole(`
-      INSERT INTO organization (slug, name, sector, city_id)
-      SELECT 'my-organization', 'Mine', 'PUBLIC', id FROM city WHERE slug = 'example-city-one'`);
+      await written((session) =>
+        records(session).organization({ slug: "my-organization", city: called("example-city-one") }),
+      );
       expect(ccg("example", "--remove")).toEqual({
         code: 1,
         stdout: [""],
@@ -78,7 +80,7 @@ withoutServer("ccg example (skipped with CCG_TEST_SERVER: the embedded home show
           "Organization my-organization refers to City example-city-one\n" +
           "nothing is removed: change or delete what refers first\n",
       });
-      await onConsole("DELETE FROM organization WHERE slug = 'my-organization'");
+      await written((session) => session.execute("DELETE FROM organization WHERE slug = 'my-organization'"));
       expect(ccg("example", "--remove").code).toBe(0);
     },
     MANY_COMMANDS_MS,

@@ -4,6 +4,7 @@ import { createKey } from "../../src/access/key-store";
 import type { Database } from "../../src/database/database";
 import { scopeTypeOf, type KeyRole } from "../../src/kernel/viewer";
 import { postGraphql, type GraphqlAnswer } from "./api";
+import { addTo } from "./records";
 
 let made = 0;
 
@@ -33,12 +34,7 @@ export function askWith(url: string, token: string, query: string, variables?: o
 
 /** A city of its own, with nothing that refers to it. @returns its UUID */
 export async function makeCity(database: Database, slug: string): Promise<string> {
-  const [row] = await database.write("test", (session) =>
-    session.query<{ id: string }>(sql`
-      INSERT INTO city (slug, name, kind, country_id)
-      SELECT ${slug}, ${slug}, 'city', id FROM country WHERE code = 'PL' RETURNING id`),
-  );
-  return row?.id ?? "";
+  return (await addTo(database, (add) => add.city({ slug }))).id;
 }
 
 /** @param into the UUID of the record that it is merged into; null deletes it for good */

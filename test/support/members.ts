@@ -1,7 +1,9 @@
 // Callers with keys, and cities with the designations and reports that a test wants.
 import sql from "sql-template-tag";
+import type { MonitoringReport } from "../../src/database/rows";
 import type { Viewer } from "../../src/kernel/viewer";
 import { postGraphql, type TestApi } from "./api";
+import { addTo, at, called } from "./records";
 import { headerOf, viewerAs } from "./viewers";
 
 /** Asks for data as somebody and fails where there are errors. */
@@ -25,22 +27,17 @@ export async function addCity(
   slug: string,
   designations: readonly Designation[],
   reports: readonly Report[],
-): Promise<void> {
-  await api.database.write("test", async (session) => {
-    await session.query(sql`
-      INSERT INTO city (slug, name, kind, country_id)
-      VALUES (${slug}, ${slug}, 'city', (SELECT id FROM country WHERE code = 'PL'))`);
-    for (const [since, until, field] of designations) {
-      await session.query(sql`
-        INSERT INTO designation (city_id, creative_field_id, designated_on, ended_on)
-        VALUES ((SELECT id FROM city WHERE slug = ${slug}), (SELECT id FROM creative_field WHERE slug = ${field}), ${since}, ${until})`);
+): Promise<MonitoringReport[]> {
+  return addTo(api.database, async (add) => {
+    await add.city({ slug });
+    for (const [designatedOn, endedOn, field] of designations) {
+      await add.designation({ city: called(slug), creativeField: called(field), designatedOn, endedOn });
     }
+    const added: MonitoringReport[] = [];
     for (const [dueOn, status] of reports) {
-      await session.query(sql`
-        INSERT INTO monitoring_report (city_id, due_on, status, submitted_at, period_start, period_end)
-        SELECT id, ${dueOn}::date, ${status}::report_status, CASE WHEN ${status} <> 'DRAFT' THEN now() END,
-          ${dueOn}::date, ${dueOn}::date
-        FROM city WHERE slug = ${slug}`);
+      const submittedAt = status === "DRAFT" ? null : at(dueOn);
+      added.push(await add.monitoringReport({ city: called(slug), dueOn: at(dueOn), status, submittedAt }));
     }
+    return added;
   });
 }

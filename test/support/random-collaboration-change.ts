@@ -1,5 +1,6 @@
 // One write on records that are drawn by a seed.
 import sql, { raw, type Sql } from "sql-template-tag";
+import { withPrisma, type LeasedPrisma } from "../../src/database/client/prisma";
 import type { Database, Session } from "../../src/database/database";
 import { pick, type Random } from "../../src/kernel/random";
 
@@ -20,6 +21,10 @@ export class Change {
 
   async run(statement: Sql): Promise<void> {
     await this.session.query(statement);
+  }
+
+  async with(work: (prisma: LeasedPrisma) => Promise<unknown>): Promise<void> {
+    await withPrisma(this.session, work);
   }
 
   /** One day of the years that the graph is about, or none. */

@@ -86,9 +86,10 @@ export const CHANGES: readonly (readonly [title: string, make: (change: Change) 
       const other = await change.one("network_membership");
       const city = await change.one("city", "NOT EXISTS (SELECT FROM network_membership m WHERE m.city_id = t.id)");
       const [since, until] = change.period();
-      await change.run(sql`
-        INSERT INTO network_membership (network_id, city_id, since, until, role)
-        SELECT network_id, ${city}::uuid, ${since}, ${until}, 'MEMBER' FROM network_membership WHERE id = ${other}::uuid`);
+      await change.with(async (prisma) => {
+        const { networkId } = await prisma.networkMembership.findUniqueOrThrow({ where: { id: other } });
+        await prisma.networkMembership.create({ data: { networkId, cityId: city, since, until, role: "MEMBER" } });
+      });
     },
   ],
   [
@@ -110,8 +111,8 @@ export const CHANGES: readonly (readonly [title: string, make: (change: Change) 
         "network",
         `NOT EXISTS (SELECT FROM network_agreement_party p WHERE p.network_id = t.id AND p.record_id = '${id}')`,
       );
-      await change.run(
-        sql`INSERT INTO network_agreement_party (record_id, network_id) VALUES (${id}::uuid, ${network}::uuid)`,
+      await change.with((prisma) =>
+        prisma.networkAgreementParty.create({ data: { recordId: id, networkId: network } }),
       );
     },
   ],
@@ -152,7 +153,7 @@ export const CHANGES: readonly (readonly [title: string, make: (change: Change) 
         "city",
         `NOT EXISTS (SELECT FROM practice_city c WHERE c.city_id = t.id AND c.record_id = '${id}')`,
       );
-      await change.run(sql`INSERT INTO practice_city (record_id, city_id) VALUES (${id}::uuid, ${city}::uuid)`);
+      await change.with((prisma) => prisma.practiceCity.create({ data: { recordId: id, cityId: city } }));
     },
   ],
   [
@@ -182,7 +183,7 @@ export const CHANGES: readonly (readonly [title: string, make: (change: Change) 
         "city",
         `NOT EXISTS (SELECT FROM meeting_host h WHERE h.city_id = t.id AND h.record_id = '${id}')`,
       );
-      await change.run(sql`INSERT INTO meeting_host (record_id, city_id) VALUES (${id}::uuid, ${city}::uuid)`);
+      await change.with((prisma) => prisma.meetingHost.create({ data: { recordId: id, cityId: city } }));
     },
   ],
   [

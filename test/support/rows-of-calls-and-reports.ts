@@ -1,50 +1,162 @@
 // Rows of what the dataset has none of: calls with applications, monitoring reports with planned actions.
+import { withPrisma } from "../../src/database/client/prisma";
+import type { Session } from "../../src/database/database";
+import { at, called, goalList, type Builders } from "./records";
 
 /** A call of each state on the tests' day, an application of each state, reports of each, and what is planned in them. */
-export const CALLS_AND_REPORTS = `
-  INSERT INTO application_call (slug, year, title, opens_on, closes_on) VALUES
-    ('call-2025', 2025, 'Call of 2025', '2024-12-02', '2025-03-03'),
-    ('call-2026', 2026, 'Çall of 2026', '2026-11-20', '2026-11-20'),
-    ('call-2097', 2097, 'Call of 2097', '2096-12-01', '2097-02-28'),
-    ('late-call-2097', 2097, 'Late call of 2097', '2097-05-01', '2097-06-30');
-  UPDATE designation SET call_id = (SELECT id FROM application_call WHERE slug = 'call-2025')
-  WHERE city_id IN (SELECT id FROM city WHERE slug IN ('krakow', 'york', 'lyon')) AND ended_on IS NULL;
-  INSERT INTO application (call_id, city_id, creative_field_id, status, statement, submitted_at, decided_at, designation_id)
-  SELECT (SELECT id FROM application_call WHERE slug = a.call), c.id,
-    (SELECT id FROM creative_field WHERE slug = a.field), a.status::application_status, a.statement,
-    a.submitted_at::timestamptz, a.decided_at::timestamptz,
-    CASE WHEN a.linked THEN (SELECT id FROM designation WHERE city_id = c.id AND ended_on IS NULL) END
-  FROM (VALUES
-    ('call-2025', 'krakow', 'film', 'DESIGNATED', 'We film.', '2025-03-01T09:30:00.125Z', '2025-10-31T12:00:00Z', true),
-    ('call-2025', 'york', 'music', 'DESIGNATED', NULL, '2025-03-03T23:59:59.999Z', '2025-10-31T12:00:00Z', false),
-    ('call-2025', 'lyon', 'film', 'NOT_DESIGNATED', NULL, '2025-02-01T00:00:00Z', '2025-10-31T12:00:00Z', false),
-    ('call-2026', 'krakow', 'music', 'DRAFT', NULL, NULL, NULL, false),
-    ('call-2026', 'york', 'film', 'SUBMITTED', 'We film too.', '2026-11-20T08:00:00Z', NULL, false),
-    ('call-2026', 'lyon', 'music', 'UNDER_EVALUATION', 'Music is "all", {we} say.', '2026-11-20T08:00:00Z', NULL, false),
-    ('call-2097', 'krakow', 'film', 'WITHDRAWN', NULL, NULL, NULL, false)
-  ) a (call, city, field, status, statement, submitted_at, decided_at, linked) JOIN city c ON c.slug = a.city;
-  INSERT INTO monitoring_report (city_id, due_on, status, submitted_at, period_start, period_end, summary, document)
-  SELECT c.id, r.due_on::date, r.status::report_status, r.submitted_at::timestamptz, r.period_start::date,
-    r.period_end::date, r.summary, r.document
-  FROM (VALUES
-    ('krakow', '2021-10-31', 'ACCEPTED', '2021-10-30T16:00:00.5Z', '2017-11-01', '2021-10-31', 'Books everywhere.', 'https://reports.example.org/krakow-2021.pdf'),
-    ('krakow', '2025-10-31', 'DRAFT', NULL, '2021-11-01', '2025-10-31', NULL, NULL),
-    ('york', '2026-12-01', 'SUBMITTED', '2026-11-19T10:00:00Z', '2022-12-01', '2026-11-30', NULL, 'https://reports.example.org/york-2026.pdf'),
-    ('york', '2022-12-01', 'ACCEPTED', '2023-01-15T10:00:00Z', '2018-12-01', '2022-11-30', 'Media arts in the minster.', NULL),
-    ('lyon', '2026-11-20', 'DRAFT', NULL, '2026-11-20', '2026-11-20', 'Not yet.', NULL)
-  ) r (city, due_on, status, submitted_at, period_start, period_end, summary, document) JOIN city c ON c.slug = r.city;
-  INSERT INTO planned_action (report_id, city_id, report_status, title, area_of_action, objective, start_year, end_year)
-  SELECT r.id, r.city_id, r.status, a.title, a.area::area_of_action, a.objective::objective, a.start_year, a.end_year
-  FROM (VALUES
-    ('krakow', '2021-10-31', 'Festival of books', 'EXCHANGE_PROGRAMMES', 'INTERNATIONAL_COOPERATION', 2022, 2025),
-    ('krakow', '2021-10-31', 'Écrivains en résidence', 'PILOT_PARTNERSHIPS', 'CREATIVITY_HUBS', 2023, NULL),
-    ('krakow', '2021-10-31', 'Study of readers', 'STUDIES_AND_EVALUATION', 'ACCESS_AND_PARTICIPATION', NULL, NULL),
-    ('krakow', '2025-10-31', 'Secret festival', 'POLICIES_AND_MEASURES', 'INTEGRATION_IN_PLANS', 2026, 2026),
-    ('york', '2026-12-01', 'Festival of light', 'COMMUNICATION_AND_AWARENESS', 'PARTNERSHIP_INITIATIVES', 2027, 2030),
-    ('lyon', '2026-11-20', 'Hidden exchange', 'EXPERIENCE_SHARING', 'CREATION_AND_DISTRIBUTION', NULL, 2028)
-  ) a (city, due_on, title, area, objective, start_year, end_year)
-  JOIN city c ON c.slug = a.city JOIN monitoring_report r ON r.city_id = c.id AND r.due_on = a.due_on::date;
-  INSERT INTO planned_action_goal (record_id, goal_id)
-  SELECT p.id, g.id FROM (VALUES
-    ('Festival of books', 4), ('Festival of books', 11), ('Festival of light', 11), ('Secret festival', 11), ('Secret festival', 17)
-  ) w (title, number) JOIN planned_action p ON p.title = w.title JOIN sustainable_development_goal g ON g.number = w.number;`;
+export async function addCallsAndReports(session: Session, add: Builders): Promise<void> {
+  await addCalls(add);
+  const designationId = await designateByCall(session);
+  await addApplications(add, designationId);
+  await addReports(add);
+}
+
+async function addCalls(add: Builders): Promise<void> {
+  for (const [slug, year, title, opensOn, closesOn] of [
+    ["call-2025", 2025, "Call of 2025", "2024-12-02", "2025-03-03"],
+    ["call-2026", 2026, "Çall of 2026", "2026-11-20", "2026-11-20"],
+    ["call-2097", 2097, "Call of 2097", "2096-12-01", "2097-02-28"],
+    ["late-call-2097", 2097, "Late call of 2097", "2097-05-01", "2097-06-30"],
+  ] as const) {
+    await add.applicationCall({ slug, year, title, opensOn: at(opensOn), closesOn: at(closesOn) });
+  }
+}
+
+/** Some were designated after the first call. @returns the id of Kraków's designation */
+async function designateByCall(session: Session): Promise<string> {
+  return withPrisma(session, async (prisma) => {
+    const { id: callId } = await prisma.applicationCall.findUniqueOrThrow({ where: { slug: "call-2025" } });
+    const where = { city: { slug: { in: ["krakow", "york", "lyon"] } }, endedOn: null };
+    await prisma.designation.updateMany({ where, data: { callId } });
+    const ofKrakow = await prisma.designation.findFirstOrThrow({ where: { city: { slug: "krakow" }, endedOn: null } });
+    return ofKrakow.id;
+  });
+}
+
+async function addApplications(add: Builders, designationId: string): Promise<void> {
+  const answered = called("call-2025");
+  const decidedAt = "2025-10-31T12:00:00Z";
+  await add.application({
+    call: answered,
+    city: called("krakow"),
+    status: "DESIGNATED",
+    statement: "We film.",
+    submittedAt: "2025-03-01T09:30:00.125Z",
+    decidedAt,
+    designation: { connect: { id: designationId } },
+  });
+  await add.application({
+    call: answered,
+    city: called("york"),
+    creativeField: called("music"),
+    status: "DESIGNATED",
+    submittedAt: "2025-03-03T23:59:59.999Z",
+    decidedAt,
+  });
+  await add.application({
+    call: answered,
+    city: called("lyon"),
+    status: "NOT_DESIGNATED",
+    submittedAt: "2025-02-01T00:00:00Z",
+    decidedAt,
+  });
+  const open = called("call-2026");
+  await add.application({ call: open, city: called("krakow"), creativeField: called("music"), status: "DRAFT" });
+  await add.application({
+    call: open,
+    city: called("york"),
+    status: "SUBMITTED",
+    statement: "We film too.",
+    submittedAt: "2026-11-20T08:00:00Z",
+  });
+  await add.application({
+    call: open,
+    city: called("lyon"),
+    creativeField: called("music"),
+    status: "UNDER_EVALUATION",
+    statement: 'Music is "all", {we} say.',
+    submittedAt: "2026-11-20T08:00:00Z",
+  });
+  await add.application({ call: called("call-2097"), city: called("krakow"), status: "WITHDRAWN" });
+}
+
+async function addReports(add: Builders): Promise<void> {
+  const ofKrakow = await add.monitoringReport({
+    city: called("krakow"),
+    dueOn: at("2021-10-31"),
+    status: "ACCEPTED",
+    submittedAt: "2021-10-30T16:00:00.5Z",
+    periodStart: at("2017-11-01"),
+    summary: "Books everywhere.",
+    document: "https://reports.example.org/krakow-2021.pdf",
+  });
+  const draftOfKrakow = await add.monitoringReport({
+    city: called("krakow"),
+    dueOn: at("2025-10-31"),
+    periodStart: at("2021-11-01"),
+  });
+  const ofYork = await add.monitoringReport({
+    city: called("york"),
+    dueOn: at("2026-12-01"),
+    status: "SUBMITTED",
+    submittedAt: "2026-11-19T10:00:00Z",
+    periodStart: at("2022-12-01"),
+    periodEnd: at("2026-11-30"),
+    document: "https://reports.example.org/york-2026.pdf",
+  });
+  await add.monitoringReport({
+    city: called("york"),
+    dueOn: at("2022-12-01"),
+    status: "ACCEPTED",
+    submittedAt: "2023-01-15T10:00:00Z",
+    periodStart: at("2018-12-01"),
+    periodEnd: at("2022-11-30"),
+    summary: "Media arts in the minster.",
+  });
+  const draftOfLyon = await add.monitoringReport({
+    city: called("lyon"),
+    dueOn: at("2026-11-20"),
+    summary: "Not yet.",
+  });
+  await add.plannedAction(ofKrakow, {
+    title: "Festival of books",
+    areaOfAction: "EXCHANGE_PROGRAMMES",
+    objective: "INTERNATIONAL_COOPERATION",
+    startYear: 2022,
+    endYear: 2025,
+    goals: goalList(4, 11),
+  });
+  await add.plannedAction(ofKrakow, {
+    title: "Écrivains en résidence",
+    areaOfAction: "PILOT_PARTNERSHIPS",
+    objective: "CREATIVITY_HUBS",
+    startYear: 2023,
+  });
+  await add.plannedAction(ofKrakow, {
+    title: "Study of readers",
+    areaOfAction: "STUDIES_AND_EVALUATION",
+    objective: "ACCESS_AND_PARTICIPATION",
+  });
+  await add.plannedAction(draftOfKrakow, {
+    title: "Secret festival",
+    areaOfAction: "POLICIES_AND_MEASURES",
+    objective: "INTEGRATION_IN_PLANS",
+    startYear: 2026,
+    endYear: 2026,
+    goals: goalList(11, 17),
+  });
+  await add.plannedAction(ofYork, {
+    title: "Festival of light",
+    areaOfAction: "COMMUNICATION_AND_AWARENESS",
+    objective: "PARTNERSHIP_INITIATIVES",
+    startYear: 2027,
+    endYear: 2030,
+    goals: goalList(11),
+  });
+  await add.plannedAction(draftOfLyon, {
+    title: "Hidden exchange",
+    areaOfAction: "EXPERIENCE_SHARING",
+    objective: "CREATION_AND_DISTRIBUTION",
+    endYear: 2028,
+  });
+}

@@ -2,26 +2,40 @@
 import "reflect-metadata";
 import sql, { raw } from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
+import { withPrisma } from "../../src/database/client/prisma";
+import type { Session } from "../../src/database/database";
 import { referenceField, type RecordType, type Reference } from "../../src/database/declare/record-type";
 import type { Relation } from "../../src/database/declare/relation";
 import { encodeId } from "../../src/kernel/ids";
 import { snakeCase } from "../../src/kernel/names";
 import type { Viewer } from "../../src/kernel/viewer";
 import { postGraphql, startApi, type GraphqlAnswer, type TestApi, type TestApiOptions } from "./api";
+import { at, fieldList, goalList, records } from "./records";
 import { addRowsOfEmptyTypes } from "./rows-of-every-type";
 import { asTheySay, headerOf, viewerAs } from "./viewers";
 import { audienceOf, isIn, RESTRICTED, type Caller, type StoredRow } from "./who-sees";
 
 /** What the other rows have none of: a draft of a network, with all that it can have, and keys of every hidden row. */
-const MORE_ROWS = `
-  INSERT INTO opportunity (slug, title, description, posted_by_id, seeking, areas_of_action, opens_on, state)
-  SELECT 'draft-of-network', 'Draft Offer of a Network', 'Not yet.', id, '{FUNDING}', '{}', '2026-04-01', 'DRAFT'
-  FROM network WHERE slug = 'gnlc';
-  INSERT INTO opportunity_creative_field (record_id, creative_field_id)
-  SELECT o.id, f.id FROM opportunity o, creative_field f WHERE o.slug = 'draft-of-network' AND f.slug = 'film';
-  INSERT INTO opportunity_goal (record_id, goal_id)
-  SELECT o.id, g.id FROM opportunity o, sustainable_development_goal g WHERE o.slug = 'draft-of-network' AND g.number = 5;
-  ${RESTRICTED.map(({ table }) => `INSERT INTO external_id (record_id, scheme, value) SELECT id, 'TESTS', id FROM ${table};`).join("\n")}`;
+async function addMoreRows(session: Session): Promise<void> {
+  const add = records(session);
+  await add.opportunity({
+    slug: "draft-of-network",
+    title: "Draft Offer of a Network",
+    description: "Not yet.",
+    postedBy: await add.partner("gnlc"),
+    seeking: ["FUNDING"],
+    opensOn: at("2026-04-01"),
+    state: "DRAFT",
+    creativeFields: fieldList("film"),
+    goals: goalList(5),
+  });
+  await withPrisma(session, async (prisma) => {
+    const where = { type: { in: RESTRICTED.map(({ name }) => name) }, operation: "UPSERT" } as const;
+    const hidden = await prisma.record.findMany({ where, select: { id: true } });
+    const data = hidden.map(({ id }) => ({ recordId: id, scheme: "TESTS", value: id }));
+    await prisma.externalId.createMany({ data });
+  });
+}
 
 export interface Question {
   query: string;
@@ -44,7 +58,7 @@ export class Scene {
   static async open(options: TestApiOptions = {}): Promise<Scene> {
     const api = await startApi({ authenticate: asTheySay, ...options });
     await addRowsOfEmptyTypes(api.database);
-    await api.database.write("test", (session) => session.execute(MORE_ROWS));
+    await api.database.write("test", addMoreRows);
     const scene = new Scene(api);
     await scene.readRows();
     return scene;

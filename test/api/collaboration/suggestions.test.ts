@@ -1,8 +1,10 @@
 // Whom cities and opportunities are told to work with next, on the reference dataset.
+import type { Session } from "../../../src/database/database";
 import { readRevision } from "../../../src/database/read/revision";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
 import { postGraphql, startApi, type TestApi } from "../../support/api";
 import { dataFor, keyOf } from "../../support/members";
+import { called, cityList, fieldList, goalList, records } from "../../support/records";
 import { asTheySay } from "../../support/viewers";
 
 let api: TestApi;
@@ -12,15 +14,17 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** The newest revision that the tests made, which every answer after it must know. */
-let written = "1";
+let newest = "1";
 
-async function run(script: string): Promise<void> {
-  await api.database.write("test", (session) => session.execute(script));
-  written = (await readRevision(api.database)).revision;
+async function written(work: (session: Session) => Promise<unknown>): Promise<void> {
+  await api.database.write("test", work);
+  newest = (await readRevision(api.database)).revision;
 }
 
+const run = (script: string): Promise<void> => written((session) => session.execute(script));
+
 async function dataAfterWrites(query: string, variables: object): Promise<any> {
-  const answer = await postGraphql(api.url, { query, variables }, { "x-min-revision": written });
+  const answer = await postGraphql(api.url, { query, variables }, { "x-min-revision": newest });
   if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors, null, 2));
   return answer.data as unknown;
 }
@@ -138,14 +142,15 @@ describe("suggested partners", () => {
 });
 
 describe("suggested partners after a write", () => {
-  const INTO = `
-    INSERT INTO practice (slug, title, collection_id, state, submitted_by_id, areas_of_action)
-    SELECT 'reading-aloud', 'Reading aloud', c.id, 'SUBMITTED', (SELECT id FROM city WHERE slug = 'linz'), '{POLICIES_AND_MEASURES}'
-    FROM practice_collection c WHERE c.slug = 'lab-2030';
-    INSERT INTO practice_city (record_id, city_id)
-    SELECT p.id, c.id FROM practice p, city c WHERE p.slug = 'reading-aloud' AND c.slug IN ('linz', 'caen');
-    INSERT INTO practice_goal (record_id, goal_id)
-    SELECT p.id, g.id FROM practice p, sustainable_development_goal g WHERE p.slug = 'reading-aloud' AND g.number = 11`;
+  const readAloud = (session: Session): Promise<unknown> =>
+    records(session).practice({
+      slug: "reading-aloud",
+      state: "SUBMITTED",
+      submittedBy: called("linz"),
+      areasOfAction: ["POLICIES_AND_MEASURES"],
+      cities: cityList("linz", "caen"),
+      goals: goalList(11),
+    });
   const goalsShared = async (): Promise<string[]> => {
     const suggestions = await suggestedTo("linz", "(first: 50)");
     return slugsOf(suggestions.filter(({ reasons }) => reasons.some(({ kind }) => kind === "SHARED_GOALS")));
@@ -155,7 +160,7 @@ describe("suggested partners after a write", () => {
     const before = await suggestedTo("linz", "(first: 50)");
     expect(slugsOf(before)).toContain("caen");
     expect(await goalsShared()).toEqual([]);
-    await run(INTO);
+    await written(readAloud);
     expect(await suggestedTo("linz", "(first: 50)")).toEqual(before);
     await run(`UPDATE practice SET state = 'ACCEPTED' WHERE slug = 'reading-aloud'`);
     const after = await suggestedTo("linz", "(first: 50)");
@@ -173,15 +178,17 @@ describe("suggested partners after a write", () => {
 
 describe("matches of an opportunity", () => {
   beforeAll(() =>
-    run(`
-      INSERT INTO opportunity (slug, title, description, posted_by_id, seeking, areas_of_action, opens_on, state)
-      SELECT 'choirs', 'Choirs wanted', 'Sing with us.', id, '{PARTNER_CITIES}', '{}', '2026-04-01', 'PUBLISHED'
-      FROM city WHERE slug = 'krakow';
-      INSERT INTO opportunity_creative_field (record_id, creative_field_id)
-      SELECT o.id, f.id FROM opportunity o, creative_field f WHERE o.slug = 'choirs' AND f.slug = 'music';
-      INSERT INTO opportunity_response (opportunity_id, responder_id, posted_by_id, message, state, responded_at)
-      SELECT o.id, c.id, o.posted_by_id, 'Gladly.', 'OPEN', '2026-05-01' FROM opportunity o, city c
-      WHERE o.slug = 'choirs' AND c.slug = 'bologna'`),
+    written(async (session) => {
+      const add = records(session);
+      const opportunity = await add.opportunity({
+        slug: "choirs",
+        postedBy: await add.partner("krakow"),
+        seeking: ["PARTNER_CITIES"],
+        creativeFields: fieldList("music"),
+      });
+      const { connect } = await add.partner("bologna");
+      await add.opportunityResponse(opportunity, { responderId: connect.id });
+    }),
   );
   // Whoever asks with the revision waits for it; all later requests know it.
   beforeAll(() => suggestedTo("krakow"));

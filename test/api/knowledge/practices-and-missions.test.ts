@@ -4,6 +4,7 @@ import { encodeId } from "../../../src/kernel/ids";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
 import { startApi, type TestApi } from "../../support/api";
 import { dataFor, keyOf } from "../../support/members";
+import { addTo, called } from "../../support/records";
 import { asTheySay, viewerAs } from "../../support/viewers";
 
 const SECRETARIAT = viewerAs("SECRETARIAT");
@@ -18,12 +19,13 @@ const run = (script: string): Promise<void> => api.database.write("test", (sessi
 
 describe("a practice", () => {
   beforeAll(() =>
-    run(`
-      INSERT INTO practice (slug, title, collection_id, state, submitted_by_id)
-      SELECT p.slug, p.slug, c.id, p.state::practice_state, (SELECT id FROM city WHERE slug = p.submitter)
-      FROM (VALUES ('accepted', 'ACCEPTED', 'krakow'), ('of-secretariat', 'ACCEPTED', NULL), ('submitted', 'SUBMITTED', 'krakow'),
-        ('declined', 'DECLINED', 'krakow'), ('of-york', 'SUBMITTED', 'york')) p (slug, state, submitter),
-        practice_collection c WHERE c.slug = 'lab-2030'`),
+    addTo(api.database, async (add) => {
+      await add.practice({ slug: "accepted", state: "ACCEPTED", submittedBy: called("krakow") });
+      await add.practice({ slug: "of-secretariat", state: "ACCEPTED" });
+      await add.practice({ slug: "submitted", state: "SUBMITTED", submittedBy: called("krakow") });
+      await add.practice({ slug: "declined", state: "DECLINED", submittedBy: called("krakow") });
+      await add.practice({ slug: "of-york", state: "SUBMITTED", submittedBy: called("york") });
+    }),
   );
 
   const QUERY = `{
@@ -60,12 +62,11 @@ describe("a practice", () => {
     ]);
   });
 
-  it.each(["SUBMITTED", "DECLINED"])("cannot be %s by nobody", async (state) => {
+  it.each(["SUBMITTED", "DECLINED"] as const)("cannot be %s by nobody", async (state) => {
     const before = await api.database.query(sql`SELECT count(*)::int AS count FROM practice`);
-    await expect(
-      run(`INSERT INTO practice (slug, title, collection_id, state) SELECT 'nobodys', 'Nobody''s', id, '${state}'
-        FROM practice_collection WHERE slug = 'lab-2030'`),
-    ).rejects.toThrow(/practice_not_accepted_was_submitted/);
+    await expect(addTo(api.database, (add) => add.practice({ state }))).rejects.toThrow(
+      /practice_not_accepted_was_submitted/,
+    );
     expect(await api.database.query(sql`SELECT count(*)::int AS count FROM practice`)).toEqual(before);
   });
 
@@ -80,13 +81,15 @@ describe("a practice", () => {
 describe("a request for an expert", () => {
   // York and Lyon stand in the Global North, Santos (Brazil) and Durban (South Africa) in the Global South.
   beforeAll(() =>
-    run(`
-      INSERT INTO expert (slug, name) VALUES ('somebody', 'Somebody');
-      INSERT INTO expert_mission (expert_id, host_city_id, topic, starts_on, state)
-      SELECT (SELECT id FROM expert WHERE slug = 'somebody'), c.id, m.topic, m.starts_on, m.state::mission_state
-      FROM (VALUES ('york', 'First', '2026-12-01', 'REQUESTED'), ('santos', 'Second', '2027', 'REQUESTED'),
-        ('lyon', 'Third', '2026-12-02', 'REQUESTED'), ('durban', 'Fourth', '2026-12-24', 'REQUESTED'),
-        ('santos', 'Fifth', '2020', 'COMPLETED')) m (city, topic, starts_on, state) JOIN city c ON c.slug = m.city`),
+    addTo(api.database, async (add) => {
+      await add.expert({ slug: "somebody" });
+      const to = (city: string) => ({ expert: called("somebody"), hostCity: called(city) });
+      await add.expertMission({ ...to("york"), topic: "First", startsOn: "2026-12-01" });
+      await add.expertMission({ ...to("santos"), topic: "Second", startsOn: "2027" });
+      await add.expertMission({ ...to("lyon"), topic: "Third", startsOn: "2026-12-02" });
+      await add.expertMission({ ...to("durban"), topic: "Fourth", startsOn: "2026-12-24" });
+      await add.expertMission({ ...to("santos"), topic: "Fifth", startsOn: "2020", state: "COMPLETED" });
+    }),
   );
 
   it("comes first where it is for a city of the Global South", async () => {

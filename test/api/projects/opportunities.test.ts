@@ -1,6 +1,8 @@
 // Opportunities on each side of their dates, the projects that grow from them, the partners that networks have by their
 // agreements, and what an anonymous caller is told of experts.
+import type { Opportunity, OpportunityState } from "../../../src/database/rows";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { addTo, at, called } from "../../support/records";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -11,7 +13,7 @@ afterAll(() => api.close());
 describe("the status of an opportunity", () => {
   const YESTERDAY = "2026-11-19";
   const TOMORROW = "2026-11-21";
-  const cases: [slug: string, state: string, opensOn: string, closesOn: string | null, status: string][] = [
+  const cases: [slug: string, state: OpportunityState, opensOn: string, closesOn: string | null, status: string][] = [
     ["opens-tomorrow", "PUBLISHED", TOMORROW, null, "UPCOMING"],
     ["opens-today", "PUBLISHED", TODAY, TOMORROW, "OPEN"],
     ["closes-today", "PUBLISHED", YESTERDAY, TODAY, "OPEN"],
@@ -70,9 +72,11 @@ describe("a project that grew from an opportunity", () => {
     await post({ slug: "offer-that-grew", state: "MATCHED", opensOn: "2026-01-01", closesOn: null });
     await post({ slug: "offer-without-project", state: "PUBLISHED", opensOn: "2026-01-01", closesOn: null });
     await post({ slug: "draft-that-grew", state: "DRAFT", opensOn: "2026-01-01", closesOn: null });
-    await write(`
-      INSERT INTO project (slug, title, status, opportunity_id)
-      SELECT 'grown-from-' || slug, 'Grown', 'ACTIVE', id FROM opportunity WHERE slug LIKE '%-that-grew'`);
+    await addTo(api.database, async (add) => {
+      for (const slug of ["offer-that-grew", "draft-that-grew"]) {
+        await add.project({ slug: `grown-from-${slug}`, title: "Grown", opportunity: called(slug) });
+      }
+    });
   });
 
   it("is found from either side", async () => {
@@ -105,15 +109,13 @@ describe("a project that grew from an opportunity", () => {
 
 describe("the partners of a network", () => {
   beforeAll(() =>
-    write(`
-      INSERT INTO network_agreement (slug, title, kind, since, until) VALUES
-        ('standing', 'Standing', 'MEMORANDUM', '2016-05', NULL),
-        ('past', 'Past', 'JOINT_PROGRAMME', '2015', '2018-12-31'),
-        ('ended-today', 'Ended today', 'AFFILIATION', '2019', '${TODAY}');
-      INSERT INTO network_agreement_party (record_id, network_id)
-      SELECT a.id, n.id FROM network_agreement a, network n
-      WHERE (a.slug, n.slug) IN (('standing', 'gnlc'), ('standing', 'uccn'), ('past', 'gnlc'), ('past', 'uccn'),
-        ('past', 'iccar'), ('ended-today', 'gnlc'), ('ended-today', 'iccar'))`),
+    addTo(api.database, async (add) => {
+      await add.networkAgreement(["gnlc", "uccn"], { kind: "MEMORANDUM", since: "2016-05" });
+      await add.networkAgreement(["gnlc", "uccn", "iccar"], {
+        ...{ kind: "JOINT_PROGRAMME", since: "2015", until: "2018-12-31" },
+      });
+      await add.networkAgreement(["gnlc", "iccar"], { kind: "AFFILIATION", since: "2019", until: TODAY });
+    }),
   );
 
   const partnersOn = async (network: string, validOn?: string): Promise<string[]> => {
@@ -157,9 +159,8 @@ describe("the partners of a network", () => {
 });
 
 it("tells an anonymous caller of an expert, and not how to reach them", async () => {
-  await write(`
-    INSERT INTO expert (slug, name, languages, city_id, contact)
-    SELECT 'ada-example', 'Ada Example', '{en,pt-BR}', id, 'ada@example.org' FROM city WHERE slug = 'york'`);
+  const ada = { slug: "ada-example", name: "Ada Example", contact: "ada@example.org" };
+  await addTo(api.database, (add) => add.expert({ ...ada, languages: ["en", "pt-BR"], city: called("york") }));
   const data = await api.data(`{
     expert(by: { slug: "ada-example" }) { name languages contact city { slug experts(first: 10) { nodes { slug contact } } } }
     experts(first: 10) { nodes { slug contact } }
@@ -174,21 +175,23 @@ it("tells an anonymous caller of an expert, and not how to reach them", async ()
 });
 
 describe("a response", () => {
-  const respond = (opportunity: string, responder: string, poster = "york"): Promise<void> =>
-    write(`
-      INSERT INTO opportunity_response (opportunity_id, responder_id, posted_by_id, message, state, responded_at)
-      SELECT o.id, r.id, p.id, 'We would come.', 'OPEN', now() FROM opportunity o, city r, city p
-      WHERE o.slug = '${opportunity}' AND r.slug = '${responder}' AND p.slug = '${poster}'`);
+  let answered: Opportunity;
+  let unpublished: Opportunity;
+  const respond = (to: Opportunity, responder: string): Promise<unknown> =>
+    addTo(api.database, async (add) => {
+      const { connect } = await add.partner(responder);
+      return add.opportunityResponse(to, { responderId: connect.id });
+    });
 
   beforeAll(async () => {
-    await post({ slug: "answered", state: "PUBLISHED", opensOn: TODAY, closesOn: null });
-    await post({ slug: "unpublished", state: "DRAFT", opensOn: TODAY, closesOn: null });
-    await respond("answered", "krakow");
+    answered = await post({ slug: "answered", state: "PUBLISHED", opensOn: TODAY, closesOn: null });
+    unpublished = await post({ slug: "unpublished", state: "DRAFT", opensOn: TODAY, closesOn: null });
+    await respond(answered, "krakow");
   });
 
   it("answers no draft, and what was answered becomes none again", async () => {
     const constraint = "opportunity_response_is_not_to_a_draft";
-    await expect(respond("unpublished", "krakow")).rejects.toMatchObject({ constraint });
+    await expect(respond(unpublished, "krakow")).rejects.toMatchObject({ constraint });
     await expect(write("UPDATE opportunity SET state = 'DRAFT' WHERE slug = 'answered'")).rejects.toMatchObject({
       constraint,
     });
@@ -197,10 +200,11 @@ describe("a response", () => {
   });
 
   it("names the poster of its opportunity, and never oneself", async () => {
-    await expect(respond("answered", "lyon", "krakow")).rejects.toMatchObject({
+    const postedById = await addTo(api.database, async (add) => (await add.partner("krakow")).connect.id);
+    await expect(respond({ ...answered, postedById }, "lyon")).rejects.toMatchObject({
       constraint: "opportunity_response_opportunity_id_posted_by_id_fkey",
     });
-    await expect(respond("answered", "york")).rejects.toMatchObject({
+    await expect(respond(answered, "york")).rejects.toMatchObject({
       constraint: "opportunity_response_is_not_to_oneself",
     });
   });
@@ -221,11 +225,11 @@ describe("a response", () => {
 });
 
 it("is posted by a city, a network or an organization, and by nothing else", async () => {
-  await expect(
-    write(`
-      INSERT INTO opportunity (slug, title, description, posted_by_id, opens_on, state)
-      SELECT 'of-a-meeting', 'Of a meeting', 'No.', id, '2026-01-01', 'PUBLISHED' FROM meeting LIMIT 1`),
-  ).rejects.toMatchObject({ constraint: "opportunity_posted_by_id_is_partner" });
+  const ofMeeting = addTo(api.database, async (add) => {
+    const { id } = await add.meeting();
+    return add.opportunity({ slug: "of-a-meeting", postedBy: { connect: { id } } });
+  });
+  await expect(ofMeeting).rejects.toMatchObject({ constraint: "opportunity_posted_by_id_is_partner" });
   expect((await api.data(`{ opportunity(by: { slug: "of-a-meeting" }) { slug } }`)).opportunity).toBeNull();
 });
 
@@ -233,13 +237,17 @@ function write(statements: string): Promise<void> {
   return api.database.write("test", (session) => session.execute(statements));
 }
 
+interface Period {
+  opensOn: string;
+  closesOn: string | null;
+}
+
 /** An opportunity of York. */
-function post(row: { slug: string; state: string; opensOn: string; closesOn: string | null }): Promise<void> {
-  const closesOn = row.closesOn === null ? "NULL" : `'${row.closesOn}'`;
-  return write(`
-    INSERT INTO opportunity (slug, title, description, posted_by_id, opens_on, closes_on, state)
-    SELECT '${row.slug}', 'Synthetic', 'Of the tests.', id, '${row.opensOn}', ${closesOn}, '${row.state}'
-    FROM city WHERE slug = 'york'`);
+function post(row: Pick<Opportunity, "slug" | "state"> & Period): Promise<Opportunity> {
+  const [opensOn, closesOn] = [at(row.opensOn), row.closesOn === null ? null : at(row.closesOn)];
+  return addTo(api.database, async (add) =>
+    add.opportunity({ ...row, opensOn, closesOn, postedBy: await add.partner("york") }),
+  );
 }
 
 function slugsOf(connection: { nodes: { slug: string }[] }): string[] {

@@ -3,6 +3,7 @@ import sql from "sql-template-tag";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
 import { startApi, TODAY, type TestApi } from "../../support/api";
 import { addCity, dataFor, keyOf } from "../../support/members";
+import { addTo, at, called } from "../../support/records";
 import { asTheySay, viewerAs } from "../../support/viewers";
 
 const SECRETARIAT = viewerAs("SECRETARIAT");
@@ -21,10 +22,8 @@ const slugsIn = (connection: { nodes: { slug: string }[] }): string[] => connect
 
 describe("the status of a call", () => {
   beforeAll(async () => {
-    await api.database.write("test", (session) =>
-      session.execute(`INSERT INTO application_call (slug, year, title, opens_on, closes_on)
-        VALUES ('spring-call', 2097, 'Spring call', '2097-03-01', '2097-05-31')`),
-    );
+    const days = { opensOn: at("2097-03-01"), closesOn: at("2097-05-31") };
+    await addTo(api.database, (add) => add.applicationCall({ slug: "spring-call", ...days }));
   });
 
   it.each([
@@ -48,14 +47,12 @@ describe("the status of a call", () => {
 
 describe("applications", () => {
   beforeAll(async () => {
-    await api.database.write("test", (session) =>
-      session.execute(`
-        INSERT INTO application_call (slug, year, title, opens_on, closes_on)
-        VALUES ('seen-call', 2097, 'Seen call', '2097-03-01', '2097-05-31');
-        INSERT INTO application (call_id, city_id, creative_field_id, status)
-        SELECT (SELECT id FROM application_call WHERE slug = 'seen-call'), c.id, f.id, 'DRAFT'
-        FROM city c, creative_field f WHERE c.slug IN ('krakow', 'york') AND f.slug = 'film'`),
-    );
+    await addTo(api.database, async (add) => {
+      await add.applicationCall({ slug: "seen-call" });
+      for (const slug of ["krakow", "york"]) {
+        await add.application({ call: called("seen-call"), city: called(slug), status: "DRAFT" });
+      }
+    });
   });
   const QUERY = `{
     applicationCall(by: { slug: "seen-call" }) { applications(first: 5) { totalCount nodes { city { slug } } } }
@@ -96,7 +93,7 @@ describe("applications", () => {
 describe("drafts of reports", () => {
   const DRAFTED = "drafted";
   beforeAll(async () => {
-    await addCity(
+    const reports = await addCity(
       api,
       DRAFTED,
       [["2014-12-01", null, "film"]],
@@ -108,12 +105,11 @@ describe("drafts of reports", () => {
         ["2026-12-10", "SUBMITTED"],
       ],
     );
-    await api.database.write("test", (session) =>
-      session.query(sql`
-        INSERT INTO planned_action (report_id, city_id, report_status, title, area_of_action, objective)
-        SELECT r.id, r.city_id, r.status, 'Zeppelin parade of ' || r.due_on, 'EXCHANGE_PROGRAMMES', 'CREATIVITY_HUBS'
-        FROM monitoring_report r JOIN city c ON c.id = r.city_id WHERE c.slug = ${DRAFTED}`),
-    );
+    await addTo(api.database, async (add) => {
+      for (const report of reports) {
+        await add.plannedAction(report, { title: `Zeppelin parade of ${report.dueOn.toISOString().slice(0, 10)}` });
+      }
+    });
   });
   const QUERY = `{
     city(by: { slug: "${DRAFTED}" }) {

@@ -3,6 +3,7 @@ import { Scene } from "../../support/scene";
 import { referenceRows } from "../../support/reference-rows";
 import type { Caller } from "../../support/who-sees";
 import { startApi, type TestApi } from "../../support/api";
+import { addTo, called, cityList } from "../../support/records";
 
 interface Covered {
   value: string;
@@ -101,17 +102,15 @@ describe("coverage of the reference data", () => {
         .filter(({ isGap }) => isGap)
         .map(({ value }) => value);
     expect(await gaps("COUNTRIES")).toEqual(expect.arrayContaining(["AO", "AZ"]));
-    const ofAngola = "(SELECT c.id FROM city c JOIN country n ON n.id = c.country_id WHERE n.code = 'AO')";
-    await api.database.write("test", (session) =>
-      session.execute(`
-        INSERT INTO practice (slug, title, state, submitted_by_id, areas_of_action, collection_id)
-        SELECT lower(s), s, s::practice_state, ${ofAngola}, '{}', (SELECT id FROM practice_collection ORDER BY slug LIMIT 1)
-        FROM unnest(ARRAY['SUBMITTED', 'DECLINED']) s;
-        INSERT INTO practice_city (record_id, city_id) SELECT id, ${ofAngola} FROM practice;
-        INSERT INTO project (slug, title, status) VALUES ('given-up', 'Given up', 'CANCELLED');
-        INSERT INTO project_participation (project_id, partner_id, role, status)
-        SELECT id, ${ofAngola}, 'LEAD', 'ACCEPTED' FROM project WHERE slug = 'given-up'`),
-    );
+    await addTo(api.database, async (add) => {
+      for (const state of ["SUBMITTED", "DECLINED"] as const) {
+        const slug = state.toLowerCase();
+        await add.practice({ slug, state, submittedBy: called("lubango"), cities: cityList("lubango") });
+      }
+      await add.project({ slug: "given-up", status: "CANCELLED" });
+      const partner = await add.partner("lubango");
+      await add.projectParticipation({ project: called("given-up"), partner, role: "LEAD" });
+    });
     expect(await gaps("COUNTRIES")).toContain("AO");
     await api.database.write("test", (session) =>
       session.execute("UPDATE practice SET state = 'ACCEPTED' WHERE slug = 'submitted'"),

@@ -1,5 +1,6 @@
 // What grouped counts refuse, how many groups and statements they take at most, and what they cost.
 import { startApi, type TestApi } from "../../support/api";
+import { addTo } from "../../support/records";
 import { referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
 import { DatabaseWatch } from "../../support/watched-database";
@@ -110,11 +111,8 @@ describe("the cost of statistics", () => {
 
 describe("more groups than an answer holds", () => {
   beforeAll(() =>
-    api.database.write("test", (session) =>
-      session.execute(`
-        INSERT INTO city (slug, name, kind, country_id)
-        SELECT 'kind-' || n, 'Kind ' || n, 'kind ' || to_char(n, 'FM0000'), (SELECT id FROM country WHERE code = 'PL')
-        FROM generate_series(1, 1200) n`),
+    addTo(api.database, (add) =>
+      add.manyCities(1_200, (n) => ({ slug: `kind-${n}`, kind: `kind ${String(n).padStart(4, "0")}` })),
     ),
   );
 

@@ -1,5 +1,7 @@
 // Networks' figures, and how much of each other they have.
+import type { ParticipationStatus, ProjectStatus } from "../../../src/database/rows";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { addTo, called } from "../../support/records";
 import { membersOf, referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
 
@@ -37,24 +39,22 @@ describe("networkStatistics", () => {
   });
 
   it("counts parts that were accepted in projects that were not cancelled, and agreements", async () => {
-    await api.database.write("test", (session) =>
-      session.execute(`
-        INSERT INTO project (slug, title, status) VALUES
-          ('ours', 'Ours', 'ACTIVE'), ('planned', 'Planned', 'PROPOSED'), ('given-up', 'Given up', 'CANCELLED');
-        INSERT INTO project_participation (project_id, partner_id, role, status)
-        SELECT p.id, n.id, 'PARTNER', s.status::participation_status
-        FROM (VALUES ('ours', 'ACCEPTED'), ('planned', 'INVITED'), ('given-up', 'ACCEPTED')) s(slug, status)
-        JOIN project p ON p.slug = s.slug, network n WHERE n.slug = 'delice';
-        INSERT INTO network_agreement (slug, title, kind, until) VALUES ('old', 'Old', 'MEMORANDUM', '2010'), ('new', 'New', 'MEMORANDUM', NULL);
-        INSERT INTO network_agreement_party (record_id, network_id)
-        SELECT a.id, n.id FROM network_agreement a, network n WHERE n.slug IN ('delice', 'uccn');
-        INSERT INTO city (slug, name, kind, country_id)
-        SELECT 'no-creative-city', 'No creative city', 'city', id FROM country WHERE code = 'FR';
-        INSERT INTO network_membership (network_id, city_id, since, until, role)
-        SELECT n.id, c.id, m.since, m.until, 'MEMBER'
-        FROM (VALUES ('no-creative-city', '2010', NULL), ('lyon', NULL, NULL), ('krakow', '2010', '2015')) m(slug, since, until)
-        JOIN city c ON c.slug = m.slug, network n WHERE n.slug = 'delice'`),
-    );
+    await addTo(api.database, async (add) => {
+      const [network, partner] = [called("delice"), await add.partner("delice")];
+      const takesPart = async (status: ProjectStatus, part: ParticipationStatus): Promise<unknown> => {
+        const { id } = await add.project({ status });
+        return add.projectParticipation({ project: { connect: { id } }, partner, status: part });
+      };
+      await takesPart("ACTIVE", "ACCEPTED");
+      await takesPart("PROPOSED", "INVITED");
+      await takesPart("CANCELLED", "ACCEPTED");
+      await add.networkAgreement(["delice", "uccn"], { until: "2010" });
+      await add.networkAgreement(["delice", "uccn"]);
+      await add.city({ slug: "no-creative-city" });
+      await add.networkMembership({ network, city: called("no-creative-city"), since: "2010" });
+      await add.networkMembership({ network, city: called("lyon") });
+      await add.networkMembership({ network, city: called("krakow"), since: "2010", until: "2015" });
+    });
     const data = await api.data(`{
       networkStatistics(filter: { slug: { eq: "delice" } }) { memberCount creativeCityCount projectCount agreementCount completeness }
       network(by: { slug: "delice" }) { members { totalCount } agreements { totalCount } }
@@ -231,11 +231,9 @@ describe("the matrix of overlaps", () => {
 
   it("is empty for one network, and refused for more than 45", async () => {
     expect((await api.data(query, { filter: { slug: { eq: "gnlc" } } })).networkOverlaps).toEqual([]);
-    await api.database.write("test", (session) =>
-      session.execute(`
-        INSERT INTO network (slug, name, kind)
-        SELECT 'more-' || n, 'More ' || n, 'COALITION' FROM generate_series(1, 46) n`),
-    );
+    await addTo(api.database, async (add) => {
+      for (let n = 1; n <= 46; n++) await add.network({ slug: `more-${n}`, name: `More ${n}` });
+    });
     expect(await refusalOfQuery(api.url, query, { filter: { slug: { startsWith: "more-" } } })).toMatchObject({
       code: "BAD_USER_INPUT",
       reason: "TOO_MANY_NETWORKS",

@@ -1,9 +1,9 @@
 // Names, external ids and sources of a record as keys that are not the Secretariat's may change them: what counts is what would
 // come, go or change, however the input says it. (How many: totals-of-parts.test.ts.)
 import "reflect-metadata";
-import sql from "sql-template-tag";
 import type { ScopedRole } from "../../../src/kernel/viewer";
 import { makeKey, scopeId } from "../../support/keys";
+import { addTo } from "../../support/records";
 import { Act } from "../../support/writing/act";
 import { MUTATIONS, Stage } from "../../support/writing/stage";
 
@@ -160,9 +160,7 @@ describe("A scheme of one's own", () => {
   it("is none that is the slug of another party too", async () => {
     const token = await city("namesake");
     expect(await change(token, adds("namesake"), "namesake")).toBe("DONE");
-    await stage.api.database.write("test", (session) =>
-      session.query(sql`INSERT INTO organization (slug, name, sector) VALUES ('namesake', 'Namesake', 'PRIVATE')`),
-    );
+    await addTo(stage.api.database, (add) => add.organization({ slug: "namesake" }));
     expect(await change(token, { externalIds: null }, "namesake")).toBe("FORBIDDEN");
   });
 

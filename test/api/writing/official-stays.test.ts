@@ -4,8 +4,10 @@ import "reflect-metadata";
 import fc from "fast-check";
 import sql, { raw } from "sql-template-tag";
 import { catalogue } from "../../../src/catalogue";
+import { withPrisma } from "../../../src/database/client/prisma";
 import { decodeId, encodeId } from "../../../src/kernel/ids";
 import type { ScopedRole } from "../../../src/kernel/viewer";
+import { records } from "../../support/records";
 import { RIGHTS } from "../../support/rights-document";
 import { Act } from "../../support/writing/act";
 import type { Mutation } from "../../support/writing/mutations";
@@ -65,15 +67,11 @@ async function makeOfficial(id: string): Promise<void> {
   const said = SAID[table];
   await stage.api.database.write("test", async (session) => {
     if (said !== undefined) await session.execute(`UPDATE "${table}" SET ${said} WHERE id = '${uuid}'`);
-    await session.query(sql`
-      INSERT INTO external_id (record_id, scheme, value) VALUES (${uuid}::uuid, 'WIKIDATA', ${`Q9000000${stage.number()}`})`);
-    await session.query(sql`
-      INSERT INTO record_source (record_id, title, license) VALUES (${uuid}::uuid, 'A source', 'CC BY 4.0')
-      ON CONFLICT DO NOTHING`);
-    if (named === undefined) return;
-    await session.query(
-      sql`INSERT INTO record_name (record_id, language, name) VALUES (${uuid}::uuid, 'fr', 'Un nom')`,
-    );
+    const add = records(session);
+    await add.externalId(uuid, "WIKIDATA", `Q9000000${stage.number()}`);
+    const source = { recordId: uuid, title: "A source", license: "CC BY 4.0" };
+    await withPrisma(session, (prisma) => prisma.recordSource.createMany({ data: source, skipDuplicates: true }));
+    if (named !== undefined) await add.recordName(uuid, { language: "fr", name: "Un nom" });
   });
 }
 

@@ -1,6 +1,6 @@
 // How many names, external ids and sources a record holds, in however many requests they come.
 import "reflect-metadata";
-import sql from "sql-template-tag";
+import { withPrisma } from "../../../src/database/client/prisma";
 import { makeKey, scopeId } from "../../support/keys";
 import { Stage } from "../../support/writing/stage";
 
@@ -52,10 +52,11 @@ describe("A record", () => {
   it("is not merged into one that would then have too many", async () => {
     const parties = await Promise.all([stage.party("CITY"), stage.party("CITY")]);
     const [one, other] = parties.map(({ id }) => id);
+    const names = parties.flatMap(({ uuid }) =>
+      Array.from({ length: 120 }, (_, n) => ({ recordId: uuid, name: `${uuid} ${n}` })),
+    );
     await stage.api.database.write("test", (session) =>
-      session.query(sql`
-        INSERT INTO record_name (record_id, name)
-        SELECT p.id, p.id || ' ' || n FROM unnest(${parties.map(({ uuid }) => uuid)}::uuid[]) AS p(id), generate_series(1, 120) n`),
+      withPrisma(session, (prisma) => prisma.recordName.createMany({ data: names })),
     );
     const traces = await stage.traces();
     const { data } = await stage.query(

@@ -9,6 +9,7 @@ import { decodeId, encodeId } from "../../../src/kernel/ids";
 import { SCOPED_ROLES, type ScopedRole } from "../../../src/kernel/viewer";
 import { postGraphql, startApi, type GraphqlAnswer, type TestApi, type TestApiOptions } from "../api";
 import { bearing, makeKey } from "../keys";
+import { addTo } from "../records";
 import type { StoredRow } from "../who-sees";
 import { documentOf, mutationsOf, type Mutation } from "./mutations";
 
@@ -83,18 +84,11 @@ export class Stage {
   }
 
   async party(role: ScopedRole): Promise<Party> {
-    const table = raw(`"${role.toLowerCase()}"`);
     const slug = `party-${this.number()}`;
-    const [row] = await this.api.database.write("test", (session) =>
-      role === "CITY"
-        ? session.query<{ id: string }>(sql`INSERT INTO city (slug, name, kind, country_id)
-            SELECT ${slug}, ${slug}, 'city', id FROM country WHERE code = 'PL' RETURNING id`)
-        : session.query<{
-            id: string;
-          }>(sql`INSERT INTO ${table} (slug, name, ${raw(role === "NETWORK" ? "kind" : "sector")})
-            VALUES (${slug}, ${slug}, ${raw(role === "NETWORK" ? "'CITY_NETWORK'" : "'PUBLIC'")}) RETURNING id`),
-    );
-    const uuid = row!.id;
+    const { id: uuid } = await addTo(this.api.database, (add): Promise<{ id: string }> => {
+      const addParty = { CITY: add.city, NETWORK: add.network, ORGANIZATION: add.organization }[role];
+      return addParty({ slug });
+    });
     const { tag } = catalogue.getByName(SCOPED_ROLES[role]);
     return { role, uuid, id: encodeId(tag, uuid), token: await makeKey(this.api.database, role, uuid) };
   }
@@ -132,9 +126,7 @@ export class Stage {
 
   async giveExternalId(id: string, value: string): Promise<void> {
     const { uuid } = decodeId(id);
-    await this.api.database.write("test", (session) =>
-      session.query(sql`INSERT INTO external_id (record_id, scheme, value) VALUES (${uuid}::uuid, 'TESTS', ${value})`),
-    );
+    await addTo(this.api.database, (add) => add.externalId(uuid, "TESTS", value));
   }
 
   async revision(): Promise<string> {
