@@ -43,7 +43,6 @@ const { migrate } = require("../dist/database/migrate.js");
 const { readSizes } = require("../dist/database/read/sizes.js");
 const { RevisionWatch } = require("../dist/database/revision-watch.js");
 const { Vitals } = require("../dist/database/vitals.js");
-const { declaredCosts } = require("../dist/graph/declare-field.js");
 const { ALIASES_AT_MOST, TOKENS_AT_MOST, measureOperation } = require("../dist/graph/operation-cost.js");
 const { recordTypesOf } = require("../dist/graph/prices/costs.js");
 const { schemaOf } = require("../dist/graph/schema.js");
@@ -194,7 +193,7 @@ async function measureHome(database) {
     graphiqlDirectory: installation.GRAPHIQL_FOLDER,
     examplesDirectory: installation.EXAMPLES_FOLDER,
   });
-  const costs = { fields: declaredCosts(), records: recordTypesOf(schema), sizes };
+  const costs = { catalogue, records: recordTypesOf(schema), sizes };
   const costOf = (query) => {
     const document = parse(query);
     const { cost, aliases } = measureOperation(schema, document, document.definitions[0], {}, costs);

@@ -58,14 +58,13 @@ export function addRecordFields(catalogue: Catalogue): void {
     Secretariat,
     ...catalogue.records.filter((type) => type.authority === "self").map(objectOf),
   ]);
-  addSharedFields(() => RecordInterface as unknown as ClassType, "Record", authority, catalogue);
+  addSharedFields(() => RecordInterface as unknown as ClassType, authority, catalogue);
   for (const type of catalogue.records) {
     addReferences(type);
     addDerived(type);
     if (type.named !== undefined) {
       addLocalizedName(type, type.named);
-      addField<RecordRow>(
-        type.name,
+      addField(
         () => objectOf(type),
         "names",
         {
@@ -73,26 +72,24 @@ export function addRecordFields(catalogue: Catalogue): void {
           description: "Its names in other languages, former names and other spellings: all that search finds it by.",
           price: loadedPrice(),
         },
-        (row, _args, { records }) => records.namesById.load(row.id),
+        (row: RecordRow, _args, { records }) => records.namesById.load(row.id),
       );
     }
   }
 }
 
-function addSharedFields(target: () => ClassType, typeName: string, authority: object, catalogue: Catalogue): void {
+function addSharedFields(target: () => ClassType, authority: object, catalogue: Catalogue): void {
   const tagOf = (row: RecordRow): string => catalogue.getByName(row.__typename).tag;
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "id",
     {
       type: () => ID,
       description: "Opaque, globally unique, stable for ever and never used again.",
     },
-    (row) => encodeId(tagOf(row), row.id),
+    (row: RecordRow) => encodeId(tagOf(row), row.id),
   );
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "revision",
     {
@@ -100,10 +97,9 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "The revision of its last change, that of its names and external ids included.",
       price: loadedPrice(),
     },
-    async (row, _args, context) => (await context.records.headById.load(row.id)).revision,
+    async (row: RecordRow, _args, context) => (await context.records.headById.load(row.id)).revision,
   );
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "createdAt",
     {
@@ -111,10 +107,9 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "When it was first recorded here.",
       price: loadedPrice(),
     },
-    async (row, _args, context) => (await context.records.headById.load(row.id)).createdAt,
+    async (row: RecordRow, _args, context) => (await context.records.headById.load(row.id)).createdAt,
   );
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "updatedAt",
     {
@@ -122,10 +117,9 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "When it was last changed.",
       price: loadedPrice(),
     },
-    async (row, _args, context) => (await context.records.headById.load(row.id)).updatedAt,
+    async (row: RecordRow, _args, context) => (await context.records.headById.load(row.id)).updatedAt,
   );
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "authority",
     {
@@ -133,14 +127,13 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "Who may write it, beside the Secretariat.",
       price: loadedPrice(),
     },
-    async (row, _args, context) => {
+    async (row: RecordRow, _args, context) => {
       const { authority: owner } = await context.records.headById.load(row.id);
       // An authority that was deleted since leaves its records to the Secretariat.
       return owner === null ? SECRETARIAT : ((await context.records.currentById.load(owner)) ?? SECRETARIAT);
     },
   );
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "externalIds",
     {
@@ -148,13 +141,12 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "The same thing in other registries and in partners' own systems.",
       price: loadedPrice(),
     },
-    async (row, _args, { records }) => {
+    async (row: RecordRow, _args, { records }) => {
       const keys = await records.externalIdsById.load(row.id);
       return keys.map(({ scheme, value }) => ({ scheme, value, url: externalIdUrl(scheme, value) }));
     },
   );
-  addField<RecordRow>(
-    typeName,
+  addField(
     target,
     "sources",
     {
@@ -162,23 +154,22 @@ function addSharedFields(target: () => ClassType, typeName: string, authority: o
       description: "Where its facts come from.",
       price: loadedPrice(),
     },
-    (row, _args, { records }) => records.sourcesById.load(row.id),
+    (row: RecordRow, _args, { records }) => records.sourcesById.load(row.id),
   );
 }
 
 function addLocalizedName(type: RecordType, column: string): void {
-  addField<RecordRow>(
-    type.name,
+  addField(
     () => objectOf(type),
     column,
     {
       type: () => String,
       description: `${columnNamed(type, column).description} In another language where that name is known, else in English.`,
-      args: [{ name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" }],
+      arg: { name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" },
       price: ({ args, times }) => ((args.language ?? "EN") === "EN" ? 0 : STATEMENT + times),
     },
-    async (row, { language }, { records }) => {
-      const wanted = ((language as string | null) ?? "EN").toLowerCase();
+    async (row: RecordRow, language: string | null, { records }) => {
+      const wanted = (language ?? "EN").toLowerCase();
       const inEnglish = row[column] as string;
       if (wanted === "en") return inEnglish;
       const names = await records.namesById.load(row.id);
@@ -201,8 +192,7 @@ export function unionOf(union: RecordUnion): object {
 function addDerived(type: RecordType): void {
   for (const [name, { column, lookUps }] of Object.entries(type.derived)) {
     const graphType = graphTypeOf(column);
-    addField<RecordRow>(
-      type.name,
+    addField(
       () => objectOf(type),
       name,
       {
@@ -211,7 +201,7 @@ function addDerived(type: RecordType): void {
         description: column.description,
         price: loadedPrice(lookUps * ROW.found),
       },
-      (row, _args, { records }) => records.derived(type, name, row.id),
+      (row: RecordRow, _args, { records }) => records.derived(type, name, row.id),
     );
   }
 }
@@ -219,8 +209,7 @@ function addDerived(type: RecordType): void {
 function addReferences(type: RecordType): void {
   for (const [column, reference] of Object.entries(type.references)) {
     const target = reference.anyOf === undefined ? objectOf(reference.to()) : unionOf(reference.anyOf);
-    addField<RecordRow>(
-      type.name,
+    addField(
       () => objectOf(type),
       referenceField(column),
       {
@@ -229,7 +218,7 @@ function addReferences(type: RecordType): void {
         description: reference.description,
         price: loadedPrice(),
       },
-      (row, _args, { records }) => {
+      (row: RecordRow, _args, { records }) => {
         const id = row[column] as string | null;
         return reference.anyOf === undefined || id === null
           ? records.referred(reference.to(), id)

@@ -72,7 +72,11 @@ export async function registerGraphql(
     formatError,
     logger: app.log,
     plugins: [
-      operationGuard(options.schema, { limit: options.queryCostLimit, sizes: options.sizes }, admit),
+      operationGuard(
+        options.schema,
+        { limit: options.queryCostLimit, sizes: options.sizes, catalogue: options.catalogue },
+        admit,
+      ),
       answerStatus,
       errorLog(app.log),
       fastifyApolloDrainPlugin(app),

@@ -13,7 +13,7 @@ import type { ReadContext } from "./context";
 import { FilterCompiler, type FilterInput } from "./filter";
 import { beyondOrAt, pageOf, sliceSql, type List, type Page, type PageEdge, type Slice } from "./keyset";
 import { keysSql, orderSql, sortKeys, type OrderBy } from "./order";
-import { rowOf, type RecordRow, type SelectedRow } from "./row";
+import { rowOf, type RecordRow, type RowOf, type SelectedRow } from "./row";
 
 /** What a list is of, apart from where in it the page stands. */
 export interface View {
@@ -34,7 +34,7 @@ export class PageReader {
     private readonly context: ReadContext,
   ) {}
 
-  async page(type: RecordType, view: View, slice: Slice): Promise<RecordPage> {
+  async page<Model>(type: RecordType<Model>, view: View, slice: Slice): Promise<Page<RowOf<Model>>> {
     const list = this.list(type, view);
     const read = sliceSql(list, slice);
     const rows = await this.session.query<Selected>(
@@ -159,6 +159,6 @@ interface RelatedList extends List {
   edgeColumns: Sql;
 }
 
-function nodeOf(type: RecordType): (row: Selected) => Omit<PageEdge<RecordRow>, "position"> {
+function nodeOf<Model>(type: RecordType<Model>): (row: Selected) => Omit<PageEdge<RowOf<Model>>, "position"> {
   return (row) => ({ node: rowOf(type, row), edge: edgeOf(row) });
 }

@@ -102,6 +102,14 @@ export async function readFields(
   return written;
 }
 
+/** What is said of the one argument that every mutation takes. */
+export const INPUT_DESCRIPTION = "What is to be written.";
+
+/** The description of a mutation says who may. */
+export function forWhom(description: string, permission: Permission): string {
+  return `${description} For ${holdersInWords(permission)}.`;
+}
+
 /**
  * A mutation with one input, that says in its description who may.
  * @param write takes what the input type makes of the argument
@@ -117,9 +125,9 @@ export function addWrite(
     permission.mutation,
     {
       type: () => payload,
-      description: `${description} For ${holdersInWords(permission)}.`,
-      args: [{ name: "input", type: () => input, description: "What is to be written.", required: true }],
+      description: forWhom(description, permission),
+      arg: { name: "input", type: () => input, description: INPUT_DESCRIPTION, required: true },
     },
-    (args, context) => write(args.input as never, context),
+    (input: never, context) => write(input, context),
   );
 }

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { getIntrospectionQuery, parse, type OperationDefinitionNode } from "graphql";
 import { catalogue } from "../../../src/catalogue";
 import type { Sizes } from "../../../src/database/read/sizes";
-import { declaredCosts } from "../../../src/graph/declare-field";
 import { measureOperation } from "../../../src/graph/operation-cost";
 import { recordTypesOf } from "../../../src/graph/prices/costs";
 import { schemaOf } from "../../../src/graph/schema";
@@ -28,7 +27,7 @@ function sizesOf(cities: number): Sizes {
 function costOf(query: string, sizes = sizesOf(20_000), variables = {}): number {
   const document = parse(query);
   const [operation] = document.definitions;
-  const costs = { fields: declaredCosts(), records: recordTypesOf(schema), sizes };
+  const costs = { catalogue, records: recordTypesOf(schema), sizes };
   return measureOperation(schema, document, operation as OperationDefinitionNode, variables, costs).cost;
 }
 
