@@ -35,7 +35,7 @@ const { default: sql, raw } = require("sql-template-tag");
 const { Budgets } = require("../dist/access/budgets/budgets.js");
 const { MemoryBuckets } = require("../dist/access/budgets/memory-buckets.js");
 const { catalogue } = require("../dist/catalogue.js");
-const { COLLABORATION, Collaboration } = require("../dist/collaboration/collaboration.js");
+const { Collaboration } = require("../dist/collaboration/collaboration.js");
 const { readConfiguration, VARIABLES } = require("../dist/configuration.js");
 const { openEmbeddedHome } = require("../dist/database/embedded-home.js");
 const { loadDataset } = require("../dist/database/load/load.js");
@@ -188,7 +188,7 @@ async function measureHome(database) {
     connections: { atMost: 100, perAddressAtMost: 100 },
     vitals: new Vitals(() => new Date()),
     revisionWatch,
-    residents: new Map([[COLLABORATION, collaboration]]),
+    services: { collaboration },
     corsOrigins: "*",
     graphiqlDirectory: installation.GRAPHIQL_FOLDER,
     examplesDirectory: installation.EXAMPLES_FOLDER,

@@ -7,7 +7,6 @@ import { Cost } from "../graph/prices/field-cost";
 import { objectOf } from "../graph/record-objects";
 import { RevisionScalar } from "../graph/scalars";
 import { partner } from "../networks/organization.record";
-import { collaborationOf } from "./collaboration";
 import type { Measured } from "./current-measures";
 
 /** Computed once for all who ask, in a thread of its own: what one of them has to bear of it. */
@@ -108,7 +107,7 @@ function centralityFieldOn(type: RecordType): ClassType {
 export const centralityFields = partner.members().map(centralityFieldOn);
 
 function measured(context: RequestContext): Promise<Measured> {
-  const collaboration = collaborationOf(context);
+  const collaboration = context.services.collaboration;
   return collaboration.measures.of(() => collaboration.at(context), context.read.today);
 }
 

@@ -13,7 +13,6 @@ import { objectOf, unionOf } from "../graph/record-objects";
 import { cursorBinding } from "../kernel/cursors";
 import { partner } from "../networks/organization.record";
 import { filterValues, LinkFilter, type CollaborationFilter, type FilterValues } from "./collaboration-filter";
-import { collaborationOf } from "./collaboration";
 import { CollaborationLink } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
 import { collaboratorsOf, linkBetween } from "./links";
@@ -70,7 +69,7 @@ interface Collaborator {
 
 async function collaborators(context: RequestContext, row: RecordRow, args: CollaboratorsArgs): Promise<Connection> {
   const filter = await filterValues(context, args.filter);
-  const items = await collaborationOf(context).walk(context, ({ adjacency }): Collaborator[] => {
+  const items = await context.services.collaboration.walk(context, ({ adjacency }): Collaborator[] => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
     return found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
@@ -90,7 +89,7 @@ async function edgesOf(
   row: RecordRow,
   page: readonly Collaborator[],
 ): Promise<PageEdge<RecordRow>[]> {
-  const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
+  const links = await context.services.collaboration.walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const own = adjacency.partners.find(row.id);
     return page.flatMap(({ id }): PlainLink[] => {

@@ -10,7 +10,6 @@ import { partner } from "../networks/organization.record";
 import { Bounded, limitIn, type Bounds } from "./bounds";
 import type { StrongestPair } from "./current-strongest";
 import { filterValues, LinkFilter, type CollaborationFilter } from "./collaboration-filter";
-import { collaborationOf } from "./collaboration";
 import { CollaborationLink } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
 import { linkBetween, linkOver, type Link } from "./links";
@@ -83,20 +82,26 @@ export class GraphRoots {
   ): Promise<CollaborationGraph> {
     const filter = await filterValues(context, given);
     const row = await partnerReferred(context, of, "of");
-    const { ids, links, truncated } = await collaborationOf(context).walkInSteps(context, function* ({ adjacency }) {
-      const centre = adjacency.partners.find(row.id);
-      // It came after the graph, which is as new as was promised all the same.
-      if (centre === -1) return { ids: [row.id], links: [], truncated: false };
-      const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
-      const found = yield* neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
-      const links: PlainLink[] = [];
-      yield* eachBelow(found.links.length, LINKS_A_STEP, (place) => {
-        const { source, target, things } = found.links[place] as Pair;
-        links.push(...plainLinks(adjacency, linkOver(graph.selection, source, target, things)));
-      });
-      const ids = found.partners.map((number) => adjacency.partners.idOf(number));
-      return { ids, links, truncated: found.truncated };
-    });
+    const { ids, links, truncated } = await context.services.collaboration.walkInSteps(
+      context,
+      function* ({ adjacency }) {
+        const centre = adjacency.partners.find(row.id);
+        // It came after the graph, which is as new as was promised all the same.
+        if (centre === -1) return { ids: [row.id], links: [], truncated: false };
+        const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [
+          centre,
+          centre,
+        ]);
+        const found = yield* neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
+        const links: PlainLink[] = [];
+        yield* eachBelow(found.links.length, LINKS_A_STEP, (place) => {
+          const { source, target, things } = found.links[place] as Pair;
+          links.push(...plainLinks(adjacency, linkOver(graph.selection, source, target, things)));
+        });
+        const ids = found.partners.map((number) => adjacency.partners.idOf(number));
+        return { ids, links, truncated: found.truncated };
+      },
+    );
     return viewGraph(context, ids, links, truncated);
   }
 
@@ -112,7 +117,7 @@ export class GraphRoots {
     @Ctx() context: RequestContext,
   ): Promise<CollaborationGraph> {
     const filter = await filterValues(context, given);
-    const collaboration = collaborationOf(context);
+    const collaboration = context.services.collaboration;
     const { pairs, truncated } = await collaboration.strongest.of(() => collaboration.at(context), {
       filter,
       today: context.read.today,

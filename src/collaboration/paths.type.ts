@@ -8,7 +8,6 @@ import type { ReferenceInput } from "../graph/references";
 import { partner } from "../networks/organization.record";
 import { Bounded, limitIn, type Bounds } from "./bounds";
 import { filterValues } from "./collaboration-filter";
-import { collaborationOf } from "./collaboration";
 import { CollaborationLink } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
 import { linkBetween } from "./links";
@@ -75,7 +74,7 @@ export class CollaborationPaths {
       partnerReferred(context, args.from, "from"),
       partnerReferred(context, args.to, "to"),
     ]);
-    const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
+    const links = await context.services.collaboration.walk(context, ({ adjacency }) => {
       const selection = new Selection(adjacency, filter, context.read.today);
       const ends = [adjacency.partners.find(from.id), adjacency.partners.find(to.id)] as const;
       const found = bestPaths(new PathGraph(selection, maxSharedBy, ends), ...ends, maxLength, limit);

@@ -4,7 +4,7 @@ import type { RequestContext } from "../../graph/context";
 import { enumOf } from "../../graph/enums";
 import { Cost } from "../../graph/prices/field-cost";
 import { DateScalar, RevisionScalar } from "../../graph/scalars";
-import { collaborationOf, type Collaboration } from "../collaboration";
+import type { Collaboration } from "../collaboration";
 import { CurrentEvaluation, type Evaluated } from "./current-evaluation";
 import { SUGGESTION_MODELS, type SuggestionModelName } from "./evaluation";
 
@@ -80,7 +80,7 @@ export class SuggestionModelRoot {
 }
 
 function evaluated(context: RequestContext): Promise<Evaluated> {
-  const collaboration = collaborationOf(context);
+  const collaboration = context.services.collaboration;
   const evaluation = current.get(collaboration) ?? new CurrentEvaluation();
   current.set(collaboration, evaluation);
   return evaluation.of(context.database, () => collaboration.at(context), context.read.today);

@@ -13,7 +13,6 @@ import { opportunityResponse } from "../../projects/opportunity-response.record"
 import { opportunity } from "../../projects/opportunity.record";
 import { city } from "../../registry/city.record";
 import { Bounded } from "../bounds";
-import { collaborationOf } from "../collaboration";
 import { suggestionsPrice } from "../prices";
 import { profilesOf } from "./current-profiles";
 import type { Profiles } from "./profiles";
@@ -152,7 +151,7 @@ async function suggestionsTo(
   asks: Asks,
 ): Promise<PartnerSuggestion[]> {
   const filter = await suggestionFilterValues(context, given);
-  const found = await collaborationOf(context).walkInSteps(context, function* (kept) {
+  const found = await context.services.collaboration.walkInSteps(context, function* (kept) {
     const profiles = yield* profilesOf(kept, context.read.today);
     const number = profiles.adjacency.partners.find(asker.id);
     if (number === -1) return [];
