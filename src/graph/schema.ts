@@ -1,4 +1,4 @@
-// The whole schema, from the declarations and the rooms' hand-written fields. Once a process: type-graphql's store is global.
+// The whole schema, from the declarations and from the fields that are written by hand. Once a process: type-graphql's store is global.
 import "reflect-metadata";
 import { GraphQLInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from "type-graphql";
@@ -11,7 +11,8 @@ import { addRelationFields } from "./relation-fields";
 import { addRoots, SharedRoots } from "./roots";
 import { searchRoot } from "./search-root";
 import { addViewerScopes, ViewerRoot } from "./viewer-root";
-import { addKeyOwners, keyFields, KeyRoots, TokenField } from "./write/api-keys";
+import { addKeyOwners } from "./write/api-key-types";
+import { keyFields, KeyRoots, TokenField } from "./write/api-keys";
 import { addMerges } from "./write/merge-mutations";
 import { addRecordMutations } from "./write/record-mutations";
 import { addVerbs } from "./write/verb-mutations";
@@ -35,12 +36,19 @@ const CONTRIBUTIONS: readonly Contribution[] = [
   { name: "merges", make: addMerges },
 ];
 
-/** What this room has written by hand, as others have in their `resolvers`. */
-function ownResolvers(catalogue: Catalogue): readonly ClassType[] {
+/** All classes with fields of their own: what this room has written by hand, what others have, and what was made. */
+function resolversOf(catalogue: Catalogue): NonEmptyArray<ClassType> {
   return [
-    ...[SharedRoots, searchRoot(catalogue), ViewerRoot],
-    ...[VersionFields, HistoryField],
-    ...[KeyRoots, TokenField, ...keyFields],
+    SharedRoots,
+    searchRoot(catalogue),
+    ViewerRoot,
+    VersionFields,
+    HistoryField,
+    KeyRoots,
+    TokenField,
+    ...keyFields,
+    ...catalogue.resolvers,
+    ...madeResolvers(),
   ];
 }
 
@@ -60,11 +68,7 @@ export function schemaOf(catalogue: Catalogue): GraphQLSchema {
     }
   }
   const schema = buildSchemaSync({
-    resolvers: [
-      ...ownResolvers(catalogue),
-      ...catalogue.resolvers,
-      ...madeResolvers(),
-    ] as unknown as NonEmptyArray<ClassType>,
+    resolvers: resolversOf(catalogue),
     orphanedTypes: catalogue.records.map((type) => objectOf(type)),
     validate: false,
   });

@@ -1,113 +1,20 @@
 // API keys, for the Secretariat: listed, made and revoked. (The first one of an installation comes from `ccg key create`.)
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  InputType,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-  type ClassType,
-} from "type-graphql";
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root, type ClassType } from "type-graphql";
 import { findKey, createKey, listKeys, revokeKey, type StoredKey } from "../../access/key-store";
 import { KeyProblem, type KeyWish } from "../../access/key.rules";
 import { TO_CREATE_KEYS, TO_REVOKE_KEYS } from "../../access/permissions";
-import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordUnion } from "../../database/declare/record-type";
-import { KEY_ROLES, ROLES, SCOPED_ROLES, type KeyRole } from "../../kernel/viewer";
 import { refusal, type UserErrorCode } from "../../kernel/user-errors";
 import type { RequestContext } from "../context";
-import { addField, addInput } from "../declare-field";
-import { enumOf } from "../enums";
 import { Cost } from "../prices/field-cost";
-import { findReferredOfUnion, unionRefOf, type ReferenceInput } from "../references";
-import { recordUnion } from "../shared-types";
-import { objectOf } from "../record-objects";
-import { DateTimeScalar } from "../scalars";
+import { findReferredOfUnion } from "../references";
+import { ApiKey, CreateApiKeyInput, ownersIn, RevokeApiKeyInput } from "./api-key-types";
 import { newPayload, type Payload } from "./payloads";
 import { forWhom, INPUT_DESCRIPTION } from "./record-mutations";
-import { addIdempotencyKey } from "./target";
-import { runWrite, type WriteAtWork, type WriteInput } from "./write";
+import { runWrite, type WriteAtWork } from "./write";
 
 /** The most keys that are listed. */
 const KEYS_AT_MOST = 1_000;
-
-const KeyRoles = enumOf({
-  name: "KeyRole",
-  description: "What a key lets its holder do.",
-  values: Object.fromEntries(KEY_ROLES.map((role) => [role, ROLES[role]])),
-});
-
-@ObjectType("ApiKey", {
-  simpleResolvers: true,
-  description: "An API key: who may do what with it, and until when.",
-})
-class ApiKey {
-  @Field(() => String, {
-    description: "What it is called: unique for ever. The log names whoever writes with the key so.",
-  })
-  name!: string;
-
-  @Field(() => KeyRoles, { description: "What its holder may do." })
-  role!: KeyRole;
-
-  @Field(() => String, { description: "The key, or the command, that made it." })
-  createdBy!: string;
-
-  @Field(() => DateTimeScalar, { description: "When it was made." })
-  createdAt!: string;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "From when it is good no longer; null for one without an end.",
-  })
-  expiresAt!: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it was revoked; null for one that was not." })
-  revokedAt!: string | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "When it was last used, up to a minute behind; null for one that never was.",
-  })
-  lastUsedAt!: string | null;
-}
-
-@InputType("CreateApiKeyInput", { description: "A new API key." })
-class CreateApiKeyInput implements WriteInput {
-  @Field(() => String, {
-    description:
-      "What it is to be called, 1 to 100 characters; no name is given twice, nor one that looks like another.",
-  })
-  name!: string;
-
-  @Field(() => KeyRoles, { description: "What its holder may do." })
-  role!: KeyRole;
-
-  /** see addKeyOwners() */
-  belongsTo?: ReferenceInput | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "From when it is to be good no longer; left out, it has no end.",
-  })
-  expiresAt?: string | null;
-
-  idempotencyKey?: string | null;
-}
-addIdempotencyKey(CreateApiKeyInput);
-
-@InputType("RevokeApiKeyInput", { description: "Which API key is to be revoked." })
-class RevokeApiKeyInput implements WriteInput {
-  @Field(() => String, { description: "What it is called; where none is spelled so, one that looks alike." })
-  name!: string;
-
-  idempotencyKey?: string | null;
-}
-addIdempotencyKey(RevokeApiKeyInput);
 
 const CreateApiKeyPayload = newPayload("CreateApiKeyPayload", "What came of making an API key.");
 const RevokeApiKeyPayload = newPayload("RevokeApiKeyPayload", "What came of revoking an API key.");
@@ -120,8 +27,8 @@ function keyFieldOn(payload: ClassType): ClassType {
   @Resolver(() => payload)
   class KeyField {
     @FieldResolver(() => ApiKey, { nullable: true, description: "The key; null where there is none." })
-    async apiKey(@Root() { recordId }: Payload, @Ctx() { database }: RequestContext): Promise<StoredKey | null> {
-      return recordId === null ? null : ((await findKey(database, { id: recordId })) ?? null);
+    async apiKey(@Root() { recordId }: Payload, @Ctx() { database }: RequestContext): Promise<StoredKey | undefined> {
+      return recordId === null ? undefined : findKey(database, { id: recordId });
     }
   }
   return KeyField;
@@ -193,37 +100,6 @@ export class KeyRoots {
       mendable(async () => (await revokeKey(write.session, { name: input.name }, new Date(write.now))).key.id),
     );
   }
-}
-
-/** To whom keys belong, as a field and as an input: to records of the types that some roles are of. */
-export function addKeyOwners(catalogue: Catalogue): void {
-  const owners = ownersIn(catalogue);
-  const owner = recordUnion(owners.name, owners.description, () => owners.members().map(objectOf));
-  const reference = unionRefOf(owners);
-  addField(
-    () => ApiKey,
-    "belongsTo",
-    {
-      type: () => owner,
-      nullable: true,
-      description: "Whose key it is; null for roles that belong to nobody, and for one whose record is gone.",
-    },
-    async ({ scope }: StoredKey, _args, { records }) => (scope === null ? null : await records.currentById.load(scope)),
-  );
-  addInput(CreateApiKeyInput, {
-    name: "belongsTo",
-    type: () => reference,
-    description: "Whose key it is: needed for the roles CITY, NETWORK and ORGANIZATION, and for them alone.",
-  });
-}
-
-// The same that take part in things: see the union Partner.
-function ownersIn(catalogue: Catalogue): RecordUnion {
-  return {
-    name: "KeyOwner",
-    description: "The city, the network or the organization that a key belongs to.",
-    members: () => Object.values(SCOPED_ROLES).map((name) => catalogue.getByName(name)),
-  };
 }
 
 async function wishOf(
