@@ -60,10 +60,12 @@ export function addProperty(target: ClassType, name: string, declaration: FieldD
   })(target.prototype, name);
 }
 
-/** Makes a class the input type of which exactly one field is given. type-graphql knows no @oneOf: the built type gets it, see schema.ts. */
-export function oneOfInput(target: ClassType, name: string, description: string): void {
-  InputType(name, { description })(target);
-  Extensions({ oneOf: true })(target);
+/** A decorator: an input type of which exactly one field is given. type-graphql knows no @oneOf: the built type gets it, see schema.ts. */
+export function OneOfInput(name: string, description: string): (target: ClassType) => void {
+  return (target) => {
+    InputType(name, { description })(target);
+    Extensions({ oneOf: true })(target);
+  };
 }
 
 /** A property of an input type, or an argument. */
@@ -84,7 +86,7 @@ export function madeResolvers(): readonly ClassType[] {
 
 /** A field of an object type that is resolved by a function. */
 export function addField<Source, Given>(
-  target: () => ClassType,
+  target: () => ClassType | (abstract new () => object),
   name: string,
   declaration: FieldDeclaration<Given>,
   resolve: ResolveField<Source, Given>,

@@ -1,5 +1,5 @@
 // The filter input of a record type, made from its declaration. What it means is in database/read/filter.ts.
-import { Float, InputType, Int, type ClassType } from "type-graphql";
+import { Field, Float, InputType, Int, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { FilterField } from "../database/declare/filter-fields";
 import { memberField, type RecordType, type RecordUnion, type Reference } from "../database/declare/record-type";
@@ -8,7 +8,7 @@ import { CONDITIONS_AT_MOST } from "../database/read/filter";
 import { upperFirst } from "../kernel/names";
 import { comparatorOf, IdComparator, IntComparator } from "./comparators";
 import { addInput, type ArgDeclaration } from "./declare-field";
-import { addPoint } from "./order-inputs";
+import { GeoPointInput } from "./order-inputs";
 import { DateScalar } from "./scalars";
 
 /** What is said of validOn, by what leaving it out means. */
@@ -17,15 +17,11 @@ export const DAY_DESCRIPTIONS = {
   anyTime: "Only those in force on this day; left out, at any time.",
 };
 
-class NearInput {}
-InputType("NearInput", { description: "A circle on earth." })(NearInput);
-addPoint(NearInput);
-addInput(NearInput, {
-  name: "withinKm",
-  type: () => Float,
-  description: "The circle's radius in kilometres, along the great circle.",
-  required: true,
-});
+@InputType("NearInput", { description: "A circle on earth." })
+class NearInput extends GeoPointInput {
+  @Field(() => Float, { description: "The circle's radius in kilometres, along the great circle." })
+  withinKm!: number;
+}
 
 const filters = new Map<RecordType, ClassType>();
 

@@ -1,25 +1,14 @@
-// The object type of each record type: its stored columns, its references, its relations, and what every record has.
-import { ID, InterfaceType, ObjectType, type ClassType } from "type-graphql";
+// The object type of each record type: its stored columns, its references and its derived values.
+import { InterfaceType, ObjectType, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { columnNamed, referenceField, type RecordType, type RecordUnion } from "../database/declare/record-type";
 import type { RecordRow } from "../database/read/row";
-import { encodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
 import { addField, addProperty } from "./declare-field";
 import { Language } from "./enums";
 import { loadedPrice } from "./prices/list-price";
 import { ROW, STATEMENT } from "./prices/units";
-import { DateTimeScalar, RevisionScalar } from "./scalars";
-import {
-  ExternalId,
-  externalIdUrl,
-  LocalizedName,
-  NodeInterface,
-  recordUnion,
-  Secretariat,
-  SECRETARIAT,
-  Source,
-} from "./shared-types";
+import { LocalizedName, NodeInterface, recordUnion, Secretariat, SECRETARIAT } from "./shared-types";
 
 @InterfaceType("Record", {
   implements: NodeInterface,
@@ -52,13 +41,9 @@ export function objectOf(type: RecordType): ClassType {
   return RecordObject;
 }
 
-/** The fields that all records have, and each type's references. Relations are added by relation-fields.ts. */
+/** Who may write a record, and each type's references, derived values and names. Relations are added by relation-fields.ts. */
 export function addRecordFields(catalogue: Catalogue): void {
-  const authority = recordUnion("Authority", "Who may write a record, the Secretariat always included.", () => [
-    Secretariat,
-    ...catalogue.records.filter((type) => type.authority === "self").map(objectOf),
-  ]);
-  addSharedFields(() => RecordInterface as unknown as ClassType, authority, catalogue);
+  addAuthority(catalogue);
   for (const type of catalogue.records) {
     addReferences(type);
     addDerived(type);
@@ -78,83 +63,24 @@ export function addRecordFields(catalogue: Catalogue): void {
   }
 }
 
-function addSharedFields(target: () => ClassType, authority: object, catalogue: Catalogue): void {
-  const tagOf = (row: RecordRow): string => catalogue.getByName(row.__typename).tag;
+function addAuthority(catalogue: Catalogue): void {
+  const authority = recordUnion("Authority", "Who may write a record, the Secretariat always included.", () => [
+    Secretariat,
+    ...catalogue.records.filter((type) => type.authority === "self").map(objectOf),
+  ]);
   addField(
-    target,
-    "id",
-    {
-      type: () => ID,
-      description: "Opaque, globally unique, stable for ever and never used again.",
-    },
-    (row: RecordRow) => encodeId(tagOf(row), row.id),
-  );
-  addField(
-    target,
-    "revision",
-    {
-      type: () => RevisionScalar,
-      description: "The revision of its last change, that of its names and external ids included.",
-      price: loadedPrice(),
-    },
-    async (row: RecordRow, _args, context) => (await context.records.headById.load(row.id)).revision,
-  );
-  addField(
-    target,
-    "createdAt",
-    {
-      type: () => DateTimeScalar,
-      description: "When it was first recorded here.",
-      price: loadedPrice(),
-    },
-    async (row: RecordRow, _args, context) => (await context.records.headById.load(row.id)).createdAt,
-  );
-  addField(
-    target,
-    "updatedAt",
-    {
-      type: () => DateTimeScalar,
-      description: "When it was last changed.",
-      price: loadedPrice(),
-    },
-    async (row: RecordRow, _args, context) => (await context.records.headById.load(row.id)).updatedAt,
-  );
-  addField(
-    target,
+    () => RecordInterface,
     "authority",
     {
       type: () => authority,
       description: "Who may write it, beside the Secretariat.",
       price: loadedPrice(),
     },
-    async (row: RecordRow, _args, context) => {
-      const { authority: owner } = await context.records.headById.load(row.id);
-      // An authority that was deleted since leaves its records to the Secretariat.
-      return owner === null ? SECRETARIAT : ((await context.records.currentById.load(owner)) ?? SECRETARIAT);
-    },
-  );
-  addField(
-    target,
-    "externalIds",
-    {
-      type: () => [ExternalId],
-      description: "The same thing in other registries and in partners' own systems.",
-      price: loadedPrice(),
-    },
     async (row: RecordRow, _args, { records }) => {
-      const keys = await records.externalIdsById.load(row.id);
-      return keys.map(({ scheme, value }) => ({ scheme, value, url: externalIdUrl(scheme, value) }));
+      const { authority: owner } = await records.headById.load(row.id);
+      // An authority that was deleted since leaves its records to the Secretariat.
+      return owner === null ? SECRETARIAT : ((await records.currentById.load(owner)) ?? SECRETARIAT);
     },
-  );
-  addField(
-    target,
-    "sources",
-    {
-      type: () => [Source],
-      description: "Where its facts come from.",
-      price: loadedPrice(),
-    },
-    (row: RecordRow, _args, { records }) => records.sourcesById.load(row.id),
   );
 }
 

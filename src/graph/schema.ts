@@ -6,6 +6,7 @@ import type { Catalogue } from "../database/declare/catalogue";
 import { madeResolvers } from "./declare-field";
 import { addFilterFields } from "./filter-inputs";
 import { HistoryField, VersionFields } from "./history-field";
+import { RecordFields } from "./record-fields";
 import { addRecordFields, objectOf } from "./record-objects";
 import { addRelationFields } from "./relation-fields";
 import { addRoots, SharedRoots } from "./roots";
@@ -26,7 +27,7 @@ interface Contribution {
 /** Types name each other by functions that are called when the schema is built: so the order of these means nothing. */
 const CONTRIBUTIONS: readonly Contribution[] = [
   { name: "filters of record types", make: addFilterFields },
-  { name: "what all records have, and their references and derived values", make: addRecordFields },
+  { name: "authorities, references, names and derived values of records", make: addRecordFields },
   { name: "relations", make: addRelationFields },
   { name: "roots of record types: one and many", make: addRoots },
   { name: "the records that callers' keys belong to", make: addViewerScopes },
@@ -40,6 +41,7 @@ const CONTRIBUTIONS: readonly Contribution[] = [
 function resolversOf(catalogue: Catalogue): NonEmptyArray<ClassType> {
   return [
     SharedRoots,
+    RecordFields,
     searchRoot(catalogue),
     ViewerRoot,
     VersionFields,
@@ -78,7 +80,7 @@ export function schemaOf(catalogue: Catalogue): GraphQLSchema {
   return schema;
 }
 
-// As oneOfInput says it; graphql-js takes it from the built type, for SDL, literals and variables alike.
+// As @OneOfInput says it; graphql-js takes it from the built type, for SDL, literals and variables alike.
 function markOneOf(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type instanceof GraphQLInputObjectType && type.extensions.oneOf === true) type.isOneOf = true;

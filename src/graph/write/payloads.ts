@@ -1,11 +1,11 @@
 // What every mutation answers with: the record, the revision, and what the caller can mend.
-import { ID, ObjectType, type ClassType } from "type-graphql";
+import { Field, ID, ObjectType, type ClassType } from "type-graphql";
 import type { RecordType } from "../../database/declare/record-type";
 import type { WriteOutcome } from "../../database/write/idempotency";
 import { encodeId } from "../../kernel/ids";
 import { lowerFirst } from "../../kernel/names";
-import { USER_ERROR_CODES } from "../../kernel/user-errors";
-import { addField, addProperty } from "../declare-field";
+import { USER_ERROR_CODES, type UserError } from "../../kernel/user-errors";
+import { addField } from "../declare-field";
 import { enumOf } from "../enums";
 import { objectOf, RecordInterface } from "../record-objects";
 import { RevisionScalar } from "../scalars";
@@ -16,20 +16,23 @@ const UserErrorCode = enumOf({
   values: USER_ERROR_CODES,
 });
 
-class UserErrorObject {}
-ObjectType("UserError", {
+@ObjectType("UserError", {
   simpleResolvers: true,
   description: "Something in a mutation's input that the caller can mend. Where there is one, nothing was written.",
-})(UserErrorObject);
-addProperty(UserErrorObject, "code", { type: () => UserErrorCode, description: "What is wrong, for programs." });
-addProperty(UserErrorObject, "message", {
-  type: () => String,
-  description: "What is wrong and what would be right, for people.",
-});
-addProperty(UserErrorObject, "path", {
-  type: () => [String],
-  description: "Where in the arguments it lies, from `input` on: names of fields, and places in lists, counted from 0.",
-});
+})
+class UserErrorObject implements UserError {
+  @Field(() => UserErrorCode, { description: "What is wrong, for programs." })
+  code!: UserError["code"];
+
+  @Field(() => String, { description: "What is wrong and what would be right, for people." })
+  message!: string;
+
+  @Field(() => [String], {
+    description:
+      "Where in the arguments it lies, from `input` on: names of fields, and places in lists, counted from 0.",
+  })
+  path!: string[];
+}
 
 /** What a payload is resolved from. */
 export type Payload = WriteOutcome;
