@@ -26,9 +26,8 @@ export interface FieldDeclaration<Given = unknown> extends FieldCost {
   /** the type; in an array, a list of it whose items are never null */
   type: () => GraphType | [GraphType];
   description: string;
-  /** true, or "items" where only the items of the list may be null */
-  nullable?: boolean | "items" | undefined;
-  /** its only argument, whose value the resolver takes: a third faster than a class of arguments, which lists of names would feel */
+  nullable?: boolean | undefined;
+  /** its only argument, whose value the resolver takes: it is read faster than a class of arguments, which long lists of names feel */
   arg?: ArgDeclaration;
   /** the class of its arguments, an object of which the resolver takes */
   args?: ClassType<Given & object>;

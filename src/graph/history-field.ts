@@ -17,7 +17,7 @@ import { DateTimeScalar, JsonScalar, RevisionScalar } from "./scalars";
   simpleResolvers: true,
   description: "One field of a record that a change gave another value.",
 })
-class FieldChangeObject {
+class FieldChangeObject implements FieldChange {
   @Field(() => String, { description: "The field, by its name in this API." })
   field!: string;
 
