@@ -35,7 +35,7 @@ const { default: sql } = require("sql-template-tag");
 const { Budgets } = require("../dist/access/budgets/budgets.js");
 const { MemoryBuckets } = require("../dist/access/budgets/memory-buckets.js");
 const { catalogue } = require("../dist/catalogue.js");
-const { COLLABORATION, Collaboration } = require("../dist/collaboration/collaboration.js");
+const { Collaboration } = require("../dist/collaboration/collaboration.js");
 const { readConfiguration, VARIABLES } = require("../dist/configuration.js");
 const { openEmbeddedHome } = require("../dist/database/embedded-home.js");
 const { loadDataset } = require("../dist/database/load/load.js");
@@ -44,7 +44,6 @@ const { readSizes } = require("../dist/database/read/sizes.js");
 const { RevisionWatch } = require("../dist/database/revision-watch.js");
 const { identifier } = require("../dist/database/sql.js");
 const { Vitals } = require("../dist/database/vitals.js");
-const { declaredCosts } = require("../dist/graph/declare-field.js");
 const { ALIASES_AT_MOST, TOKENS_AT_MOST, measureOperation } = require("../dist/graph/operation-cost.js");
 const { recordTypesOf } = require("../dist/graph/prices/costs.js");
 const { schemaOf } = require("../dist/graph/schema.js");
@@ -190,12 +189,12 @@ async function measureHome(database) {
     connections: { atMost: 100, perAddressAtMost: 100 },
     vitals: new Vitals(() => new Date()),
     revisionWatch,
-    residents: new Map([[COLLABORATION, collaboration]]),
+    services: { collaboration },
     corsOrigins: "*",
     graphiqlDirectory: installation.GRAPHIQL_FOLDER,
     examplesDirectory: installation.EXAMPLES_FOLDER,
   });
-  const costs = { fields: declaredCosts(), records: recordTypesOf(schema), sizes };
+  const costs = { catalogue, records: recordTypesOf(schema), sizes };
   const costOf = (query) => {
     const document = parse(query);
     const { cost, aliases } = measureOperation(schema, document, document.definitions[0], {}, costs);

@@ -8,7 +8,7 @@ import { openBuckets } from "./access/budgets/open-buckets";
 import { KeyRing } from "./access/viewer-of-request";
 import { WrongKeys } from "./access/wrong-keys";
 import { catalogue } from "./catalogue";
-import { COLLABORATION, Collaboration } from "./collaboration/collaboration";
+import { Collaboration } from "./collaboration/collaboration";
 import { loadPrisma } from "./database/client/prisma";
 import { RevisionWatch } from "./database/revision-watch";
 import { TableSizes } from "./database/table-sizes";
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
         keyPerMinute: configuration.budgetPerMinuteKey,
       }),
       revisionWatch,
-      residents: new Map([[COLLABORATION, collaboration]]),
+      services: { collaboration },
       corsOrigins: configuration.corsOrigins,
       trustedProxies: configuration.trustedProxies,
       connections: {

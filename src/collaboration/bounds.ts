@@ -1,27 +1,40 @@
 // Whole numbers in arguments, within their bounds.
-import { Int } from "type-graphql";
-import type { ArgDeclaration } from "../graph/declare-field";
+import { Field, Int } from "type-graphql";
 import { badInput } from "../kernel/errors";
 
-export interface Bounded {
-  name: string;
+export interface Bounds {
   least: number;
   most: number;
   byDefault: number;
-  description: string;
 }
 
-export function boundedArg({ name, least, most, byDefault, description }: Bounded): ArgDeclaration {
-  const bounds = `${least} to ${most.toLocaleString("en")}`;
-  return { name, type: () => Int, description: `${description} ${bounds}.`, defaultValue: byDefault };
+/**
+ * Declares an argument as a whole number within bounds. Whoever takes the arguments has a number within them: null counts as left out,
+ * and any other number is refused with BAD_USER_INPUT and the reason OUT_OF_BOUNDS.
+ * @param description what the number is; its bounds are said after that
+ */
+export function Bounded(bounds: Bounds, description: string): PropertyDecorator {
+  const { least, most, byDefault } = bounds;
+  const options = {
+    nullable: true,
+    defaultValue: byDefault,
+    description: `${description} ${least} to ${most.toLocaleString("en")}.`,
+  };
+  return (prototype, name) => {
+    Field(() => Int, options)(prototype, name);
+    // type-graphql assigns what is given to a new object of the class.
+    Object.defineProperty(prototype, name, {
+      set(given: number | null) {
+        Object.defineProperty(this, name, {
+          value: within(bounds, String(name), given ?? byDefault),
+          enumerable: true,
+        });
+      },
+    });
+  };
 }
 
-/** @throws BAD_USER_INPUT with reason OUT_OF_BOUNDS; null counts as left out */
-export function boundedValue(
-  { name, least, most, byDefault }: Bounded,
-  args: Readonly<Record<string, unknown>>,
-): number {
-  const value = (args[name] ?? byDefault) as number;
+function within({ least, most }: Bounds, name: string, value: number): number {
   if (value < least || value > most) {
     throw badInput("OUT_OF_BOUNDS", `${name} must be ${least} to ${most}, but got ${value}`);
   }
@@ -29,7 +42,7 @@ export function boundedValue(
 }
 
 /** What an argument says within its bounds, where nobody knows yet whether it keeps them: for the cost of a query. */
-export function limitIn(args: Readonly<Record<string, unknown>>, { name, least, most, byDefault }: Bounded): number {
-  const value = args[name] ?? byDefault;
+export function limitIn(given: unknown, { least, most, byDefault }: Bounds): number {
+  const value = given ?? byDefault;
   return typeof value === "number" ? Math.min(Math.max(value, least), most) : byDefault;
 }

@@ -1,8 +1,7 @@
 // The filter of everything that is asked about links: what a request gives, and what the walks over the graph take.
-import { Float, InputType } from "type-graphql";
+import { Field, Float, InputType } from "type-graphql";
 import { enumeration } from "../database/declare/column";
 import type { RequestContext } from "../graph/context";
-import { addInput, type ArgDeclaration } from "../graph/declare-field";
 import { enumOf } from "../graph/enums";
 import { CountryCodeScalar, DateScalar } from "../graph/scalars";
 import { badInput } from "../kernel/errors";
@@ -39,78 +38,89 @@ export const LinkKind = enumOf(linkKind);
 const PartnerType = enumOf(partnerType);
 export const Region = enumOf(region);
 
-class CollaborationFilterInput {}
-InputType("CollaborationFilter", {
+@InputType("CollaborationFilter", {
   description:
     "Which links count. Partners that do not fulfil it are not there: they are no collaborators, and no path leads through them; those that the question itself names always are. A condition that is left out lets everything through, an empty list nothing.",
-})(CollaborationFilterInput);
+})
+export class CollaborationFilter {
+  @Field(() => [LinkKind], { nullable: true, description: "Only links by things of these kinds." })
+  kinds?: LinkKindName[] | null;
 
-const FIELDS: readonly ArgDeclaration[] = [
-  { name: "kinds", type: () => [LinkKind], description: "Only links by things of these kinds." },
-  {
-    name: "validOn",
-    type: () => DateScalar,
+  @Field(() => DateScalar, {
+    nullable: true,
     description:
       "What was shared on this day. Left out, memberships and agreements count that are in force today, and projects, practices, missions and meetings of any time; null: all of any time.",
-  },
-  { name: "partnerTypes", type: () => [PartnerType], description: "Only partners of these types." },
-  {
-    name: "creativeFields",
-    type: () => [String],
+  })
+  validOn?: string | null;
+
+  @Field(() => [PartnerType], { nullable: true, description: "Only partners of these types." })
+  partnerTypes?: (keyof typeof TYPE_NAMES)[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
     description: "Only cities designated in one of these fields, by slug, on the day; today where none is given.",
-  },
-  {
-    name: "countries",
-    type: () => [CountryCodeScalar],
+  })
+  creativeFields?: string[] | null;
+
+  @Field(() => [CountryCodeScalar], {
+    nullable: true,
     description: "Only partners in one of these countries: cities, and organizations by the city of their seat.",
-  },
-  { name: "regions", type: () => [Region], description: "Only partners in one of these regions." },
-  {
-    name: "minStrength",
-    type: () => Float,
+  })
+  countries?: string[] | null;
+
+  @Field(() => [Region], { nullable: true, description: "Only partners in one of these regions." })
+  regions?: string[] | null;
+
+  @Field(() => Float, {
+    nullable: true,
     description: "Only links of at least this strength, counted within the filter; 0 or more.",
-  },
-];
-for (const field of FIELDS) addInput(CollaborationFilterInput, field);
+  })
+  minStrength?: number | null;
+}
 
 /** The argument `filter` of everything that is asked about links. */
-export const FILTER_ARG: ArgDeclaration = {
-  name: "filter",
-  type: () => CollaborationFilterInput,
-  description: "Which links count; left out, all.",
-};
+export function LinkFilter(): PropertyDecorator {
+  return Field(() => CollaborationFilter, { nullable: true, description: "Which links count; left out, all." });
+}
 
 /** As many values as one `in` of other filters takes. */
 const VALUES_AT_MOST = 500;
+
+/** What is given of a filter, without the null that says nothing. */
+export type Given<Filter, Nullable extends keyof Filter> = {
+  [Name in keyof Filter]?: Exclude<Filter[Name], undefined | (Name extends Nullable ? never : null)>;
+};
 
 /**
  * What a filter of this room gives, without what it leaves out.
  * @param mayBeNull conditions to which null says something
  * @throws BAD_USER_INPUT for null elsewhere, and for lists that are too long
  */
-export function givenConditions(given: unknown, mayBeNull: readonly string[] = []): Readonly<Record<string, unknown>> {
-  const entries = Object.entries((given ?? {}) as Readonly<Record<string, unknown>>);
-  const conditions = entries.filter(([, value]) => value !== undefined);
+export function givenConditions<Filter extends object, Nullable extends keyof Filter = never>(
+  given: Filter | null | undefined,
+  ...mayBeNull: readonly Nullable[]
+): Given<Filter, Nullable> {
+  const conditions = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
   for (const [name, value] of conditions) {
-    if (value === null && !mayBeNull.includes(name)) {
+    if (value === null && !mayBeNull.some((one) => one === name)) {
       throw badInput("NULL_IN_FILTER", `"${name}" must not be null: leave it out`);
     }
     if (Array.isArray(value) && value.length > VALUES_AT_MOST) {
       throw badInput("FILTER_TOO_LARGE", `"${name}" may hold ${VALUES_AT_MOST} values at most`);
     }
   }
-  return Object.fromEntries(conditions);
+  return Object.fromEntries(conditions) as Given<Filter, Nullable>;
 }
-
-type Given = Partial<Omit<FilterValues, "partnerTypes">> & { partnerTypes?: readonly (keyof typeof TYPE_NAMES)[] };
 
 /**
  * The values of a filter, with ids for slugs.
  * @throws BAD_USER_INPUT for null where it means nothing, for a strength below 0, and for a field that there is not
  */
-export async function filterValues(context: RequestContext, given: unknown): Promise<FilterValues> {
-  const filter = givenConditions(given, ["validOn"]) as Given;
-  const { partnerTypes, creativeFields, ...rest } = filter;
+export async function filterValues(
+  context: RequestContext,
+  given: CollaborationFilter | null | undefined,
+): Promise<FilterValues> {
+  const { partnerTypes, creativeFields, ...rest } = givenConditions(given, "validOn");
   if (rest.minStrength !== undefined && rest.minStrength < 0) {
     throw badInput("OUT_OF_BOUNDS", `minStrength must be 0 or more, but got ${rest.minStrength}`);
   }

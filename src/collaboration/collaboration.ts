@@ -1,13 +1,19 @@
 // The graph of collaboration as a process has it: what requests ask, and what is started and ended with the process.
 import type { Database } from "../database/database";
 import type { RevisionWatch } from "../database/revision-watch";
-import { ResidentKey, type RequestContext } from "../graph/context";
+import type { RequestContext } from "../graph/context";
 import { CurrentMeasures } from "./current-measures";
 import { CurrentStrongest } from "./current-strongest";
 import { Stepwise, type Steps } from "./stepwise";
 import { Turns } from "./turns";
 import { GraphWorker } from "./worker/graph-worker";
 import { AdjacencyKeeper, type Kept } from "./memory/keeper";
+
+declare module "../graph/context" {
+  interface Services {
+    collaboration: Collaboration;
+  }
+}
 
 export interface CollaborationOptions {
   database: Database;
@@ -71,10 +77,4 @@ export class Collaboration {
     await this.keeper.close();
     await this.worker.close();
   }
-}
-
-export const COLLABORATION = new ResidentKey<Collaboration>("graph of collaboration");
-
-export function collaborationOf(context: RequestContext): Collaboration {
-  return context.resident(COLLABORATION);
 }

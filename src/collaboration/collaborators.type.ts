@@ -1,48 +1,65 @@
 // The collaborators of cities, networks and organizations: whom each is linked to, the strongest link first.
+import { Args, ArgsType, Ctx, FieldResolver, Resolver, Root, type ClassType } from "type-graphql";
+import type { RecordType } from "../database/declare/record-type";
 import type { PageEdge } from "../database/read/keyset";
 import type { RecordRow } from "../database/read/row";
-import { Connection } from "../graph/connection";
-import { pageSizeOf } from "../graph/prices/page-size";
-import { connectionType, PAGE_ARGS } from "../graph/connection-types";
+import { Connection, PageArgs } from "../graph/connection";
+import { connectionType } from "../graph/connection-types";
 import type { RequestContext } from "../graph/context";
-import { addField } from "../graph/declare-field";
 import { memorySource } from "../graph/memory-list";
+import { Cost } from "../graph/prices/field-cost";
+import { pageSizeOf } from "../graph/prices/page-size";
 import { objectOf, unionOf } from "../graph/record-objects";
 import { cursorBinding } from "../kernel/cursors";
 import { partner } from "../networks/organization.record";
-import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-filter";
-import { collaborationOf } from "./collaboration";
-import { addLinkFields } from "./link.type";
+import { filterValues, LinkFilter, type CollaborationFilter, type FilterValues } from "./collaboration-filter";
+import { CollaborationLink } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
 import { collaboratorsOf, linkBetween } from "./links";
 import { LINK_PRICE, walkPrice } from "./prices";
 import { Selection } from "./selection";
 import { strongestFirst } from "./strongest-first";
 
-export function addCollaborators(): void {
-  const types = connectionType(
-    "Collaborator",
-    "A page of partners that one is linked to, the strongest link first. Its edges are the links.",
-    () => unionOf(partner),
-  );
-  addLinkFields("CollaboratorEdge", types.edge);
-  for (const type of partner.members()) {
-    addField<RecordRow>(
-      type.name,
-      () => objectOf(type),
-      "collaborators",
-      {
-        type: () => types.connection,
-        description:
-          "Whom it is linked to by what they share, the strongest link first: cities, networks and organizations. The edges are the links, with their evidence.",
-        listSize: "page",
-        price: ({ times, args, sizes }) => times * (walkPrice(sizes) + pageSizeOf(args) * LINK_PRICE),
-        args: [FILTER_ARG, ...PAGE_ARGS],
-      },
-      (row, args, context) => collaborators(context, row, args),
-    );
-  }
+/** An edge is the link itself. */
+class CollaboratorEdge extends CollaborationLink {}
+
+const { connection: collaboratorsPage } = connectionType(
+  "Collaborator",
+  "A page of partners that one is linked to, the strongest link first. Its edges are the links.",
+  () => unionOf(partner),
+  CollaboratorEdge,
+);
+
+@ArgsType()
+class CollaboratorsArgs extends PageArgs {
+  @LinkFilter()
+  filter?: CollaborationFilter | null;
 }
+
+function collaboratorsFieldOn(type: RecordType): ClassType {
+  @Resolver(() => objectOf(type))
+  class CollaboratorsField {
+    @FieldResolver(() => collaboratorsPage, {
+      description:
+        "Whom it is linked to by what they share, the strongest link first: cities, networks and organizations. The edges are the links, with their evidence.",
+    })
+    @Cost({
+      listSize: "page",
+      price: ({ times, args, sizes }) => times * (walkPrice(sizes) + pageSizeOf(args) * LINK_PRICE),
+    })
+    collaborators(
+      @Root() row: RecordRow,
+      @Args(() => CollaboratorsArgs) args: CollaboratorsArgs,
+      @Ctx() context: RequestContext,
+    ): Promise<Connection> {
+      return collaborators(context, row, args);
+    }
+  }
+  return CollaboratorsField;
+}
+
+/** The field collaborators, on each type of partners. */
+export const collaboratorsFields = partner.members().map(collaboratorsFieldOn);
 
 /** A partner on a page, and its link to the one whose page it is. */
 interface Collaborator {
@@ -50,9 +67,9 @@ interface Collaborator {
   strength: number;
 }
 
-async function collaborators(context: RequestContext, row: RecordRow, args: object): Promise<Connection> {
-  const filter = await filterValues(context, (args as { filter?: unknown }).filter);
-  const items = await collaborationOf(context).walk(context, ({ adjacency }): Collaborator[] => {
+async function collaborators(context: RequestContext, row: RecordRow, args: CollaboratorsArgs): Promise<Connection> {
+  const filter = await filterValues(context, args.filter);
+  const items = await context.services.collaboration.walk(context, ({ adjacency }): Collaborator[] => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
     return found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
@@ -72,7 +89,7 @@ async function edgesOf(
   row: RecordRow,
   page: readonly Collaborator[],
 ): Promise<PageEdge<RecordRow>[]> {
-  const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
+  const links = await context.services.collaboration.walk(context, ({ adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const own = adjacency.partners.find(row.id);
     return page.flatMap(({ id }): PlainLink[] => {

@@ -1,84 +1,93 @@
 // CollaborationLink and its evidence.
-import { Float, ObjectType, type ClassType } from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from "type-graphql";
 import type { RecordRow } from "../database/read/row";
 import { cursorBinding } from "../kernel/cursors";
-import { Connection } from "../graph/connection";
-import { connectionType, PAGE_ARGS } from "../graph/connection-types";
+import { Connection, PageArgs } from "../graph/connection";
+import { connectionType } from "../graph/connection-types";
 import type { RequestContext } from "../graph/context";
-import { addField, addProperty } from "../graph/declare-field";
 import { memorySource } from "../graph/memory-list";
+import { Cost } from "../graph/prices/field-cost";
 import { RecordInterface, unionOf } from "../graph/record-objects";
 import { DateScalar } from "../graph/scalars";
 import { partner } from "../networks/organization.record";
 import { LinkKind } from "./collaboration-filter";
+import type { LinkKindName } from "./link-kinds";
 import type { LinkView } from "./link-view";
 import { strongestFirst } from "./strongest-first";
 
 const EVIDENCE_BY_DEFAULT = 20;
 
-class CollaborationLink {}
-ObjectType("CollaborationLink", {
-  simpleResolvers: true,
-  description:
-    "What links two partners: all that they share, as far as the filter goes. It is made from records when it is asked for, and stored nowhere; docs/links.md says how.",
-})(CollaborationLink);
+class EvidenceEdge {
+  @Field(() => LinkKind, { description: "What sort of thing it is." })
+  kind!: LinkKindName;
 
-export const linkType: ClassType = CollaborationLink;
+  @Field(() => Float, {
+    description: "What it adds to the strength of the link: 1 / (n - 1) where n partners share it.",
+  })
+  weight!: number;
 
-const evidenceTypes = connectionType(
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The first day by which both shared it; null where that is not known.",
+  })
+  since!: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "The first day on which one of them shared it no longer; null while both do, and where no end is known.",
+  })
+  until!: string | null;
+}
+
+const { connection: evidencePage } = connectionType(
   "Evidence",
   "A page of the records that two partners share, those that say most first.",
   () => RecordInterface,
+  EvidenceEdge,
 );
-addProperty(evidenceTypes.edge, "kind", { type: () => LinkKind, description: "What sort of thing it is." });
-addProperty(evidenceTypes.edge, "weight", {
-  type: () => Float,
-  description: "What it adds to the strength of the link: 1 / (n - 1) where n partners share it.",
-});
-addProperty(evidenceTypes.edge, "since", {
-  type: () => DateScalar,
-  nullable: true,
-  description: "The first day by which both shared it; null where that is not known.",
-});
-addProperty(evidenceTypes.edge, "until", {
-  type: () => DateScalar,
-  nullable: true,
-  description: "The first day on which one of them shared it no longer; null while both do, and where no end is known.",
-});
 
-/** The fields of a link, on the type of links and on edges that are links. */
-export function addLinkFields(typeName: string, target: ClassType): void {
-  const end = (): object => unionOf(partner);
-  addProperty(target, "source", { type: end, description: "The partner at the one end." });
-  addProperty(target, "target", { type: end, description: "The partner at the other end." });
-  addProperty(target, "kinds", { type: () => [LinkKind], description: "The sorts of things that they share." });
-  addProperty(target, "strength", {
-    type: () => Float,
+/** A link; edges that are links have its fields by being classes under this one. */
+@ObjectType("CollaborationLink", {
+  simpleResolvers: true,
+  description:
+    "What links two partners: all that they share, as far as the filter goes. It is made from records when it is asked for, and stored nowhere; docs/links.md says how.",
+})
+export class CollaborationLink {
+  @Field(() => unionOf(partner), { description: "The partner at the one end." })
+  source!: RecordRow;
+
+  @Field(() => unionOf(partner), { description: "The partner at the other end." })
+  target!: RecordRow;
+
+  @Field(() => [LinkKind], { description: "The sorts of things that they share." })
+  kinds!: LinkKindName[];
+
+  @Field(() => Float, {
     description:
       "How strong it is: the sum over its evidence of 1 / (n - 1), where n partners share a thing. 1 is what a project of two cities gives.",
-  });
-  addProperty(target, "since", {
-    type: () => DateScalar,
+  })
+  strength!: number;
+
+  @Field(() => DateScalar, {
     nullable: true,
     description: "The first day by which both had shared one of the things; null where no such day is known.",
-  });
-  addField<LinkView>(
-    typeName,
-    () => target,
-    "evidence",
-    {
-      type: () => evidenceTypes.connection,
-      description: `The records that they share, those that say most first; a page of ${EVIDENCE_BY_DEFAULT} where no size is given.`,
-      listSize: "page",
-      args: PAGE_ARGS,
-    },
-    (link, args, context) => evidenceConnection(context, link, args),
-  );
+  })
+  since!: string | null;
 }
 
-addLinkFields("CollaborationLink", CollaborationLink);
+@Resolver(() => CollaborationLink)
+export class EvidenceField {
+  @FieldResolver(() => evidencePage, {
+    description: `The records that they share, those that say most first; a page of ${EVIDENCE_BY_DEFAULT} where no size is given.`,
+  })
+  @Cost({ listSize: "page" })
+  evidence(@Root() link: LinkView, @Args(() => PageArgs) args: PageArgs, @Ctx() context: RequestContext): Connection {
+    return evidenceConnection(context, link, args);
+  }
+}
 
-function evidenceConnection(context: RequestContext, link: LinkView, args: object): Connection {
+function evidenceConnection(context: RequestContext, link: LinkView, args: PageArgs): Connection {
   const items = link.evidence.map((item) => ({ ...item, strength: item.weight }));
   const list = strongestFirst(items, cursorBinding(["evidence", link.sourceId, link.targetId]));
   const source = memorySource<(typeof items)[number], RecordRow>(list, async (page) => {

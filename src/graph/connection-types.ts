@@ -4,8 +4,7 @@ import type { RecordType } from "../database/declare/record-type";
 import type { JoinedRelation } from "../database/declare/relation";
 import { upperFirst } from "../kernel/names";
 import { graphTypeOf } from "./comparators";
-import { PAGE_SIZE_AT_MOST } from "./connection";
-import { addProperty, type ArgDeclaration, type GraphType } from "./declare-field";
+import { addProperty, type GraphType } from "./declare-field";
 import { objectOf } from "./record-objects";
 import { PageInfo } from "./shared-types";
 
@@ -43,14 +42,20 @@ function singular(plural: string): string {
   return plural.replace(/ies$/, "y").replace(/s$/, "");
 }
 
-/** @param name without "Connection" and "Edge" */
+/**
+ * @param name without "Connection" and "Edge"
+ * @param Edge a class with what the edges have beside the node, whose fields are plain
+ */
 export function connectionType(
   name: string,
   description: string,
   node: () => GraphType,
+  Edge: ClassType = class {},
 ): { connection: ClassType; edge: ClassType } {
-  class Edge {}
-  ObjectType(`${name}Edge`, { description: `One row of a ${name}Connection, with its place in the list.` })(Edge);
+  ObjectType(`${name}Edge`, {
+    simpleResolvers: true,
+    description: `One row of a ${name}Connection, with its place in the list.`,
+  })(Edge);
   addProperty(Edge, "cursor", { type: () => String, description: "The row's place: pass it as `after` or `before`." });
   addProperty(Edge, "node", { type: node, description: "The row's record." });
 
@@ -65,15 +70,3 @@ export function connectionType(
   });
   return { connection: Page, edge: Edge };
 }
-
-/** The arguments of every paged list. */
-export const PAGE_ARGS: readonly ArgDeclaration[] = [
-  { name: "first", type: () => Int, description: `The page's size from its start, 1 to ${PAGE_SIZE_AT_MOST}.` },
-  { name: "after", type: () => String, description: "Rows that stand after this cursor." },
-  {
-    name: "last",
-    type: () => Int,
-    description: `The page's size from its end, 1 to ${PAGE_SIZE_AT_MOST}. Not together with first.`,
-  },
-  { name: "before", type: () => String, description: "Rows that stand before this cursor." },
-];

@@ -1,5 +1,6 @@
 // Relay connections (https://relay.dev/graphql/connections.htm), evaluated lazily: a page is read when edges, nodes or
 // pageInfo are selected, the total when totalCount is, and what lies behind the page's start only when asked for.
+import { ArgsType, Field, Int } from "type-graphql";
 import { encodeCursor } from "../kernel/cursors";
 import { badInput } from "../kernel/errors";
 import type { Page, PageEdge, Slice } from "../database/read/keyset";
@@ -15,10 +16,22 @@ export interface ConnectionSource<Node> {
   standsBeyond: (cursor: string, side: "before" | "after") => Promise<boolean>;
 }
 
-export interface PageArgs {
+/** The arguments of every paged list. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true, description: `The page's size from its start, 1 to ${PAGE_SIZE_AT_MOST}.` })
   first?: number | null;
-  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: "Rows that stand after this cursor." })
   after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `The page's size from its end, 1 to ${PAGE_SIZE_AT_MOST}. Not together with first.`,
+  })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: "Rows that stand before this cursor." })
   before?: string | null;
 }
 

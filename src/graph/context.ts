@@ -22,16 +22,14 @@ export type BatchWith<Args, Key, Value> = (
   keys: readonly Key[],
 ) => Promise<(Value | Error)[]>;
 
-/** Names something that the process keeps in memory beside the database, for the room that it belongs to. */
-export class ResidentKey<Kept> {
-  declare readonly kept: Kept;
+/**
+ * What the process keeps in memory beside the database, and resolvers ask. Each room adds its own to this interface, as
+ * collaboration/collaboration.ts does; whoever starts a process is told by the compiler what it must have.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- rooms that come later say what is in it
+export interface Services {}
 
-  constructor(readonly name: string) {}
-}
-
-export type Residents = ReadonlyMap<ResidentKey<unknown>, unknown>;
-
-export interface RequestParts {
+export interface RequestOptions {
   requestId: string;
   viewer: Viewer;
   database: Database;
@@ -39,7 +37,7 @@ export interface RequestParts {
   claim: Claim;
   catalogue: Catalogue;
   clock: Clock;
-  residents: Residents;
+  services: Services;
   budget: CallerBudget;
   /** what was known when the request came */
   revision: RevisionState;
@@ -65,37 +63,30 @@ export class RequestContext {
   readonly budget: CallerBudget;
   /** canceled where the request is over before its work is done */
   readonly cancellation: Cancellation;
-  private readonly residents: Residents;
+  readonly services: Services;
   private readonly noteRevision: (revision: string) => void;
   private knownRevision: RevisionState;
 
-  constructor(request: RequestParts) {
-    const { requestId, viewer, database, claim, catalogue, clock, residents, revision, noteRevision, budget } = request;
-    const instant = clock();
-    this.requestId = requestId;
-    this.viewer = viewer;
-    this.catalogue = catalogue;
-    this.budget = budget;
-    this.residents = residents;
-    this.knownRevision = revision;
-    this.noteRevision = noteRevision;
-    this.cancellation = claim.cancellation;
-    this.database = database.onBehalfOf(claim);
-    this.read = { today: utcDay(instant), viewer };
+  constructor(options: RequestOptions) {
+    this.requestId = options.requestId;
+    this.viewer = options.viewer;
+    this.catalogue = options.catalogue;
+    this.budget = options.budget;
+    this.services = options.services;
+    this.knownRevision = options.revision;
+    this.noteRevision = options.noteRevision;
+    this.cancellation = options.claim.cancellation;
+    this.database = options.database.onBehalfOf(options.claim);
+    const instant = options.clock();
     this.now = instant.toISOString();
-    this.loadersOfRecords = new RecordLoaders(this.database, catalogue, this.read);
-    this.loadersOfRelations = new RelationLoaders(this.database, catalogue, this.read);
+    this.read = { today: utcDay(instant), viewer: options.viewer };
+    this.loadersOfRecords = new RecordLoaders(this.database, this.catalogue, this.read);
+    this.loadersOfRelations = new RelationLoaders(this.database, this.catalogue, this.read);
   }
 
   /** What the answer must be at least as new as: what was known when the request came, or what it wrote itself. */
   get revision(): RevisionState {
     return this.knownRevision;
-  }
-
-  /** @throws where the process keeps no such thing: a mistake in how it was started */
-  resident<Kept>(key: ResidentKey<Kept>): Kept {
-    if (!this.residents.has(key)) throw new Error(`this process keeps no ${key.name}`);
-    return this.residents.get(key) as Kept;
   }
 
   get records(): RecordLoaders {

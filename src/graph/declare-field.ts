@@ -1,8 +1,9 @@
-// type-graphql's decorators are plain functions: called from here, they make types and fields out of declarations.
-// Its metadata store is global and read once, when the schema is built.
+// type-graphql's decorators are plain functions: called from here, they make types and fields out of declarations. What is written by
+// hand is written as classes that carry the same decorators. Its metadata store is global and read once, when the schema is built.
 import type { GraphQLScalarType } from "graphql";
 import {
   Arg,
+  Args,
   Ctx,
   Extensions,
   Field,
@@ -12,29 +13,25 @@ import {
   Query,
   Resolver,
   Root,
+  type ArgOptions,
   type ClassType,
 } from "type-graphql";
 import type { RequestContext } from "./context";
-import type { Asked, FieldPrice } from "./prices/asked";
+import { Cost, type FieldCost } from "./prices/field-cost";
 
 /** What type-graphql takes as a type: a class, a registered enum or union, a scalar. */
 export type GraphType = ClassType | GraphQLScalarType | object;
 
-export interface FieldDeclaration {
+export interface FieldDeclaration<Given = unknown> extends FieldCost {
   /** the type; in an array, a list of it whose items are never null */
   type: () => GraphType | [GraphType];
   description: string;
-  /** true, or "items" where only the items of the list may be null */
-  nullable?: boolean | "items" | undefined;
-  args?: readonly ArgDeclaration[];
-  /** how many objects it answers with, for the cost of a query */
-  listSize?: ListSize;
-  /** what it takes beside its answer; left out, a statement for a root field and nothing for others */
-  price?: FieldPrice;
+  nullable?: boolean | undefined;
+  /** its only argument, whose value the resolver takes: it is read faster than a class of arguments, which long lists of names feel */
+  arg?: ArgDeclaration;
+  /** the class of its arguments, an object of which the resolver takes */
+  args?: ClassType<Given & object>;
 }
-
-/** How many objects a field may answer with: as many as first or last say, a usual number, or what else there is to know. */
-export type ListSize = "page" | number | ((asked: Pick<Asked, "args" | "sizes">) => number);
 
 export interface ArgDeclaration {
   name: string;
@@ -45,30 +42,8 @@ export interface ArgDeclaration {
   defaultValue?: unknown;
 }
 
-type Args = Readonly<Record<string, unknown>>;
-export type ResolveRoot = (args: Args, context: RequestContext) => unknown;
-export type ResolveField<Source> = (source: Source, args: Args, context: RequestContext) => unknown;
-
-/** What an operation's cost is told from, see operation-cost.ts. */
-export interface FieldCost extends Pick<FieldDeclaration, "listSize" | "price"> {
-  /** worked out by a function, and no property of the object */
-  resolved: boolean;
-}
-
-const costs = new Map<string, FieldCost>();
-
-/** The costs of all declared fields that are no plain properties, by "Type.field". */
-export function declaredCosts(): ReadonlyMap<string, FieldCost> {
-  return costs;
-}
-
-function declareCost(field: string, { listSize, price }: Pick<FieldDeclaration, "listSize" | "price">): void {
-  costs.set(field, {
-    resolved: true,
-    ...(listSize === undefined ? {} : { listSize }),
-    ...(price === undefined ? {} : { price }),
-  });
-}
+export type ResolveRoot<Given> = (given: Given, context: RequestContext) => unknown;
+export type ResolveField<Source, Given> = (source: Source, given: Given, context: RequestContext) => unknown;
 
 // type-graphql reads an array as a list.
 function returning(declaration: Pick<FieldDeclaration, "type">): () => ClassType {
@@ -84,34 +59,40 @@ export function addProperty(target: ClassType, name: string, declaration: FieldD
   })(target.prototype, name);
 }
 
-/** Makes a class the input type of which exactly one field is given. type-graphql knows no @oneOf: the built type gets it, see schema.ts. */
-export function oneOfInput(target: ClassType, name: string, description: string): void {
-  InputType(name, { description })(target);
-  Extensions({ oneOf: true })(target);
+/** A decorator: an input type of which exactly one field is given. type-graphql knows no @oneOf: the built type gets it, see schema.ts. */
+export function OneOfInput(name: string, description: string): (target: ClassType) => void {
+  return (target) => {
+    InputType(name, { description })(target);
+    Extensions({ oneOf: true })(target);
+  };
 }
 
-/** An input type's property with a default. */
+/** A property of an input type, or an argument. */
 export function addInput(target: ClassType, declaration: ArgDeclaration): void {
-  Field(returning(declaration), {
-    description: declaration.description,
-    nullable: declaration.required !== true,
-    defaultValue: declaration.defaultValue,
-  })(target.prototype, declaration.name);
+  Field(returning(declaration), inputOptions(declaration))(target.prototype, declaration.name);
+}
+
+function inputOptions({ description, required, defaultValue }: ArgDeclaration): ArgOptions {
+  return { description, nullable: required !== true, defaultValue };
+}
+
+const made: ClassType[] = [];
+
+/** The resolver classes of all fields that were made here: the schema is built from them and from those that are written by hand. */
+export function madeResolvers(): readonly ClassType[] {
+  return made;
 }
 
 /** A field of an object type that is resolved by a function. */
-export function addField<Source>(
-  typeName: string,
-  target: () => ClassType,
+export function addField<Source, Given>(
+  target: () => ClassType | (abstract new () => object),
   name: string,
-  declaration: FieldDeclaration,
-  resolve: ResolveField<Source>,
+  declaration: FieldDeclaration<Given>,
+  resolve: ResolveField<Source, Given>,
 ): void {
-  const args = declaration.args ?? [];
   class Fields {}
   Object.defineProperty(Fields.prototype, name, {
-    value: (source: Source, context: RequestContext, ...values: unknown[]) =>
-      resolve(source, named(args, values), context),
+    value: (source: Source, context: RequestContext, given: Given) => resolve(source, given, context),
   });
   Resolver(target)(Fields);
   FieldResolver(returning(declaration), {
@@ -119,53 +100,51 @@ export function addField<Source>(
     nullable: declaration.nullable ?? false,
   })(Fields.prototype, name, {});
   Root()(Fields.prototype, name, 0);
-  Ctx()(Fields.prototype, name, 1);
-  addArgs(Fields, name, args, 2);
-  declareCost(`${typeName}.${name}`, declaration);
+  addContextAndArgs(Fields, name, declaration, 1);
+  made.push(Fields);
 }
 
 /** A root field of Query. */
-export function addQuery(name: string, declaration: FieldDeclaration, resolve: ResolveRoot): void {
-  addRoot("Query", Query, name, declaration, resolve);
+export function addQuery<Given>(name: string, declaration: FieldDeclaration<Given>, resolve: ResolveRoot<Given>): void {
+  addRoot(Query, name, declaration, resolve);
 }
 
 /** A root field of Mutation. graphql-js runs those of one operation one after the other. */
-export function addMutation(name: string, declaration: FieldDeclaration, resolve: ResolveRoot): void {
-  addRoot("Mutation", Mutation, name, declaration, resolve);
+export function addMutation<Given>(
+  name: string,
+  declaration: FieldDeclaration<Given>,
+  resolve: ResolveRoot<Given>,
+): void {
+  addRoot(Mutation, name, declaration, resolve);
 }
 
-function addRoot(
-  root: "Query" | "Mutation",
+function addRoot<Given>(
   decorate: typeof Query,
   name: string,
-  declaration: FieldDeclaration,
-  resolve: ResolveRoot,
+  declaration: FieldDeclaration<Given>,
+  resolve: ResolveRoot<Given>,
 ): void {
-  const args = declaration.args ?? [];
   class Roots {}
   Object.defineProperty(Roots.prototype, name, {
-    value: (context: RequestContext, ...values: unknown[]) => resolve(named(args, values), context),
+    value: (context: RequestContext, given: Given) => resolve(given, context),
   });
   Resolver()(Roots);
   decorate(returning(declaration), {
     description: declaration.description,
     nullable: declaration.nullable ?? false,
   })(Roots.prototype, name, {});
-  Ctx()(Roots.prototype, name, 0);
-  addArgs(Roots, name, args, 1);
-  declareCost(`${root}.${name}`, declaration);
+  addContextAndArgs(Roots, name, declaration, 0);
+  made.push(Roots);
 }
 
-function addArgs(target: ClassType, field: string, args: readonly ArgDeclaration[], from: number): void {
-  args.forEach((arg, i) => {
-    Arg(arg.name, returning(arg), {
-      description: arg.description,
-      nullable: arg.required !== true,
-      defaultValue: arg.defaultValue,
-    })(target.prototype, field, from + i);
-  });
-}
-
-function named(args: readonly ArgDeclaration[], values: readonly unknown[]): Args {
-  return Object.fromEntries(args.map((arg, i) => [arg.name, values[i]]));
+function addContextAndArgs<Given>(
+  target: ClassType,
+  name: string,
+  { arg, args, listSize, price }: FieldDeclaration<Given>,
+  from: number,
+): void {
+  Ctx()(target.prototype, name, from);
+  if (args !== undefined) Args(() => args)(target.prototype, name, from + 1);
+  if (arg !== undefined) Arg(arg.name, returning(arg), inputOptions(arg))(target.prototype, name, from + 1);
+  if (listSize !== undefined || price !== undefined) Cost({ listSize, price })(target.prototype, name);
 }

@@ -21,9 +21,9 @@ import {
 } from "graphql";
 import { ApiError } from "../kernel/errors";
 import { PAGE_SIZE_AT_MOST } from "./connection";
-import type { FieldCost } from "./declare-field";
 import type { Costs } from "./prices/costs";
 import { IntrospectionPrice } from "./prices/introspection-price";
+import { declaredCost, type FieldCost } from "./prices/field-cost";
 import { pageSizeOf } from "./prices/page-size";
 import { ANSWER, STATEMENT, WRITE } from "./prices/units";
 
@@ -175,14 +175,14 @@ class Meter {
     }
     const definition = isObjectType(of.type) || isInterfaceType(of.type) ? of.type.getFields()[name.value] : undefined;
     const type = definition && getNamedType(definition.type);
-    const declared = this.declared(field, of.type);
+    const declared = definition === undefined ? {} : declaredCost(definition);
     const own = this.ownPrice(field, of, declared);
     if (definition === undefined || type === undefined || !isCompositeType(type) || !field.selectionSet) {
-      const leaf =
-        declared?.resolved === true ? ANSWER.resolved : name.value === "cursor" ? ANSWER.cursor : ANSWER.leaf;
+      // A plain property has no resolver of its own.
+      const leaf = definition?.resolve ? ANSWER.resolved : name.value === "cursor" ? ANSWER.cursor : ANSWER.leaf;
       return { cost: own + of.times * leaf, depth: 1, aliases };
     }
-    const size = this.itemsOf(field, declared?.listSize);
+    const size = this.itemsOf(field, declared.listSize);
     const isList = isListType(getNullableType(definition.type));
     const objects = of.times * (isList ? (size ?? of.items) : 1);
     const inner = this.selections(field.selectionSet, {
@@ -196,14 +196,14 @@ class Meter {
   }
 
   /** What a field takes beside its answer. */
-  private ownPrice(field: FieldNode, { type, times }: Objects, declared: FieldCost | undefined): number {
+  private ownPrice(field: FieldNode, { type, times }: Objects, { price }: FieldCost): number {
     const isWrite = type === this.schema.getMutationType();
     const byDefault = isWrite ? WRITE : type === this.schema.getQueryType() ? STATEMENT : 0;
-    if (declared?.price === undefined) return byDefault * times;
+    if (price === undefined) return byDefault * times;
     const selected = new Set<string>();
     this.collectNames(field.selectionSet, selected, new Set());
-    const { sizes } = this.costs;
-    return declared.price({ args: this.argumentsOf(field), times, selected, sizes }) + (isWrite ? WRITE : 0);
+    const { sizes, catalogue } = this.costs;
+    return price({ args: this.argumentsOf(field), times, selected, sizes, catalogue }) + (isWrite ? WRITE : 0);
   }
 
   private collectNames(set: SelectionSetNode | undefined, names: Set<string>, spread: Set<string>): void {
@@ -223,16 +223,6 @@ class Meter {
     if (typeof size === "function") return size({ args, sizes: this.costs.sizes });
     if (Array.isArray(args.ids)) return Math.min(args.ids.length, PAGE_SIZE_AT_MOST);
     return size === "page" ? pageSizeOf(args) : size;
-  }
-
-  /** What is declared of a field, on its type or on an interface of that. */
-  private declared(field: FieldNode, parent: GraphQLNamedType): FieldCost | undefined {
-    const interfaces = isObjectType(parent) || isInterfaceType(parent) ? parent.getInterfaces() : [];
-    for (const { name } of [parent, ...interfaces]) {
-      const cost = this.costs.fields.get(`${name}.${field.name.value}`);
-      if (cost !== undefined) return cost;
-    }
-    return undefined;
   }
 
   private argumentsOf(field: FieldNode): Readonly<Record<string, unknown>> {

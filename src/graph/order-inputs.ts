@@ -1,5 +1,5 @@
 // The order input of a record type, made from its declaration, and points on earth, which orders and filters ask from.
-import { Float, InputType, type ClassType } from "type-graphql";
+import { Field, Float, InputType, type ClassType } from "type-graphql";
 import { shownColumns, type RecordType } from "../database/declare/record-type";
 import { refuseImpossiblePoint } from "../database/read/given-values";
 import type { OrderBy } from "../database/read/order";
@@ -12,28 +12,14 @@ const DISTANCE = "distance";
 /** Sort keys at most in one order. */
 const ORDERS_AT_MOST = 5;
 
-/** The two coordinates of a point. */
-export function addPoint(input: ClassType): void {
-  addInput(input, {
-    name: "latitude",
-    type: () => Float,
-    description: "Degrees north, -90 to 90, WGS 84.",
-    required: true,
-  });
-  addInput(input, {
-    name: "longitude",
-    type: () => Float,
-    description: "Degrees east, -180 to 180, WGS 84.",
-    required: true,
-  });
-}
-
+@InputType("GeoPointInput", { description: "A point on earth." })
 export class GeoPointInput {
+  @Field(() => Float, { description: "Degrees north, -90 to 90, WGS 84." })
   latitude!: number;
+
+  @Field(() => Float, { description: "Degrees east, -180 to 180, WGS 84." })
   longitude!: number;
 }
-InputType("GeoPointInput", { description: "A point on earth." })(GeoPointInput);
-addPoint(GeoPointInput);
 
 const orders = new Map<RecordType, ClassType>();
 

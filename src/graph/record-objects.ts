@@ -1,25 +1,14 @@
-// The object type of each record type: its stored columns, its references, its relations, and what every record has.
-import { ID, InterfaceType, ObjectType, type ClassType } from "type-graphql";
+// The object type of each record type: its stored columns, its references and its derived values.
+import { InterfaceType, ObjectType, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import { columnNamed, referenceField, type RecordType, type RecordUnion } from "../database/declare/record-type";
 import type { RecordRow } from "../database/read/row";
-import { encodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
 import { addField, addProperty } from "./declare-field";
 import { Language } from "./enums";
 import { loadedPrice } from "./prices/list-price";
 import { ROW, STATEMENT } from "./prices/units";
-import { DateTimeScalar, RevisionScalar } from "./scalars";
-import {
-  ExternalId,
-  externalIdUrl,
-  LocalizedName,
-  NodeInterface,
-  recordUnion,
-  Secretariat,
-  SECRETARIAT,
-  Source,
-} from "./shared-types";
+import { LocalizedName, NodeInterface, recordUnion, Secretariat, SECRETARIAT } from "./shared-types";
 
 @InterfaceType("Record", {
   implements: NodeInterface,
@@ -52,20 +41,15 @@ export function objectOf(type: RecordType): ClassType {
   return RecordObject;
 }
 
-/** The fields that all records have, and each type's references. Relations are added by relation-fields.ts. */
+/** Who may write a record, and each type's references, derived values and names. Relations are added by relation-fields.ts. */
 export function addRecordFields(catalogue: Catalogue): void {
-  const authority = recordUnion("Authority", "Who may write a record, the Secretariat always included.", () => [
-    Secretariat,
-    ...catalogue.records.filter((type) => type.authority === "self").map(objectOf),
-  ]);
-  addSharedFields(() => RecordInterface as unknown as ClassType, "Record", authority, catalogue);
+  addAuthority(catalogue);
   for (const type of catalogue.records) {
     addReferences(type);
     addDerived(type);
     if (type.named !== undefined) {
       addLocalizedName(type, type.named);
-      addField<RecordRow>(
-        type.name,
+      addField(
         () => objectOf(type),
         "names",
         {
@@ -73,112 +57,45 @@ export function addRecordFields(catalogue: Catalogue): void {
           description: "Its names in other languages, former names and other spellings: all that search finds it by.",
           price: loadedPrice(),
         },
-        (row, _args, { records }) => records.namesById.load(row.id),
+        (row: RecordRow, _args, { records }) => records.namesById.load(row.id),
       );
     }
   }
 }
 
-function addSharedFields(target: () => ClassType, typeName: string, authority: object, catalogue: Catalogue): void {
-  const tagOf = (row: RecordRow): string => catalogue.getByName(row.__typename).tag;
-  addField<RecordRow>(
-    typeName,
-    target,
-    "id",
-    {
-      type: () => ID,
-      description: "Opaque, globally unique, stable for ever and never used again.",
-    },
-    (row) => encodeId(tagOf(row), row.id),
-  );
-  addField<RecordRow>(
-    typeName,
-    target,
-    "revision",
-    {
-      type: () => RevisionScalar,
-      description: "The revision of its last change, that of its names and external ids included.",
-      price: loadedPrice(),
-    },
-    async (row, _args, context) => (await context.records.headById.load(row.id)).revision,
-  );
-  addField<RecordRow>(
-    typeName,
-    target,
-    "createdAt",
-    {
-      type: () => DateTimeScalar,
-      description: "When it was first recorded here.",
-      price: loadedPrice(),
-    },
-    async (row, _args, context) => (await context.records.headById.load(row.id)).createdAt,
-  );
-  addField<RecordRow>(
-    typeName,
-    target,
-    "updatedAt",
-    {
-      type: () => DateTimeScalar,
-      description: "When it was last changed.",
-      price: loadedPrice(),
-    },
-    async (row, _args, context) => (await context.records.headById.load(row.id)).updatedAt,
-  );
-  addField<RecordRow>(
-    typeName,
-    target,
+function addAuthority(catalogue: Catalogue): void {
+  const authority = recordUnion("Authority", "Who may write a record, the Secretariat always included.", () => [
+    Secretariat,
+    ...catalogue.records.filter((type) => type.authority === "self").map(objectOf),
+  ]);
+  addField(
+    () => RecordInterface,
     "authority",
     {
       type: () => authority,
       description: "Who may write it, beside the Secretariat.",
       price: loadedPrice(),
     },
-    async (row, _args, context) => {
-      const { authority: owner } = await context.records.headById.load(row.id);
+    async (row: RecordRow, _args, { records }) => {
+      const { authority: owner } = await records.headById.load(row.id);
       // An authority that was deleted since leaves its records to the Secretariat.
-      return owner === null ? SECRETARIAT : ((await context.records.currentById.load(owner)) ?? SECRETARIAT);
+      return owner === null ? SECRETARIAT : ((await records.currentById.load(owner)) ?? SECRETARIAT);
     },
-  );
-  addField<RecordRow>(
-    typeName,
-    target,
-    "externalIds",
-    {
-      type: () => [ExternalId],
-      description: "The same thing in other registries and in partners' own systems.",
-      price: loadedPrice(),
-    },
-    async (row, _args, { records }) => {
-      const keys = await records.externalIdsById.load(row.id);
-      return keys.map(({ scheme, value }) => ({ scheme, value, url: externalIdUrl(scheme, value) }));
-    },
-  );
-  addField<RecordRow>(
-    typeName,
-    target,
-    "sources",
-    {
-      type: () => [Source],
-      description: "Where its facts come from.",
-      price: loadedPrice(),
-    },
-    (row, _args, { records }) => records.sourcesById.load(row.id),
   );
 }
 
 function addLocalizedName(type: RecordType, column: string): void {
-  addField<RecordRow>(
-    type.name,
+  addField(
     () => objectOf(type),
     column,
     {
       type: () => String,
       description: `${columnNamed(type, column).description} In another language where that name is known, else in English.`,
-      args: [{ name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" }],
+      arg: { name: "language", type: () => Language, description: "The language wished for.", defaultValue: "EN" },
       price: ({ args, times }) => ((args.language ?? "EN") === "EN" ? 0 : STATEMENT + times),
     },
-    async (row, { language }, { records }) => {
-      const wanted = ((language as string | null) ?? "EN").toLowerCase();
+    async (row: RecordRow, language: string | null, { records }) => {
+      const wanted = (language ?? "EN").toLowerCase();
       const inEnglish = row[column] as string;
       if (wanted === "en") return inEnglish;
       const names = await records.namesById.load(row.id);
@@ -201,8 +118,7 @@ export function unionOf(union: RecordUnion): object {
 function addDerived(type: RecordType): void {
   for (const [name, { column, lookUps }] of Object.entries(type.derived)) {
     const graphType = graphTypeOf(column);
-    addField<RecordRow>(
-      type.name,
+    addField(
       () => objectOf(type),
       name,
       {
@@ -211,7 +127,7 @@ function addDerived(type: RecordType): void {
         description: column.description,
         price: loadedPrice(lookUps * ROW.found),
       },
-      (row, _args, { records }) => records.derived(type, name, row.id),
+      (row: RecordRow, _args, { records }) => records.derived(type, name, row.id),
     );
   }
 }
@@ -219,8 +135,7 @@ function addDerived(type: RecordType): void {
 function addReferences(type: RecordType): void {
   for (const [column, reference] of Object.entries(type.references)) {
     const target = reference.anyOf === undefined ? objectOf(reference.to()) : unionOf(reference.anyOf);
-    addField<RecordRow>(
-      type.name,
+    addField(
       () => objectOf(type),
       referenceField(column),
       {
@@ -229,7 +144,7 @@ function addReferences(type: RecordType): void {
         description: reference.description,
         price: loadedPrice(),
       },
-      (row, _args, { records }) => {
+      (row: RecordRow, _args, { records }) => {
         const id = row[column] as string | null;
         return reference.anyOf === undefined || id === null
           ? records.referred(reference.to(), id)

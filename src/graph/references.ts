@@ -8,7 +8,7 @@ import type { RecordRow } from "../database/read/row";
 import { badInput } from "../kernel/errors";
 import { decodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
-import { addInput, oneOfInput } from "./declare-field";
+import { addInput, OneOfInput } from "./declare-field";
 import type { RecordLoaders } from "./record-loaders";
 import { ExternalIdInput } from "./shared-types";
 
@@ -60,7 +60,7 @@ export function referenceInputOf(reference: Reference): ClassType {
 function newRef(of: RecordType | RecordUnion, name: string): ClassType {
   class ReferenceTo {}
   references.set(of, ReferenceTo);
-  oneOfInput(ReferenceTo, `${name}Ref`, `Says which ${name} is meant, in exactly one way.`);
+  OneOfInput(`${name}Ref`, `Says which ${name} is meant, in exactly one way.`)(ReferenceTo);
   return ReferenceTo;
 }
 

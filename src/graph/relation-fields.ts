@@ -2,30 +2,27 @@
 import type { Catalogue } from "../database/declare/catalogue";
 import { dayByDefault, type Relation } from "../database/declare/relation";
 import type { RecordRow } from "../database/read/row";
-import { Connection } from "./connection";
-import { connectionOf, PAGE_ARGS, relationConnection } from "./connection-types";
-import type { RequestContext } from "./context";
+import { Connection, PageArgs } from "./connection";
+import { connectionOf, relationConnection } from "./connection-types";
 import { addField } from "./declare-field";
-import type { FilterInputs } from "./filter-inputs";
-import { listArguments, viewOf, type ListKind } from "./list-arguments";
+import { listArgs, viewOf, type ListKind } from "./list-arguments";
 import { listPrice, listSize, loadedPrice } from "./prices/list-price";
 import { objectOf } from "./record-objects";
 
 /** Rows that a list usually has, where its declaration does not say. */
 const LIST_USUALLY = 5;
 
-export function addRelationFields(catalogue: Catalogue, inputs: FilterInputs): void {
+export function addRelationFields(catalogue: Catalogue): void {
   for (const relation of catalogue.relations) {
-    if (relation.shownAs === "connection") addConnectionField(catalogue, relation, inputs);
-    if (relation.shownAs === "list") addListField(catalogue, relation, inputs);
+    if (relation.shownAs === "connection") addConnectionField(relation);
+    if (relation.shownAs === "list") addListField(relation);
     if (relation.shownAs === "one") addSingleField(relation);
   }
 }
 
-function addConnectionField(catalogue: Catalogue, relation: Relation, inputs: FilterInputs): void {
+function addConnectionField(relation: Relation): void {
   const type = relation.kind === "joined" ? relationConnection(relation) : connectionOf(relation.to);
-  addField<RecordRow>(
-    relation.from.name,
+  addField(
     () => objectOf(relation.from),
     relation.name,
     {
@@ -33,10 +30,10 @@ function addConnectionField(catalogue: Catalogue, relation: Relation, inputs: Fi
       description: relation.description,
       nullable: relation.shownTo !== undefined,
       listSize: listSize(relation, "connection"),
-      price: listPrice(catalogue, relation, "connection"),
-      args: [...listArguments(relation.to, kindOf(relation), inputs), ...PAGE_ARGS],
+      price: listPrice(relation, "connection"),
+      args: listArgs(relation.to, kindOf(relation), PageArgs),
     },
-    (row, args, { relations, viewer }) => {
+    (row: RecordRow, args, { relations, viewer }) => {
       if (relation.shownTo?.includes(viewer.role) === false) return null;
       const view = viewOf(relation.to, kindOf(relation), args);
       return new Connection(
@@ -52,30 +49,27 @@ function addConnectionField(catalogue: Catalogue, relation: Relation, inputs: Fi
   );
 }
 
-function addListField(catalogue: Catalogue, relation: Relation, inputs: FilterInputs): void {
-  addField<RecordRow>(
-    relation.from.name,
+function addListField(relation: Relation): void {
+  addField(
     () => objectOf(relation.from),
     relation.name,
     {
       type: () => [objectOf(relation.to)],
       description: relation.description,
       listSize: relation.usually ?? LIST_USUALLY,
-      price: listPrice(catalogue, relation, "list"),
-      args: listArguments(relation.to, kindOf(relation), inputs),
+      price: listPrice(relation, "list"),
+      args: listArgs(relation.to, kindOf(relation)),
     },
-    (row, args, { relations }: RequestContext) =>
-      relations.list(relation, row, viewOf(relation.to, kindOf(relation), args)),
+    (row: RecordRow, args, { relations }) => relations.list(relation, row, viewOf(relation.to, kindOf(relation), args)),
   );
 }
 
 function addSingleField(relation: Relation): void {
-  addField<RecordRow>(
-    relation.from.name,
+  addField(
     () => objectOf(relation.from),
     relation.name,
     { type: () => objectOf(relation.to), nullable: true, description: relation.description, price: loadedPrice() },
-    async (row, _args, { relations }) =>
+    async (row: RecordRow, _args, { relations }) =>
       (await relations.list(relation, row, viewOf(relation.to, kindOf(relation), {})))[0],
   );
 }

@@ -1,5 +1,5 @@
 // The root field search: hits of all searchable types, best first, each with its reason.
-import { Float, Int, ObjectType, type ClassType } from "type-graphql";
+import { Args, ArgsType, Ctx, Field, Float, Int, ObjectType, Query, Resolver, type ClassType } from "type-graphql";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
 import { countHits, search, type SearchHit, type SearchPage } from "../database/read/search";
@@ -7,54 +7,95 @@ import type { RecordRow } from "../database/read/row";
 import { encodeCursor } from "../kernel/cursors";
 import { badInput } from "../kernel/errors";
 import { constantCase } from "../kernel/names";
-import { PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT } from "./connection";
+import { PAGE_SIZE_AT_MOST, PAGE_SIZE_BY_DEFAULT, type Edge } from "./connection";
 import { connectionType } from "./connection-types";
 import type { RequestContext } from "./context";
-import { addProperty, addQuery } from "./declare-field";
 import { enumOf, MatchKind, SearchedField } from "./enums";
 import type { FieldPrice } from "./prices/asked";
+import { Cost } from "./prices/field-cost";
 import { STATEMENT } from "./prices/units";
 import { RecordInterface } from "./record-objects";
 
-export function addSearchRoot(catalogue: Catalogue): void {
+@ObjectType("SearchReason", { simpleResolvers: true, description: "Why a record was found." })
+class SearchReason {
+  @Field(() => SearchedField, { description: "Which of its texts was found." })
+  field!: SearchHit["field"];
+
+  @Field(() => MatchKind, { description: "How that text agrees with the query." })
+  kind!: SearchHit["how"];
+
+  @Field(() => String, { description: "That text as it is written." })
+  matchedText!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Its language as a BCP 47 tag, where it is a name of a certain language.",
+  })
+  language!: string | null;
+}
+
+class SearchEdge {
+  @Field(() => Float, {
+    description: "How well it agrees, from above 0 to 1 for the very name; comparable within one search.",
+  })
+  score!: number;
+
+  @Field(() => SearchReason, { description: "Why it was found." })
+  reason!: SearchReason;
+}
+
+const { connection: hits } = connectionType(
+  "Search",
+  "A page of what a search found, best first.",
+  () => RecordInterface,
+  SearchEdge,
+);
+
+/** The root field search, over the types of the catalogue that declare what they are found by. */
+export function searchRoot(catalogue: Catalogue): ClassType {
   const searchable = catalogue.records.filter((type) => type.search.length > 0);
   const RecordTypes = recordTypeEnum(catalogue);
-  const connection = searchConnection();
-  addQuery(
-    "search",
-    {
-      type: () => connection,
+
+  @ArgsType()
+  class SearchArgs {
+    @Field(() => String, { description: "What to look for, 200 characters at most." })
+    query!: string;
+
+    @Field(() => [RecordTypes], { nullable: true, description: "Only records of these types." })
+    types?: string[] | null;
+
+    @Field(() => Int, {
+      nullable: true,
+      defaultValue: PAGE_SIZE_BY_DEFAULT,
+      description: `The page's size, 1 to ${PAGE_SIZE_AT_MOST}.`,
+    })
+    first!: number | null;
+
+    @Field(() => String, { nullable: true, description: "Hits that stand after this cursor." })
+    after?: string | null;
+  }
+
+  @Resolver()
+  class SearchRoot {
+    @Query(() => hits, {
       description:
         "Records by any of their names, in any language and spelling, best first; misspellings are forgiven. " +
         `These are searched: ${searchable.map((type) => type.name).join(", ")}.`,
-      listSize: "page",
-      price: searchPrice(searchable),
-      args: [
-        { name: "query", type: () => String, description: "What to look for, 200 characters at most.", required: true },
-        { name: "types", type: () => [RecordTypes], description: "Only records of these types." },
-        {
-          name: "first",
-          type: () => Int,
-          description: `The page's size, 1 to ${PAGE_SIZE_AT_MOST}.`,
-          defaultValue: PAGE_SIZE_BY_DEFAULT,
-        },
-        { name: "after", type: () => String, description: "Hits that stand after this cursor." },
-      ],
-    },
-    (args, context) => {
-      const first = (args.first as number | null) ?? PAGE_SIZE_BY_DEFAULT;
-      if (first < 1 || first > PAGE_SIZE_AT_MOST) {
-        throw badInput("BAD_PAGE_SIZE", `first must be 1 to ${PAGE_SIZE_AT_MOST}, but got ${first}`);
+    })
+    @Cost({ listSize: "page", price: searchPrice(searchable) })
+    search(
+      @Args(() => SearchArgs) { query, types, first, after }: SearchArgs,
+      @Ctx() context: RequestContext,
+    ): SearchConnection {
+      const size = first ?? PAGE_SIZE_BY_DEFAULT;
+      if (size < 1 || size > PAGE_SIZE_AT_MOST) {
+        throw badInput("BAD_PAGE_SIZE", `first must be 1 to ${PAGE_SIZE_AT_MOST}, but got ${size}`);
       }
-      return new SearchConnection(
-        context,
-        typesAsked(searchable, args.types),
-        args.query as string,
-        first,
-        (args.after as string | null) ?? undefined,
-      );
-    },
-  );
+      return new SearchConnection(context, typesAsked(searchable, types), query, size, after ?? undefined);
+    }
+  }
+
+  return SearchRoot;
 }
 
 /** Everything may be near: then each name is compared, for the page and for the total. */
@@ -88,26 +129,6 @@ function recordTypeEnum(catalogue: Catalogue): object {
   });
 }
 
-function searchConnection(): ClassType {
-  class SearchReason {}
-  ObjectType("SearchReason", { description: "Why a record was found." })(SearchReason);
-  addProperty(SearchReason, "field", { type: () => SearchedField, description: "Which of its texts was found." });
-  addProperty(SearchReason, "kind", { type: () => MatchKind, description: "How that text agrees with the query." });
-  addProperty(SearchReason, "matchedText", { type: () => String, description: "That text as it is written." });
-  addProperty(SearchReason, "language", {
-    type: () => String,
-    nullable: true,
-    description: "Its language as a BCP 47 tag, where it is a name of a certain language.",
-  });
-  const types = connectionType("Search", "A page of what a search found, best first.", () => RecordInterface);
-  addProperty(types.edge, "score", {
-    type: () => Float,
-    description: "How well it agrees, from above 0 to 1 for the very name; comparable within one search.",
-  });
-  addProperty(types.edge, "reason", { type: () => SearchReason, description: "Why it was found." });
-  return types.connection;
-}
-
 class SearchConnection {
   private read: Promise<SearchPage> | undefined;
 
@@ -119,7 +140,7 @@ class SearchConnection {
     private readonly after: string | undefined,
   ) {}
 
-  async edges(): Promise<object[]> {
+  async edges(): Promise<(SearchEdge & Edge<RecordRow>)[]> {
     const { binding } = await this.page();
     return (await this.found()).map(({ hit, record }) => ({
       cursor: encodeCursor(binding, hit.position),

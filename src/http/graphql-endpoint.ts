@@ -15,7 +15,7 @@ import type { Database } from "../database/database";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { Sizes } from "../database/read/sizes";
 import type { RevisionWatch } from "../database/revision-watch";
-import type { Residents } from "../graph/context";
+import type { Services } from "../graph/context";
 import { TOKENS_AT_MOST } from "../graph/operation-cost";
 import type { Clock } from "../kernel/clock";
 import { ANONYMOUS } from "../kernel/viewer";
@@ -49,8 +49,7 @@ export interface GraphqlOptions {
   authenticate: Authenticate;
   budgets: Budgets;
   revisionWatch: RevisionWatch;
-  /** what the process keeps in memory beside the database */
-  residents: Residents;
+  services: Services;
 }
 
 export async function registerGraphql(
@@ -72,7 +71,11 @@ export async function registerGraphql(
     formatError,
     logger: app.log,
     plugins: [
-      operationGuard(options.schema, { limit: options.queryCostLimit, sizes: options.sizes }, admit),
+      operationGuard(
+        options.schema,
+        { limit: options.queryCostLimit, sizes: options.sizes, catalogue: options.catalogue },
+        admit,
+      ),
       answerStatus,
       errorLog(app.log),
       fastifyApolloDrainPlugin(app),
@@ -109,7 +112,7 @@ export async function registerGraphql(
             database: options.database,
             catalogue: options.catalogue,
             clock: options.clock,
-            residents: options.residents,
+            services: options.services,
             budget,
             revision: options.revisionWatch.current(),
             noteRevision: (revision) => {

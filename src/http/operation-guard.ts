@@ -4,7 +4,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from "@apollo/server";
 import { Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { holdsLoneSurrogate, holdsNullCharacter } from "../kernel/text";
-import { declaredCosts } from "../graph/declare-field";
+import type { Catalogue } from "../database/declare/catalogue";
 import type { Sizes } from "../database/read/sizes";
 import { measureOperation, refuseTooLarge } from "../graph/operation-cost";
 import { recordTypesOf } from "../graph/prices/costs";
@@ -25,6 +25,7 @@ export interface Pricing {
   limit: number;
   /** the sizes of the tables as they are known now, which costs are told from */
   sizes: () => Sizes;
+  catalogue: Catalogue;
 }
 
 export function operationGuard(
@@ -43,7 +44,7 @@ export function operationGuard(
     if (schema.getRootType(operation.operation) === undefined) {
       throw new ApiError("BAD_REQUEST", `this API has no ${operation.operation}s`, "OPERATION_TYPE");
     }
-    const costs = { fields: declaredCosts(), records, sizes: pricing.sizes() };
+    const costs = { catalogue: pricing.catalogue, records, sizes: pricing.sizes() };
     const size = measureOperation(schema, document, operation, variables, costs);
     refuseTooLarge(size, limit);
     return size.cost;

@@ -22,7 +22,7 @@ const YES_OR_NO = new Map([
 /** The home network's slug in the dataset, whose file calls it a city network like the others. */
 const HOME_SLUG = "uccn";
 
-export const network: RecordType = recordType<Network>()({
+export const network: RecordType<Network> = recordType<Network>()({
   name: "Network",
   plural: "networks",
   description:

@@ -1,7 +1,7 @@
 // Cities: members of the network, cities that were or may become one, and cities of partner networks.
 import sql from "sql-template-tag";
 import { decimal, integer, name, slug, text, url } from "../database/declare/column";
-import type { Condition } from "../database/declare/catalogue";
+import type { Condition } from "../database/declare/filter-fields";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";
 import { UPDATED_BY_AUTHORITY } from "../database/declare/rights";

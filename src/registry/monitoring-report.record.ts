@@ -1,6 +1,6 @@
 // The monitoring reports that members of the network write every four years.
 import sql from "sql-template-tag";
-import type { Condition } from "../database/declare/catalogue";
+import type { Condition } from "../database/declare/filter-fields";
 import { boolean, date, dateTime, enumeration, oneOf, text, url } from "../database/declare/column";
 import { recordType } from "../database/declare/record-type";
 import { children, type Relation } from "../database/declare/relation";

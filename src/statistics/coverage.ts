@@ -1,17 +1,17 @@
 // The root field coverage: where the network has projects and practices, and where it has none.
 import sql, { type Sql } from "sql-template-tag";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../graph/context";
-import { addField, addQuery } from "../graph/declare-field";
 import { enumOf } from "../graph/enums";
+import { Cost } from "../graph/prices/field-cost";
 import { ANONYMOUS } from "../kernel/viewer";
 import { practice } from "../knowledge/practice.record";
 import { project } from "../projects/project.record";
 import { statisticPrice } from "./prices";
 import { coverageDimensions, type CoverageDimension } from "./coverage-dimensions";
 import { Sources } from "./dimension";
-import { labelOf, languageIn } from "./labels";
-import { LANGUAGE_ARG, type LabelledValue } from "./statistic-types";
+import { InLanguage, labelOf } from "./labels";
+import type { LabelledValue } from "./statistic-types";
 
 /** As many as there are countries with cities of the graph. */
 const VALUES_USUALLY = 100;
@@ -26,7 +26,7 @@ const CoverageDimensions = enumOf({
   simpleResolvers: true,
   description: "One value of a dimension, and how much of the network's work has it.",
 })
-export class CoverageGap {
+class CoverageGap {
   @Field(() => String, { description: "The value for programs: a slug, a code, a number, a word of an enum." })
   value!: string;
 
@@ -49,40 +49,38 @@ export class CoverageGap {
 /** By countries, which takes the longest: what each row of these takes. */
 const READ = { city: 0.2, designation: 0.3, project_participation: 0.12, practice_city: 0.5, project_goal: 0.2 };
 
-export function addCoverage(): void {
-  addField<LabelledValue>(
-    "CoverageGap",
-    () => CoverageGap,
-    "label",
-    { type: () => String, description: "The value for people.", args: [LANGUAGE_ARG] },
-    ({ labels, value }, args, context) => labelOf(labels, value, languageIn(args), context),
-  );
-  addQuery(
-    "coverage",
-    {
-      type: () => [CoverageGap],
-      description:
-        "All values of a dimension, with the projects and practices that have each: the gaps first, then those with the least of both together. What is recorded here is not all that there is: a gap may be one of the records.",
-      listSize: VALUES_USUALLY,
-      price: statisticPrice(READ),
-      args: [{ name: "groupBy", type: () => CoverageDimensions, required: true, description: "The dimension." }],
-    },
-    (args, context) => coverage(args.groupBy as string, context),
-  );
-}
+@Resolver(() => CoverageGap)
+export class Coverage {
+  @Query(() => [CoverageGap], {
+    description:
+      "All values of a dimension, with the projects and practices that have each: the gaps first, then those with the least of both together. What is recorded here is not all that there is: a gap may be one of the records.",
+  })
+  @Cost({ listSize: VALUES_USUALLY, price: statisticPrice(READ) })
+  async coverage(
+    @Arg("groupBy", () => CoverageDimensions, { description: "The dimension." }) groupBy: string,
+    @Ctx() context: RequestContext,
+  ): Promise<(CoverageGap & LabelledValue)[]> {
+    const dimension = coverageDimensions.find(({ name }) => name === groupBy);
+    if (dimension === undefined) throw new Error(`there is no dimension ${groupBy}`);
+    const rows = await context.database.query<CountedValue>(coverageSql(dimension, context));
+    return rows.map(({ value, ...counted }) => ({
+      value,
+      labels: dimension.labels,
+      memberCount: dimension.members === undefined ? null : Number(counted.members),
+      projectCount: Number(counted.projects),
+      practiceCount: Number(counted.practices),
+      isGap: counted.isGap,
+    }));
+  }
 
-async function coverage(name: string, context: RequestContext): Promise<(CoverageGap & LabelledValue)[]> {
-  const dimension = coverageDimensions.find((candidate) => candidate.name === name);
-  if (dimension === undefined) throw new Error(`there is no dimension ${name}`);
-  const rows = await context.database.query<CountedValue>(coverageSql(dimension, context));
-  return rows.map(({ value, ...counted }) => ({
-    value,
-    labels: dimension.labels,
-    memberCount: dimension.members === undefined ? null : Number(counted.members),
-    projectCount: Number(counted.projects),
-    practiceCount: Number(counted.practices),
-    isGap: counted.isGap,
-  }));
+  @FieldResolver(() => String, { description: "The value for people." })
+  label(
+    @Root() { labels, value }: LabelledValue,
+    @InLanguage() language: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
+    return labelOf(labels, value, language, context);
+  }
 }
 
 interface CountedValue {

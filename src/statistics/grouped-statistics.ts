@@ -1,24 +1,23 @@
 // The root fields that count records in groups. One mechanism for all record types: what differs is declared as dimensions.
-import type { Catalogue, FilterTypes } from "../database/declare/catalogue";
+import { Args, ArgsType, Ctx, Field, Query, Resolver, type ClassType } from "type-graphql";
 import type { RecordType } from "../database/declare/record-type";
 import type { FilterInput } from "../database/read/filter";
 import { groupedCounts, GROUPS_AT_MOST, type GroupKey } from "../database/read/grouped-counts";
 import { at } from "../database/sql";
 import type { RequestContext } from "../graph/context";
-import { addQuery, type ArgDeclaration } from "../graph/declare-field";
 import { enumOf } from "../graph/enums";
+import { filterOf } from "../graph/filter-inputs";
 import type { FieldPrice } from "../graph/prices/asked";
+import { Cost } from "../graph/prices/field-cost";
 import { DateScalar } from "../graph/scalars";
 import { badInput } from "../kernel/errors";
-import { lowerFirst } from "../kernel/names";
 import { project } from "../projects/project.record";
 import { city } from "../registry/city.record";
 import { cityDimensions } from "./city-dimensions";
-import { GROUPS_USUALLY, rowsPrice, statisticPrice } from "./prices";
-import { dayGiven } from "./day";
 import { Sources, type Dimension } from "./dimension";
+import { GROUPS_USUALLY, rowsPrice, statisticPrice } from "./prices";
 import { projectDimensions } from "./project-dimensions";
-import { StatisticGroup, type KeySource } from "./statistic-types";
+import { StatisticGroup } from "./statistic-types";
 
 const DIMENSIONS_AT_MOST = 2;
 
@@ -33,46 +32,83 @@ const SeveralValues = enumOf({
   },
 });
 
-interface GroupedStatistic {
-  type: RecordType;
-  dimensions: readonly Dimension[];
-  /** whether any of the dimensions depends on the day */
-  dated: boolean;
+/** What is given of the arguments of grouped counts. */
+interface GroupArgs {
+  filter?: FilterInput | null;
+  groupBy: string[];
+  severalValues: "TOGETHER" | "EACH" | null;
 }
 
-const groupedStatistics: readonly GroupedStatistic[] = [
-  { type: city, dimensions: cityDimensions, dated: true },
-  {
-    type: project,
-    dimensions: projectDimensions,
-    dated: false,
-  },
-];
+/** The arguments of the grouped counts of a type. @param dimensions what its records can be grouped by */
+function groupArgs(type: RecordType, dimensions: readonly Dimension[]): ClassType<GroupArgs> {
+  const Dimensions = enumOf({
+    name: `${type.name}Dimension`,
+    description: `What ${type.plural} can be grouped by.`,
+    values: Object.fromEntries(dimensions.map(({ name, description }) => [name, description])),
+  });
+  @ArgsType()
+  class Arguments implements GroupArgs {
+    @Field(() => filterOf(type), { nullable: true, description: "Only those that fulfil this." })
+    filter?: FilterInput | null;
 
-export function addGroupedStatistics(filters: FilterTypes): void {
-  for (const statistic of groupedStatistics) addGroupedStatistic(statistic, filters);
+    @Field(() => [Dimensions], {
+      description: `The dimensions, 1 to ${DIMENSIONS_AT_MOST} different ones. By two, a group is of records that share both.`,
+    })
+    groupBy!: string[];
+
+    @Field(() => SeveralValues, {
+      nullable: true,
+      defaultValue: "TOGETHER",
+      description: "How records with several values in a dimension count.",
+    })
+    severalValues!: GroupArgs["severalValues"];
+  }
+  return Arguments;
 }
 
-function addGroupedStatistic(statistic: GroupedStatistic, filters: FilterTypes): void {
-  const { type } = statistic;
-  addQuery(
-    `${lowerFirst(type.name)}Statistics`,
-    {
-      type: () => [StatisticGroup],
-      description:
-        `How many ${type.plural} fulfil the filter, in groups by one dimension or two: those that the list ${type.plural} shows you with the same filter. ` +
-        `The largest groups come first, ${GROUPS_AT_MOST} at most: where there are more, the last one is the rest. Groups of nothing are left out.`,
-      listSize: GROUPS_USUALLY,
-      price: groupsPrice(statistic, filters.catalogue),
-      args: argumentsOf(statistic, filters),
-    },
-    (args, context) => groupsOf(statistic, args, context),
+const ProjectGroupArgs = groupArgs(project, projectDimensions);
+
+@ArgsType()
+class CityGroupArgs extends groupArgs(city, cityDimensions) {
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "The day on which the dimensions are taken: designations, memberships, the state of reporting. Left out, today. It does not change the filter: memberOn in the filter picks the members of a day.",
+  })
+  validOn?: string | null;
+}
+
+function description({ plural }: RecordType): string {
+  return (
+    `How many ${plural} fulfil the filter, in groups by one dimension or two: those that the list ${plural} shows you with the same filter. ` +
+    `The largest groups come first, ${GROUPS_AT_MOST} at most: where there are more, the last one is the rest. Groups of nothing are left out.`
   );
 }
 
+@Resolver()
+export class GroupedStatistics {
+  @Query(() => [StatisticGroup], { description: description(city) })
+  @Cost({ listSize: GROUPS_USUALLY, price: groupsPrice(city, cityDimensions) })
+  cityStatistics(
+    @Args(() => CityGroupArgs) args: CityGroupArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<StatisticGroup[]> {
+    return groupsOf(city, cityDimensions, args, args.validOn ?? context.read.today, context);
+  }
+
+  @Query(() => [StatisticGroup], { description: description(project) })
+  @Cost({ listSize: GROUPS_USUALLY, price: groupsPrice(project, projectDimensions) })
+  projectStatistics(
+    @Args(() => ProjectGroupArgs) args: GroupArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<StatisticGroup[]> {
+    return groupsOf(project, projectDimensions, args, context.read.today, context);
+  }
+}
+
 /** The rows that are grouped, and for each dimension the rows that its values are read from. */
-function groupsPrice({ type, dimensions }: GroupedStatistic, catalogue: Catalogue): FieldPrice {
-  const listed = statisticPrice({ [type.table]: 0.15 }, { catalogue, type });
+function groupsPrice(type: RecordType, dimensions: readonly Dimension[]): FieldPrice {
+  const listed = statisticPrice({ [type.table]: 0.15 }, type);
   return (asked) => {
     const names: readonly unknown[] = [asked.args.groupBy].flat();
     const chosen = dimensions.filter(({ name }) => names.includes(name));
@@ -80,51 +116,21 @@ function groupsPrice({ type, dimensions }: GroupedStatistic, catalogue: Catalogu
   };
 }
 
-function argumentsOf({ type, dimensions, dated }: GroupedStatistic, filters: FilterTypes): ArgDeclaration[] {
-  const filter = filters.filterOf(type);
-  const dimensionEnum = enumOf({
-    name: `${type.name}Dimension`,
-    description: `What ${type.plural} can be grouped by.`,
-    values: Object.fromEntries(dimensions.map(({ name, description }) => [name, description])),
-  });
-  const args: ArgDeclaration[] = [
-    { name: "filter", type: () => filter, description: "Only those that fulfil this." },
-    {
-      name: "groupBy",
-      type: () => [dimensionEnum],
-      required: true,
-      description: `The dimensions, 1 to ${DIMENSIONS_AT_MOST} different ones. By two, a group is of records that share both.`,
-    },
-    {
-      name: "severalValues",
-      type: () => SeveralValues,
-      defaultValue: "TOGETHER",
-      description: "How records with several values in a dimension count.",
-    },
-  ];
-  if (dated) {
-    args.push({
-      name: "validOn",
-      type: () => DateScalar,
-      description:
-        "The day on which the dimensions are taken: designations, memberships, the state of reporting. Left out, today. It does not change the filter: memberOn in the filter picks the members of a day.",
-    });
-  }
-  return args;
-}
-
+/** @param day the one on which the dimensions are taken */
 async function groupsOf(
-  { type, dimensions }: GroupedStatistic,
-  args: Readonly<Record<string, unknown>>,
+  type: RecordType,
+  dimensions: readonly Dimension[],
+  { filter, groupBy, severalValues }: GroupArgs,
+  day: string,
   { database, catalogue, read }: RequestContext,
-): Promise<{ keys: KeySource[]; count: number; isRest: boolean }[]> {
-  const chosen = chosenDimensions(dimensions, args.groupBy as string[]);
-  const from = new Sources(catalogue, read, dayGiven(args.validOn, read));
+): Promise<StatisticGroup[]> {
+  const chosen = chosenDimensions(dimensions, groupBy);
+  const from = new Sources(catalogue, read, day);
   const { groups, rest } = await groupedCounts(database, catalogue, read, {
     type,
-    filter: (args.filter ?? undefined) as FilterInput | undefined,
+    filter: filter ?? undefined,
     keys: chosen.map((dimension) => keyOf(dimension, from)),
-    each: args.severalValues === "EACH",
+    each: severalValues === "EACH",
   });
   const counted = groups.map(({ values, count }) => ({
     keys: chosen.map((dimension, i) => ({ dimension, values: inOrder(dimension, values[i] ?? []), isRest: false })),

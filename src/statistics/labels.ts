@@ -1,5 +1,7 @@
 // What people read for the values that statistics count.
+import { Arg } from "type-graphql";
 import type { RequestContext } from "../graph/context";
+import { Language } from "../graph/enums";
 import type { Labels } from "./dimension";
 
 /**
@@ -9,7 +11,7 @@ import type { Labels } from "./dimension";
 export async function labelOf(
   labels: Labels,
   value: string,
-  language: string,
+  language: string | null,
   { records }: RequestContext,
 ): Promise<string> {
   if (labels === "asItIs") return value;
@@ -17,12 +19,17 @@ export async function labelOf(
   const row = await records.byUniqueColumn(labels.of, labels.by, value);
   if (row === undefined) return value;
   const inEnglish = row[labels.called] as string;
-  if (labels.of.named === undefined || language === "en") return inEnglish;
+  const wanted = (language ?? "EN").toLowerCase();
+  if (labels.of.named === undefined || wanted === "en") return inEnglish;
   const names = await records.namesById.load(row.id);
-  return names.find((candidate) => candidate.language === language)?.name ?? inEnglish;
+  return names.find((candidate) => candidate.language === wanted)?.name ?? inEnglish;
 }
 
-/** The argument of a label, as labelOf takes it. */
-export function languageIn(args: Readonly<Record<string, unknown>>): string {
-  return ((args.language as string | null) ?? "EN").toLowerCase();
+/** The argument of a label: a parameter that is null, or a language. */
+export function InLanguage(): ReturnType<typeof Arg> {
+  return Arg("language", () => Language, {
+    nullable: true,
+    defaultValue: "EN",
+    description: "The language wished for; what has no name in it is called as in English.",
+  });
 }

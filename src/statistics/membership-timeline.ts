@@ -1,14 +1,14 @@
 // The root field membershipTimeline: the members of the Creative Cities Network year by year.
 import sql, { type Sql } from "sql-template-tag";
-import { Field, Int, ObjectType } from "type-graphql";
-import type { FilterTypes } from "../database/declare/catalogue";
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { LIST_LIMIT } from "../database/declare/record-type";
 import { rowsAs } from "../database/read/columns";
 import { edgesAs } from "../database/read/edges";
 import { FilterCompiler, type FilterInput } from "../database/read/filter";
 import type { RecordRow } from "../database/read/row";
 import type { RequestContext } from "../graph/context";
-import { addField, addProperty, addQuery } from "../graph/declare-field";
+import { filterOf } from "../graph/filter-inputs";
+import { Cost } from "../graph/prices/field-cost";
 import { objectOf } from "../graph/record-objects";
 import { DateScalar } from "../graph/scalars";
 import { city } from "../registry/city.record";
@@ -24,7 +24,10 @@ const FIELDS_USUALLY = 10;
   simpleResolvers: true,
   description: "The members of one creative field at the end of a year.",
 })
-export class TimelineField {
+class TimelineField {
+  @Field(() => objectOf(creativeField), { description: "The creative field." })
+  field!: RecordRow;
+
   @Field(() => Int, {
     description: "How many members are designated in it. A city in two fields counts in both.",
   })
@@ -36,7 +39,7 @@ export class TimelineField {
   description:
     "The members of the Creative Cities Network at the end of a year. The members of the year before, with those that joined and without those that left, are the members of this one.",
 })
-export class TimelinePoint {
+class TimelinePoint {
   @Field(() => Int, { description: "The year that the point is of." })
   year!: number;
 
@@ -61,37 +64,38 @@ export class TimelinePoint {
 /** A point as its fields are resolved from. */
 type Source = TimelinePoint & { membersByFieldId: Readonly<Record<string, number>> };
 
-export function addMembershipTimeline(filters: FilterTypes): void {
-  addProperty(TimelineField, "field", { type: () => objectOf(creativeField), description: "The creative field." });
-  addField<Source>(
-    "TimelinePoint",
-    () => TimelinePoint,
-    "byField",
-    {
-      type: () => [TimelineField],
-      description:
-        "The members by creative field, all fields by their names, those without members included. Members whose field is not known are in none.",
-      listSize: FIELDS_USUALLY,
-    },
-    async ({ membersByFieldId }, _args, context) => {
-      const fields = await context.load(allFields, "all");
-      return fields.map((field) => ({ field, members: membersByFieldId[field.id] ?? 0 }));
-    },
-  );
-  const filter = filters.filterOf(city);
-  addQuery(
-    "membershipTimeline",
-    {
-      type: () => [TimelinePoint],
-      description:
-        `The members of the Creative Cities Network among the cities that fulfil the filter, for each year from their first designation to the current year; the newest ${YEARS_AT_MOST} years where there are more. ` +
-        "Of a date of which only the year is known, the first day stands for it.",
-      listSize: YEARS_USUALLY,
-      price: statisticPrice({ designation: 2.5, city: 0.3 }, { catalogue: filters.catalogue, type: city }),
-      args: [{ name: "filter", type: () => filter, description: "Only members that fulfil this." }],
-    },
-    (args, context) => membershipTimeline((args.filter ?? undefined) as FilterInput | undefined, context),
-  );
+@Resolver(() => TimelinePoint)
+export class MembershipTimeline {
+  @Query(() => [TimelinePoint], {
+    description:
+      `The members of the Creative Cities Network among the cities that fulfil the filter, for each year from their first designation to the current year; the newest ${YEARS_AT_MOST} years where there are more. ` +
+      "Of a date of which only the year is known, the first day stands for it.",
+  })
+  @Cost({ listSize: YEARS_USUALLY, price: statisticPrice({ designation: 2.5, city: 0.3 }, city) })
+  async membershipTimeline(
+    @Arg("filter", () => filterOf(city), { nullable: true, description: "Only members that fulfil this." })
+    filter: FilterInput | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Source[]> {
+    const points = await context.database.query<PointRow>(timelineSql(filter ?? undefined, context));
+    return points.map((point) => ({
+      ...point,
+      members: Number(point.members),
+      joined: Number(point.joined),
+      left: Number(point.left),
+      countries: Number(point.countries),
+    }));
+  }
+
+  @FieldResolver(() => [TimelineField], {
+    description:
+      "The members by creative field, all fields by their names, those without members included. Members whose field is not known are in none.",
+  })
+  @Cost({ listSize: FIELDS_USUALLY })
+  async byField(@Root() { membersByFieldId }: Source, @Ctx() context: RequestContext): Promise<TimelineField[]> {
+    const fields = await context.load(allFields, "all");
+    return fields.map((field) => ({ field, members: membersByFieldId[field.id] ?? 0 }));
+  }
 }
 
 async function allFields({ relations }: RequestContext, keys: readonly string[]): Promise<RecordRow[][]> {
@@ -102,17 +106,6 @@ async function allFields({ relations }: RequestContext, keys: readonly string[])
 
 type PointRow = Omit<Source, "members" | "joined" | "left" | "countries"> &
   Record<"members" | "joined" | "left" | "countries", string>;
-
-async function membershipTimeline(filter: FilterInput | undefined, context: RequestContext): Promise<Source[]> {
-  const points = await context.database.query<PointRow>(timelineSql(filter, context));
-  return points.map((point) => ({
-    ...point,
-    members: Number(point.members),
-    joined: Number(point.joined),
-    left: Number(point.left),
-    countries: Number(point.countries),
-  }));
-}
 
 // Begun by the end of the year and not ended by it, as in_force() has it. Whatever has no end stands for one that never ends.
 function timelineSql(filter: FilterInput | undefined, { catalogue, read }: RequestContext): Sql {

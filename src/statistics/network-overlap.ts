@@ -1,16 +1,16 @@
 // Which members two networks share: the field Network.overlap, whose lists are pages of cities like any others.
-import { Field, Float, ObjectType } from "type-graphql";
-import type { Catalogue, FilterTypes } from "../database/declare/catalogue";
+import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from "type-graphql";
+import type { Catalogue } from "../database/declare/catalogue";
 import type { Relation } from "../database/declare/relation";
 import type { FilterInput } from "../database/read/filter";
 import type { View } from "../database/read/page";
 import type { RecordRow } from "../database/read/row";
-import { Connection } from "../graph/connection";
-import { connectionOf, PAGE_ARGS } from "../graph/connection-types";
+import { Connection, PageArgs } from "../graph/connection";
+import { connectionOf } from "../graph/connection-types";
 import type { RequestContext } from "../graph/context";
-import { addField, addProperty } from "../graph/declare-field";
-import { listArguments, viewOf, type ListKind } from "../graph/list-arguments";
-import type { FieldPrice } from "../graph/prices/asked";
+import { listArgs, viewOf, type ListKind } from "../graph/list-arguments";
+import type { Asked } from "../graph/prices/asked";
+import { Cost } from "../graph/prices/field-cost";
 import { rowsOfRelation } from "../graph/prices/filter-price";
 import { listPrice } from "../graph/prices/list-price";
 import { ROW } from "../graph/prices/units";
@@ -21,7 +21,6 @@ import { badInput } from "../kernel/errors";
 import { encodeId } from "../kernel/ids";
 import { network } from "../networks/network.record";
 import { city } from "../registry/city.record";
-import { dayGiven } from "./day";
 import { jaccardOf, MemberMatrix } from "./overlap-counts";
 import { statisticPrice } from "./prices";
 
@@ -32,135 +31,122 @@ export const LOWER_BOUND =
   simpleResolvers: true,
   description: `Which members two networks share on a day, and which only one of them has. ${LOWER_BOUND}`,
 })
-export class NetworkOverlap {
+class NetworkOverlap {
+  @Field(() => objectOf(network), { description: "The other network." })
+  other!: RecordRow;
+
   @Field(() => DateScalar, { description: "The day that the memberships are of." })
   validOn!: string;
 }
 
 /** What the fields of an overlap are resolved from. */
-interface OverlapSource {
-  one: RecordRow;
-  other: RecordRow;
-  validOn: string;
+type OverlapSource = NetworkOverlap & { one: RecordRow };
+
+@ArgsType()
+class OverlapArgs {
+  @Field(() => refOf(network), { description: "The other network." })
+  with!: ReferenceInput;
+
+  @Field(() => DateScalar, { nullable: true, description: "Members on this day; left out, today." })
+  validOn?: string | null;
 }
 
-interface MemberList {
-  name: string;
-  description: string;
-  /** the network whose members are listed, and the one that they must be in, or not be in, besides */
-  members: (overlap: OverlapSource) => { of: RecordRow; besides: RecordRow; test: "some" | "none" };
+@Resolver(() => objectOf(network))
+export class OverlapField {
+  @FieldResolver(() => NetworkOverlap, {
+    description: `The members that it shares with another network, and those that only one of the two has. ${LOWER_BOUND}`,
+  })
+  async overlap(
+    @Root() one: RecordRow,
+    @Args(() => OverlapArgs) { with: wanted, validOn }: OverlapArgs,
+    @Ctx() { records, read }: RequestContext,
+  ): Promise<OverlapSource> {
+    const other = await findReferred(records, network, wanted);
+    if (other === undefined)
+      throw badInput("NOT_FOUND", "with must be a network that is there, but there is none such");
+    return { one, other, validOn: validOn ?? read.today };
+  }
 }
-
-const memberLists: readonly MemberList[] = [
-  {
-    name: "shared",
-    description: "The cities that are members of both.",
-    members: ({ one, other }) => ({ of: one, besides: other, test: "some" }),
-  },
-  {
-    name: "onlyThis",
-    description: "The members of this network that are none of the other, as far as both are recorded.",
-    members: ({ one, other }) => ({ of: one, besides: other, test: "none" }),
-  },
-  {
-    name: "onlyOther",
-    description: "The members of the other network that are none of this one, as far as both are recorded.",
-    members: ({ one, other }) => ({ of: other, besides: one, test: "none" }),
-  },
-];
 
 const LIST_OF_CITIES: ListKind = { order: "usual", day: undefined };
+const MemberListArgs = listArgs(city, LIST_OF_CITIES, PageArgs);
+type MemberList = InstanceType<typeof MemberListArgs>;
 
-export function addNetworkOverlap(filters: FilterTypes): void {
-  addProperty(NetworkOverlap, "other", { type: () => objectOf(network), description: "The other network." });
-  for (const list of memberLists) addMemberList(list, filters);
-  addField<OverlapSource>(
-    "NetworkOverlap",
-    () => NetworkOverlap,
-    "jaccard",
-    {
-      type: () => Float,
-      // Of both networks all members are compared for one figure.
-      price: statisticPrice({ network_member: 0.8 }),
-      description:
-        "The Jaccard index: how many members they share, as a part of all that either has, from 0 to 1; 0 where neither has any.",
-    },
-    ({ one, other, validOn }, _args, context) =>
-      context.loadWith(jaccardsByNetworkId, { otherId: other.id, validOn }, one.id),
-  );
-  const reference = refOf(network);
-  addField<RecordRow>(
-    "Network",
-    () => objectOf(network),
-    "overlap",
-    {
-      type: () => NetworkOverlap,
-      description: `The members that it shares with another network, and those that only one of the two has. ${LOWER_BOUND}`,
-      args: [
-        { name: "with", type: () => reference, required: true, description: "The other network." },
-        { name: "validOn", type: () => DateScalar, description: "Members on this day; left out, today." },
-      ],
-    },
-    async (one, args, { records, read }): Promise<OverlapSource> => {
-      const other = await findReferred(records, network, args.with as ReferenceInput);
-      if (other === undefined)
-        throw badInput("NOT_FOUND", "with must be a network that is there, but there is none such");
-      return { one, other, validOn: dayGiven(args.validOn, read) };
-    },
-  );
-}
+@Resolver(() => NetworkOverlap)
+export class OverlapFields {
+  @FieldResolver(() => connectionOf(city), { description: "The cities that are members of both." })
+  @Cost({ listSize: "page", price: memberListPrice })
+  shared(
+    @Root() { one, other, validOn }: OverlapSource,
+    @Args(() => MemberListArgs) args: MemberList,
+    @Ctx() context: RequestContext,
+  ): Connection {
+    return members(context, args, validOn, one, isMember(other, validOn));
+  }
 
-function addMemberList({ name, description, members }: MemberList, filters: FilterTypes): void {
-  const connection = connectionOf(city);
-  addField<OverlapSource>(
-    "NetworkOverlap",
-    () => NetworkOverlap,
-    name,
-    {
-      type: () => connection,
-      description,
-      listSize: "page",
-      price: memberListPrice(filters.catalogue),
-      args: [...listArguments(city, LIST_OF_CITIES, filters), ...PAGE_ARGS],
-    },
-    (overlap, args, { relations, catalogue }) => {
-      const { of, besides, test } = members(overlap);
-      const relation = membersRelation(catalogue);
-      const view = membersView(args, overlap.validOn, test, besides);
-      return new Connection(
-        {
-          page: (slice) => relations.page(relation, of, view, slice),
-          count: () => relations.count(relation, of, view),
-          standsBeyond: (cursor, side) => relations.standsBeyond(relation, of, view, cursor, side),
-        },
-        args,
-        undefined,
-      );
-    },
-  );
+  @FieldResolver(() => connectionOf(city), {
+    description: "The members of this network that are none of the other, as far as both are recorded.",
+  })
+  @Cost({ listSize: "page", price: memberListPrice })
+  onlyThis(
+    @Root() { one, other, validOn }: OverlapSource,
+    @Args(() => MemberListArgs) args: MemberList,
+    @Ctx() context: RequestContext,
+  ): Connection {
+    return members(context, args, validOn, one, { not: isMember(other, validOn) });
+  }
+
+  @FieldResolver(() => connectionOf(city), {
+    description: "The members of the other network that are none of this one, as far as both are recorded.",
+  })
+  @Cost({ listSize: "page", price: memberListPrice })
+  onlyOther(
+    @Root() { one, other, validOn }: OverlapSource,
+    @Args(() => MemberListArgs) args: MemberList,
+    @Ctx() context: RequestContext,
+  ): Connection {
+    return members(context, args, validOn, other, { not: isMember(one, validOn) });
+  }
+
+  @FieldResolver(() => Float, {
+    description:
+      "The Jaccard index: how many members they share, as a part of all that either has, from 0 to 1; 0 where neither has any.",
+  })
+  // Of both networks all members are compared for one figure.
+  @Cost({ price: statisticPrice({ network_member: 0.8 }) })
+  jaccard(@Root() { one, other, validOn }: OverlapSource, @Ctx() context: RequestContext): Promise<number> {
+    return context.loadWith(jaccardsByNetworkId, { otherId: other.id, validOn }, one.id);
+  }
 }
 
 /** The list of a network's members, each of which is looked for in the other network besides. */
-function memberListPrice(catalogue: Catalogue): FieldPrice {
-  const relation = membersRelation(catalogue);
-  const list = listPrice(catalogue, relation, "connection");
-  return (asked) => {
-    const statements = ["nodes", "totalCount"].filter((name) => asked.selected.has(name)).length + 1;
-    const { looked } = rowsOfRelation(asked.sizes, relation, asked.times);
-    return list(asked) + statements * looked * ROW.found * 2;
-  };
+function memberListPrice(asked: Asked): number {
+  const relation = membersRelation(asked.catalogue);
+  const statements = ["nodes", "totalCount"].filter((name) => asked.selected.has(name)).length + 1;
+  const { looked } = rowsOfRelation(asked.sizes, relation, asked.times);
+  return listPrice(relation, "connection")(asked) + statements * looked * ROW.found * 2;
 }
 
-/** The members of one network on the day, filtered by their being in the other: so pages, totals and rights are the lists' own. */
-function membersView(
-  args: Readonly<Record<string, unknown>>,
+/** The members of one network on the day, filtered by the other network besides: so pages, totals and rights are the lists' own. */
+function members(
+  { relations, catalogue }: RequestContext,
+  args: MemberList,
   validOn: string,
-  test: "some" | "none",
-  besides: RecordRow,
-): View {
+  of: RecordRow,
+  besides: FilterInput,
+): Connection {
+  const relation = membersRelation(catalogue);
   const { filter, orderBy } = viewOf(city, LIST_OF_CITIES, args);
-  const besidesThat = test === "some" ? isMember(besides, validOn) : { not: isMember(besides, validOn) };
-  return { filter: { and: [...(filter === undefined ? [] : [filter]), besidesThat] }, orderBy, validOn };
+  const view: View = { filter: { and: [...(filter === undefined ? [] : [filter]), besides] }, orderBy, validOn };
+  return new Connection(
+    {
+      page: (slice) => relations.page(relation, of, view, slice),
+      count: () => relations.count(relation, of, view),
+      standsBeyond: (cursor, side) => relations.standsBeyond(relation, of, view, cursor, side),
+    },
+    args,
+    undefined,
+  );
 }
 
 // The same cities as `networks: { some: { id } }` finds, asked of the one of the two places that the network's members stand in.

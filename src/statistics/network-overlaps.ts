@@ -1,17 +1,18 @@
 // The root field networkOverlaps: how much each two networks share, as a matrix.
-import { Field, Float, Int, ObjectType } from "type-graphql";
-import type { FilterTypes } from "../database/declare/catalogue";
-import type { RecordRow } from "../database/read/row";
+import { Args, ArgsType, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphql";
+import type { FilterInput } from "../database/read/filter";
+import type { RowOf } from "../database/read/row";
+import type { Network } from "../database/rows";
 import type { RequestContext } from "../graph/context";
-import { addProperty, addQuery } from "../graph/declare-field";
+import { filterOf } from "../graph/filter-inputs";
+import { Cost } from "../graph/prices/field-cost";
 import { objectOf } from "../graph/record-objects";
 import { DateScalar } from "../graph/scalars";
 import { network } from "../networks/network.record";
 import { statisticPrice } from "./prices";
-import { dayGiven } from "./day";
 import { LOWER_BOUND } from "./network-overlap";
 import { completenessOf, networksAsked } from "./networks-asked";
-import { jaccardOf, MemberMatrix, type OverlapCounts } from "./overlap-counts";
+import { jaccardOf, MemberMatrix } from "./overlap-counts";
 
 const NETWORKS_AT_MOST = 45;
 const PAIRS_AT_MOST = (NETWORKS_AT_MOST * (NETWORKS_AT_MOST - 1)) / 2;
@@ -20,7 +21,10 @@ const PAIRS_AT_MOST = (NETWORKS_AT_MOST * (NETWORKS_AT_MOST - 1)) / 2;
   simpleResolvers: true,
   description: "One network of a pair, and how complete the list of its members is.",
 })
-export class NetworkOverlapSide {
+class NetworkOverlapSide {
+  @Field(() => objectOf(network), { description: "The network." })
+  network!: RowOf<Network>;
+
   @Field(() => Int, { description: "How many cities are recorded here as its members on the day." })
   recordedMemberCount!: number;
 
@@ -47,7 +51,7 @@ export class NetworkOverlapSide {
   simpleResolvers: true,
   description: `How many members two networks share on a day. ${LOWER_BOUND}`,
 })
-export class NetworkPairOverlap {
+class NetworkPairOverlap {
   @Field(() => NetworkOverlapSide, { description: "The one network, which stands before the other by its name." })
   thisSide!: NetworkOverlapSide;
 
@@ -70,53 +74,49 @@ export class NetworkPairOverlap {
   jaccard!: number;
 }
 
-type Side = NetworkOverlapSide & { network: RecordRow };
+@ArgsType()
+class NetworkOverlapsArgs {
+  @Field(() => filterOf(network), { nullable: true, description: "Only networks that fulfil this." })
+  filter?: FilterInput | null;
 
-export function addNetworkOverlaps(filters: FilterTypes): void {
-  addProperty(NetworkOverlapSide, "network", { type: () => objectOf(network), description: "The network." });
-  const filter = filters.filterOf(network);
-  addQuery(
-    "networkOverlaps",
-    {
-      type: () => [NetworkPairOverlap],
-      description:
-        `How much each two of the networks that fulfil the filter share, every pair once, by their names: ${NETWORKS_AT_MOST} networks at most, more are refused (TOO_MANY_NETWORKS). ` +
-        LOWER_BOUND,
-      listSize: PAIRS_AT_MOST,
-      price: statisticPrice({ network_member: 1.2 }, { catalogue: filters.catalogue, type: network }),
-      args: [
-        { name: "filter", type: () => filter, description: "Only networks that fulfil this." },
-        { name: "validOn", type: () => DateScalar, description: "Members on this day; left out, today." },
-      ],
-    },
-    (args, context) => networkOverlaps(args, context),
-  );
+  @Field(() => DateScalar, { nullable: true, description: "Members on this day; left out, today." })
+  validOn?: string | null;
 }
 
-async function networkOverlaps(
-  args: Readonly<Record<string, unknown>>,
-  context: RequestContext,
-): Promise<(NetworkPairOverlap & OverlapCounts)[]> {
-  const networks = await networksAsked(context, args, NETWORKS_AT_MOST);
-  const ids = networks.map(({ id }) => id);
-  const { database, catalogue, read } = context;
-  const matrix = await MemberMatrix.read(database, catalogue, read, ids, dayGiven(args.validOn, read));
-  const sides = networks.map((row): Side => sideOf(row, matrix.memberCount(row.id)));
-  return sides.flatMap((thisSide, i) =>
-    sides.slice(i + 1).map((otherSide) => {
-      const counts = matrix.overlap(thisSide.network.id, otherSide.network.id);
-      return { thisSide, otherSide, ...counts, jaccard: jaccardOf(counts) };
-    }),
-  );
+@Resolver()
+export class NetworkOverlaps {
+  @Query(() => [NetworkPairOverlap], {
+    description:
+      `How much each two of the networks that fulfil the filter share, every pair once, by their names: ${NETWORKS_AT_MOST} networks at most, more are refused (TOO_MANY_NETWORKS). ` +
+      LOWER_BOUND,
+  })
+  @Cost({ listSize: PAIRS_AT_MOST, price: statisticPrice({ network_member: 1.2 }, network) })
+  async networkOverlaps(
+    @Args(() => NetworkOverlapsArgs) { filter, validOn }: NetworkOverlapsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<NetworkPairOverlap[]> {
+    const networks = await networksAsked(context, filter, NETWORKS_AT_MOST);
+    const ids = networks.map(({ id }) => id);
+    const { database, catalogue, read } = context;
+    const matrix = await MemberMatrix.read(database, catalogue, read, ids, validOn ?? read.today);
+    const sides = networks.map((row) => sideOf(row, matrix.memberCount(row.id)));
+    return sides.flatMap((thisSide, i) =>
+      sides.slice(i + 1).map((otherSide) => {
+        const counts = matrix.overlap(thisSide.network.id, otherSide.network.id);
+        return { thisSide, otherSide, ...counts, jaccard: jaccardOf(counts) };
+      }),
+    );
+  }
 }
 
-function sideOf(row: RecordRow, memberCount: number): Side {
+function sideOf(row: RowOf<Network>, memberCount: number): NetworkOverlapSide {
+  const { statedMemberCount, statedIn, membersComplete } = row;
   return {
     network: row,
     recordedMemberCount: memberCount,
-    statedMemberCount: row.statedMemberCount as number | null,
-    statedIn: row.statedIn as number | null,
-    membersComplete: row.membersComplete as boolean,
+    statedMemberCount,
+    statedIn,
+    membersComplete,
     completeness: completenessOf(row, memberCount),
   };
 }

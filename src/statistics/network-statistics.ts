@@ -1,13 +1,15 @@
 // The root field networkStatistics: each network's figures, and how complete they are.
 import sql from "sql-template-tag";
-import { Field, Float, Int, ObjectType } from "type-graphql";
-import type { FilterTypes } from "../database/declare/catalogue";
+import { Arg, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { LIST_LIMIT } from "../database/declare/record-type";
 import { rowsAs } from "../database/read/columns";
 import { edgesAs } from "../database/read/edges";
-import type { RecordRow } from "../database/read/row";
+import type { FilterInput } from "../database/read/filter";
+import type { RowOf } from "../database/read/row";
+import type { Network } from "../database/rows";
 import type { RequestContext } from "../graph/context";
-import { addProperty, addQuery } from "../graph/declare-field";
+import { filterOf } from "../graph/filter-inputs";
+import { Cost } from "../graph/prices/field-cost";
 import { objectOf } from "../graph/record-objects";
 import { network } from "../networks/network.record";
 import { project } from "../projects/project.record";
@@ -18,7 +20,10 @@ import { completenessOf, networksAsked } from "./networks-asked";
   simpleResolvers: true,
   description: "The figures of one network: what is recorded here, and what it states of itself.",
 })
-export class NetworkStatistic {
+class NetworkStatistic {
+  @Field(() => objectOf(network), { description: "The network." })
+  network!: RowOf<Network>;
+
   @Field(() => Int, {
     description:
       "How many cities are recorded here as its members today; of the Creative Cities Network those with a designation in force.",
@@ -59,50 +64,42 @@ export class NetworkStatistic {
   agreementCount!: number;
 }
 
-/** All networks' figures in one answer. */
-export function addNetworkStatistics(filters: FilterTypes): void {
-  addProperty(NetworkStatistic, "network", { type: () => objectOf(network), description: "The network." });
-  const filter = filters.filterOf(network);
-  addQuery(
-    "networkStatistics",
-    {
-      type: () => [NetworkStatistic],
-      description: `The figures of each network that fulfils the filter, by their names: ${LIST_LIMIT} networks at most, more are refused (TOO_MANY_NETWORKS).`,
-      listSize: LIST_LIMIT,
-      price: statisticPrice(
-        { network_member: 0.6, designation: 0.1, project_participation: 0.15 },
-        { catalogue: filters.catalogue, type: network },
-      ),
-      args: [{ name: "filter", type: () => filter, description: "Only networks that fulfil this." }],
-    },
-    (args, context) => networkStatistics(args, context),
-  );
+@Resolver()
+export class NetworkStatistics {
+  @Query(() => [NetworkStatistic], {
+    description: `The figures of each network that fulfils the filter, by their names: ${LIST_LIMIT} networks at most, more are refused (TOO_MANY_NETWORKS).`,
+  })
+  @Cost({
+    listSize: LIST_LIMIT,
+    price: statisticPrice({ network_member: 0.6, designation: 0.1, project_participation: 0.15 }, network),
+  })
+  async networkStatistics(
+    @Arg("filter", () => filterOf(network), { nullable: true, description: "Only networks that fulfil this." })
+    filter: FilterInput | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<NetworkStatistic[]> {
+    const networks = await networksAsked(context, filter, LIST_LIMIT);
+    const ids = networks.map(({ id }) => id);
+    const figures = await figuresById(context, ids);
+    return networks.map((row) => statisticOf(row, figures.get(row.id)));
+  }
 }
 
-async function networkStatistics(
-  args: Readonly<Record<string, unknown>>,
-  context: RequestContext,
-): Promise<(NetworkStatistic & { network: RecordRow })[]> {
-  const networks = await networksAsked(context, args, LIST_LIMIT);
-  const figures = await figuresById(
-    context,
-    networks.map(({ id }) => id),
-  );
-  return networks.map((row) => {
-    const counted = figures.get(row.id);
-    const memberCount = Number(counted?.members ?? 0);
-    return {
-      network: row,
-      memberCount,
-      creativeCityCount: Number(counted?.creativeCities ?? 0),
-      statedMemberCount: row.statedMemberCount as number | null,
-      statedIn: row.statedIn as number | null,
-      membersComplete: row.membersComplete as boolean,
-      completeness: completenessOf(row, memberCount),
-      projectCount: Number(counted?.projects ?? 0),
-      agreementCount: Number(counted?.agreements ?? 0),
-    };
-  });
+/** @param figures undefined for a network that nothing is recorded of */
+function statisticOf(row: RowOf<Network>, figures: Figures | undefined): NetworkStatistic {
+  const memberCount = Number(figures?.members ?? 0);
+  const { statedMemberCount, statedIn, membersComplete } = row;
+  return {
+    network: row,
+    memberCount,
+    creativeCityCount: Number(figures?.creativeCities ?? 0),
+    statedMemberCount,
+    statedIn,
+    membersComplete,
+    completeness: completenessOf(row, memberCount),
+    projectCount: Number(figures?.projects ?? 0),
+    agreementCount: Number(figures?.agreements ?? 0),
+  };
 }
 
 interface Figures {

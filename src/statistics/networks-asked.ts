@@ -1,6 +1,7 @@
 // The networks that a statistic is of, and how complete what is recorded of them is.
 import type { FilterInput } from "../database/read/filter";
-import type { RecordRow } from "../database/read/row";
+import type { RowOf } from "../database/read/row";
+import type { Network } from "../database/rows";
 import type { RequestContext } from "../graph/context";
 import { badInput } from "../kernel/errors";
 import { network } from "../networks/network.record";
@@ -11,11 +12,11 @@ import { network } from "../networks/network.record";
  */
 export async function networksAsked(
   { relations }: RequestContext,
-  args: Readonly<Record<string, unknown>>,
+  filter: FilterInput | null | undefined,
   atMost: number,
-): Promise<RecordRow[]> {
+): Promise<RowOf<Network>[]> {
   const view = {
-    ...(args.filter ? { filter: args.filter as FilterInput } : {}),
+    ...(filter ? { filter } : {}),
     orderBy: [{ field: "name", direction: "ASC", nulls: "LAST" }] as const,
   };
   const { edges, more } = await relations.reader.page(network, view, { first: atMost });
@@ -26,7 +27,6 @@ export async function networksAsked(
 }
 
 /** What is recorded of a network's members, as a part of what it states; null where it states nothing. */
-export function completenessOf(network: RecordRow, memberCount: number): number | null {
-  const stated = network.statedMemberCount as number | null;
-  return stated === null || stated === 0 ? null : memberCount / stated;
+export function completenessOf({ statedMemberCount }: RowOf<Network>, memberCount: number): number | null {
+  return statedMemberCount === null || statedMemberCount === 0 ? null : memberCount / statedMemberCount;
 }

@@ -1,6 +1,5 @@
 // What statistics take, in the unit of graph/prices/units.ts: each is a statement over all rows of some tables, so it is told from how many
 // these have. The numbers are measured by bench/cost.mjs.
-import type { Catalogue } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
 import type { Sizes } from "../database/read/sizes";
 import type { FieldPrice } from "../graph/prices/asked";
@@ -18,11 +17,10 @@ export function rowsPrice(sizes: Sizes, perRow: PerRow): number {
 }
 
 /** @param filtered the type whose filter the statistic takes, asked of all of its rows */
-export function statisticPrice(perRow: PerRow, filtered?: { catalogue: Catalogue; type: RecordType }): FieldPrice {
-  return ({ args, times, sizes }) => {
+export function statisticPrice(perRow: PerRow, filtered?: RecordType): FieldPrice {
+  return ({ args, times, sizes, catalogue }) => {
     const own = rowsPrice(sizes, perRow);
     if (filtered === undefined) return own * times;
-    const { catalogue, type } = filtered;
-    return own + new FilterPrice(catalogue, sizes).ofListed(type, args.filter, sizes[type.table]?.rows ?? 0);
+    return own + new FilterPrice(catalogue, sizes).ofListed(filtered, args.filter, sizes[filtered.table]?.rows ?? 0);
   };
 }

@@ -1,20 +1,19 @@
 // The root field reportStatistics: how members stand with their monitoring reports on a day, and what is due in which year.
 import sql from "sql-template-tag";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { rowsAs } from "../database/read/columns";
 import type { RequestContext } from "../graph/context";
-import { addField, addQuery } from "../graph/declare-field";
+import { Cost } from "../graph/prices/field-cost";
 import { DateScalar } from "../graph/scalars";
 import { city } from "../registry/city.record";
 import { statisticPrice } from "./prices";
-import { dayGiven } from "./day";
 import { handedInBy, publicReports, reportingOn } from "./reporting-on-a-day";
 
 @ObjectType("ReportYear", {
   simpleResolvers: true,
   description: "The monitoring reports that were or are due in one year.",
 })
-export class ReportYear {
+class ReportYear {
   @Field(() => Int, { description: "The year in which they are due." })
   year!: number;
 
@@ -30,12 +29,15 @@ export class ReportYear {
   accepted!: number;
 }
 
+/** Reports fall due every four years: as many years as the network is old, and four to come. */
+const YEARS_USUALLY = 25;
+
 @ObjectType("ReportStatistics", {
   simpleResolvers: true,
   description:
     "How the members of a day stand with their monitoring reports on that day. The three states upToDate, overdue and unknown add up to the members. Drafts count for nothing, whoever asks.",
 })
-export class ReportStatistics {
+class ReportStatistics {
   @Field(() => DateScalar, { description: "The day that the figures are of." })
   asOf!: string;
 
@@ -62,37 +64,29 @@ export class ReportStatistics {
 
   @Field(() => Int, { description: "Members of which no report was handed in by the day, so that nobody can tell." })
   unknown!: number;
+
+  @Field(() => [ReportYear], {
+    description:
+      "The same by the years in which reports are due, the earliest first; years in which none is are left out.",
+  })
+  @Cost({ listSize: YEARS_USUALLY })
+  byYear!: ReportYear[];
 }
 
-type Source = ReportStatistics & { byYear: ReportYear[] };
-
-/** Reports fall due every four years: as many years as the network is old, and four to come. */
-const YEARS_USUALLY = 25;
-
-export function addReportStatistics(): void {
-  addField<Source>(
-    "ReportStatistics",
-    () => ReportStatistics,
-    "byYear",
-    {
-      type: () => [ReportYear],
-      description:
-        "The same by the years in which reports are due, the earliest first; years in which none is are left out.",
-      listSize: YEARS_USUALLY,
-    },
-    ({ byYear }) => byYear,
-  );
-  addQuery(
-    "reportStatistics",
-    {
-      type: () => ReportStatistics,
-      description:
-        "How members stand with the monitoring reports that they owe every four years. Of a past day it is told by what was handed in until then.",
-      price: statisticPrice({ city: 0.2, designation: 1.5, monitoring_report: 0.3 }),
-      args: [{ name: "asOf", type: () => DateScalar, description: "The day; left out, today." }],
-    },
-    (args, context) => reportStatistics(dayGiven(args.asOf, context.read), context),
-  );
+@Resolver()
+export class ReportRoots {
+  @Query(() => ReportStatistics, {
+    description:
+      "How members stand with the monitoring reports that they owe every four years. Of a past day it is told by what was handed in until then.",
+  })
+  @Cost({ price: statisticPrice({ city: 0.2, designation: 1.5, monitoring_report: 0.3 }) })
+  reportStatistics(
+    @Arg("asOf", () => DateScalar, { nullable: true, description: "The day; left out, today." })
+    asOf: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<ReportStatistics> {
+    return reportStatistics(asOf ?? context.read.today, context);
+  }
 }
 
 interface YearRow extends Record<Exclude<keyof ReportYear, "year">, string> {
@@ -103,7 +97,7 @@ interface YearRow extends Record<Exclude<keyof ReportYear, "year">, string> {
   unknown: string;
 }
 
-async function reportStatistics(day: string, { database, read }: RequestContext): Promise<Source> {
+async function reportStatistics(day: string, { database, read }: RequestContext): Promise<ReportStatistics> {
   const asOf = sql`${day}::date`;
   const years = await database.query<YearRow>(sql`
     SELECT extract(year FROM due_on)::int AS year, count(*) AS due,

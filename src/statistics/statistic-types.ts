@@ -1,17 +1,9 @@
 // The types that grouped counts are shown as: groups, their keys and the values of these.
-import { Field, Int, ObjectType } from "type-graphql";
+import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../graph/context";
-import { addField, type ArgDeclaration } from "../graph/declare-field";
-import { Language } from "../graph/enums";
+import { Cost } from "../graph/prices/field-cost";
 import type { Dimension, Labels } from "./dimension";
-import { labelOf, languageIn } from "./labels";
-
-export const LANGUAGE_ARG: ArgDeclaration = {
-  name: "language",
-  type: () => Language,
-  description: "The language wished for; what has no name in it is called as in English.",
-  defaultValue: "EN",
-};
+import { InLanguage, labelOf } from "./labels";
 
 /** A value with what it is called by. */
 export interface LabelledValue {
@@ -30,22 +22,40 @@ export interface KeySource {
   simpleResolvers: true,
   description: "One value of a dimension, such as the creative field music.",
 })
-export class StatisticValue {
+class StatisticValue {
   @Field(() => String, { description: "The value for programs: a code, a slug, a number, a word of an enum." })
   value!: string;
+}
+
+@Resolver(() => StatisticValue)
+export class StatisticValueFields {
+  @FieldResolver(() => String, { description: "The value for people." })
+  label(
+    @Root() { labels, value }: LabelledValue,
+    @InLanguage() language: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
+    return labelOf(labels, value, language, context);
+  }
 }
 
 @ObjectType("StatisticKey", {
   simpleResolvers: true,
   description: "What the records of a group have in common in one dimension.",
 })
-export class StatisticKey {}
+class StatisticKey {}
 
 @ObjectType("StatisticGroup", {
   simpleResolvers: true,
   description: "How many records have the same values in the dimensions that were asked for.",
 })
 export class StatisticGroup {
+  @Field(() => [StatisticKey], {
+    description: "One for each dimension, in the order in which they were asked for.",
+  })
+  @Cost({ listSize: 2 })
+  keys!: KeySource[];
+
   @Field(() => Int, { description: "How many records are in the group." })
   count!: number;
 
@@ -60,69 +70,39 @@ export class StatisticGroup {
 const BETWEEN = "+";
 const REST = "All others";
 
-addField<{ keys: KeySource[] }>(
-  "StatisticGroup",
-  () => StatisticGroup,
-  "keys",
-  {
-    type: () => [StatisticKey],
-    description: "One for each dimension, in the order in which they were asked for.",
-    listSize: 2,
-  },
-  ({ keys }) => keys,
-);
+@Resolver(() => StatisticKey)
+export class StatisticKeyFields {
+  @FieldResolver(() => String, { description: "Which dimension, by its word in groupBy." })
+  dimension(@Root() { dimension }: KeySource): string {
+    return dimension.name;
+  }
 
-addField<LabelledValue>(
-  "StatisticValue",
-  () => StatisticValue,
-  "label",
-  { type: () => String, description: "The value for people.", args: [LANGUAGE_ARG] },
-  ({ labels, value }, args, context) => labelOf(labels, value, languageIn(args), context),
-);
-
-addField<KeySource>(
-  "StatisticKey",
-  () => StatisticKey,
-  "dimension",
-  { type: () => String, description: "Which dimension, by its word in groupBy." },
-  ({ dimension }) => dimension.name,
-);
-
-addField<KeySource>(
-  "StatisticKey",
-  () => StatisticKey,
-  "key",
-  {
-    type: () => String,
+  @FieldResolver(() => String, {
     nullable: true,
     description: `The value for programs, such as PL, music, ACTIVE or 2019; where records have several together, all of them with ${BETWEEN} between. Null where there is none, or it is not known.`,
-  },
-  ({ values }) => (values.length === 0 ? null : values.join(BETWEEN)),
-);
+  })
+  key(@Root() { values }: KeySource): string | null {
+    return values.length === 0 ? null : values.join(BETWEEN);
+  }
 
-addField<KeySource>(
-  "StatisticKey",
-  () => StatisticKey,
-  "label",
-  { type: () => String, description: "The key for people, also where it is null.", args: [LANGUAGE_ARG] },
-  async ({ dimension, values, isRest }, args, context: RequestContext) => {
+  @FieldResolver(() => String, { description: "The key for people, also where it is null." })
+  async label(
+    @Root() { dimension, values, isRest }: KeySource,
+    @InLanguage() language: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
     if (isRest) return REST;
     if (values.length === 0) return dimension.without;
-    const language = languageIn(args);
     const labels = await Promise.all(values.map((value) => labelOf(dimension.labels, value, language, context)));
     return labels.join(` ${BETWEEN} `);
-  },
-);
+  }
 
-addField<KeySource>(
-  "StatisticKey",
-  () => StatisticKey,
-  "values",
-  {
-    type: () => [StatisticValue],
+  @FieldResolver(() => [StatisticValue], {
     description:
       "The values one by one: several where records have several together, none where there is none or it is not known.",
-    listSize: 2,
-  },
-  ({ dimension, values }): LabelledValue[] => values.map((value) => ({ value, labels: dimension.labels })),
-);
+  })
+  @Cost({ listSize: 2 })
+  values(@Root() { dimension, values }: KeySource): LabelledValue[] {
+    return values.map((value) => ({ value, labels: dimension.labels }));
+  }
+}

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { Budgets } from "../../src/access/budgets/budgets";
 import { MemoryBuckets } from "../../src/access/budgets/memory-buckets";
 import { catalogue } from "../../src/catalogue";
+import { Collaboration } from "../../src/collaboration/collaboration";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { RevisionWatch } from "../../src/database/revision-watch";
@@ -12,7 +13,7 @@ import { migrate } from "../../src/database/migrate";
 import { Vitals } from "../../src/database/vitals";
 import { schemaOf } from "../../src/graph/schema";
 import { buildServer } from "../../src/http/server";
-import { EXAMPLES_FOLDER, GRAPHIQL_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
+import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER, MIGRATIONS_FOLDER } from "../../src/installation";
 import { systemClock } from "../../src/kernel/clock";
 import { ANONYMOUS } from "../../src/kernel/viewer";
 import { OPERATION_LIMITS } from "../support/api";
@@ -20,11 +21,20 @@ import { OPERATION_LIMITS } from "../support/api";
 let database: Database;
 let app: FastifyInstance;
 let revisionWatch: RevisionWatch;
+let collaboration: Collaboration;
 beforeAll(async () => {
   const schema = schemaOf(catalogue);
   database = await openEmbeddedHome({});
   await migrate(database, MIGRATIONS_FOLDER);
   revisionWatch = await RevisionWatch.start(database);
+  collaboration = new Collaboration({
+    database,
+    revisionWatch,
+    workerFile: GRAPH_WORKER_FILE,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   app = await buildServer({
     log: undefined,
     schema,
@@ -34,7 +44,7 @@ beforeAll(async () => {
     authenticate: () => ANONYMOUS,
     budgets: new Budgets(new MemoryBuckets(), { anonymousPerMinute: 0, keyPerMinute: 0 }),
     revisionWatch,
-    residents: new Map(),
+    services: { collaboration },
     queryCostLimit: 200_000,
     sizes: () => ({}),
     operationLimits: OPERATION_LIMITS,
@@ -48,6 +58,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
+  await collaboration.close();
   await revisionWatch.close();
   await database.close();
 });

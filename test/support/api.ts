@@ -12,7 +12,7 @@ import { readSizes } from "../../src/database/read/sizes";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { Vitals } from "../../src/database/vitals";
 import { schemaOf } from "../../src/graph/schema";
-import { COLLABORATION, Collaboration } from "../../src/collaboration/collaboration";
+import { Collaboration } from "../../src/collaboration/collaboration";
 import { memoryLimits, type OperationLimits } from "../../src/http/operations";
 import type { ConnectionLimits } from "../../src/http/connections";
 import { buildServer } from "../../src/http/server";
@@ -104,7 +104,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     authenticate: options.authenticate ?? keyRing.authenticate,
     budgets: new Budgets(buckets, { anonymousPerMinute, keyPerMinute }),
     revisionWatch,
-    residents: new Map([[COLLABORATION, collaboration]]),
+    services: { collaboration },
     corsOrigins: "*",
     trustedProxies: options.trustedProxies ?? [],
     connections: { atMost: 1_000, perAddressAtMost: 200, ...options.connections },

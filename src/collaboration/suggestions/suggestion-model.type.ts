@@ -1,10 +1,10 @@
 // The root field suggestionModel: how well suggestions would have foretold the newest projects, beside two plainer models.
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { RequestContext } from "../../graph/context";
-import { addQuery } from "../../graph/declare-field";
 import { enumOf } from "../../graph/enums";
+import { Cost } from "../../graph/prices/field-cost";
 import { DateScalar, RevisionScalar } from "../../graph/scalars";
-import { collaborationOf, type Collaboration } from "../collaboration";
+import type { Collaboration } from "../collaboration";
 import { CurrentEvaluation, type Evaluated } from "./current-evaluation";
 import { SUGGESTION_MODELS, type SuggestionModelName } from "./evaluation";
 
@@ -67,21 +67,20 @@ class SuggestionModel {
 
 const current = new WeakMap<Collaboration, CurrentEvaluation>();
 
-export function addSuggestionModel(): void {
-  addQuery(
-    "suggestionModel",
-    {
-      type: () => SuggestionModel,
-      description:
-        "How well the suggestions of partners would have foretold the newest projects, beside two plainer models. It is computed when it is first asked for, and kept until links change.",
-      price: () => EVALUATION_PRICE,
-    },
-    (_args, context) => evaluated(context),
-  );
+@Resolver()
+export class SuggestionModelRoot {
+  @Query(() => SuggestionModel, {
+    description:
+      "How well the suggestions of partners would have foretold the newest projects, beside two plainer models. It is computed when it is first asked for, and kept until links change.",
+  })
+  @Cost({ price: () => EVALUATION_PRICE })
+  suggestionModel(@Ctx() context: RequestContext): Promise<Evaluated> {
+    return evaluated(context);
+  }
 }
 
 function evaluated(context: RequestContext): Promise<Evaluated> {
-  const collaboration = collaborationOf(context);
+  const collaboration = context.services.collaboration;
   const evaluation = current.get(collaboration) ?? new CurrentEvaluation();
   current.set(collaboration, evaluation);
   return evaluation.of(context.database, () => collaboration.at(context), context.read.today);

@@ -1,18 +1,18 @@
 // City.suggestedPartners and Opportunity.matches: whom to work with next, and why.
-import { Float, ObjectType } from "type-graphql";
 import sql from "sql-template-tag";
+import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from "type-graphql";
 import { rowsAs } from "../../database/read/columns";
-import type { RecordRow } from "../../database/read/row";
+import type { RecordRow, RowOf } from "../../database/read/row";
+import type { City, Opportunity } from "../../database/rows";
 import type { RequestContext } from "../../graph/context";
-import { addField, addProperty, type FieldDeclaration } from "../../graph/declare-field";
 import { enumOf } from "../../graph/enums";
+import { Cost, type FieldCost } from "../../graph/prices/field-cost";
 import { objectOf, RecordInterface, unionOf } from "../../graph/record-objects";
 import { partner } from "../../networks/organization.record";
 import { opportunityResponse } from "../../projects/opportunity-response.record";
 import { opportunity } from "../../projects/opportunity.record";
 import { city } from "../../registry/city.record";
-import { boundedArg, boundedValue, type Bounded } from "../bounds";
-import { collaborationOf } from "../collaboration";
+import { Bounded } from "../bounds";
 import { suggestionsPrice } from "../prices";
 import { profilesOf } from "./current-profiles";
 import type { Profiles } from "./profiles";
@@ -21,135 +21,122 @@ import { EVIDENCE_AT_MOST, Reasons, type PlainReason, type PlainSuggestion } fro
 import { Scores } from "./scores";
 import { reasonSentence } from "./sentences";
 import { suggest } from "./suggest";
-import { SUGGESTION_FILTER_ARG, suggestionFilterValues } from "./suggestion-filter";
+import { SuggestionFilter, suggestionFilterValues } from "./suggestion-filter";
 import { suggestionReasonKind } from "./weights";
 
 /** The records of a reason's evidence are read with those of all others: what is left for each. */
 const EVIDENCE_PRICE = 2 * EVIDENCE_AT_MOST;
 const REASONS_USUALLY = 4;
 
-const FIRST: Bounded = { name: "first", least: 1, most: 50, byDefault: 10, description: "How many at most," };
+const ReasonKind = enumOf(suggestionReasonKind);
 
-/** A suggestion with the records of its two sides. */
-interface SuggestionView {
-  partner: RecordRow;
-  score: number;
-  reasons: ReasonView[];
+@ObjectType("SuggestionReason", { simpleResolvers: true, description: "What speaks for a suggested partner." })
+class SuggestionReason {
+  @Field(() => ReasonKind, { description: "What sort of reason it is." })
+  kind!: PlainReason["kind"];
+
+  @Field(() => Float, { description: "What it adds to the score." })
+  weight!: number;
 }
 
+/** A reason with the records of its two sides. */
 interface ReasonView extends PlainReason {
   asker: RecordRow;
   partner: RecordRow;
 }
 
-class PartnerSuggestion {}
-ObjectType("PartnerSuggestion", {
+@ObjectType("PartnerSuggestion", {
   simpleResolvers: true,
   description:
     "Somebody to work with next, and why. It is made from what everybody may see when it is asked for; docs/suggestions.md says how.",
-})(PartnerSuggestion);
+})
+class PartnerSuggestion {
+  @Field(() => unionOf(partner), { description: "Who is suggested." })
+  partner!: RecordRow;
 
-class SuggestionReason {}
-ObjectType("SuggestionReason", { simpleResolvers: true, description: "What speaks for a suggested partner." })(
-  SuggestionReason,
-);
-
-const ReasonKindEnum = enumOf(suggestionReasonKind);
-
-export function addSuggestions(): void {
-  addSuggestionFields();
-  addReasonFields();
-  const suggestions: Omit<FieldDeclaration, "description"> = {
-    type: () => [PartnerSuggestion],
-    listSize: "page",
-    price: ({ times, sizes }) => times * suggestionsPrice(sizes),
-    args: [boundedArg(FIRST), SUGGESTION_FILTER_ARG],
-  };
-  addField<RecordRow>(
-    city.name,
-    () => objectOf(city),
-    "suggestedPartners",
-    {
-      ...suggestions,
-      description:
-        "Whom to work with next: members of the Creative Cities Network that did not work together with it yet, the best first, each with the reasons. docs/suggestions.md says what weighs how much.",
-    },
-    (row, args, context) => suggestionsTo(context, row, args, cityAsks),
-  );
-  addField<RecordRow>(
-    opportunity.name,
-    () => objectOf(opportunity),
-    "matches",
-    {
-      ...suggestions,
-      description:
-        "Who could answer, the best first, each with the reasons: those that fit what is wished for and the one that posted it. Cities that are members of the Creative Cities Network; networks and organizations where they are sought. Left out is who posted it, and of those who answered whoever the caller may see.",
-    },
-    async (row, args, context) => {
-      const poster = await context.records.currentById.load(row.postedById as string);
-      return poster === undefined ? [] : suggestionsTo(context, poster, args, await offerAsks(context, row));
-    },
-  );
-}
-
-function addSuggestionFields(): void {
-  addProperty(PartnerSuggestion, "partner", { type: () => unionOf(partner), description: "Who is suggested." });
-  addProperty(PartnerSuggestion, "score", {
-    type: () => Float,
+  @Field(() => Float, {
     description:
       "How much speaks for it: the sum of the weights of the reasons. It compares answers to one question only.",
-  });
-  addField<SuggestionView>(
-    "PartnerSuggestion",
-    () => PartnerSuggestion,
-    "reasons",
-    { type: () => [SuggestionReason], listSize: REASONS_USUALLY, description: "Why, what weighs most first." },
-    ({ reasons }) => reasons,
-  );
+  })
+  score!: number;
+
+  @Field(() => [SuggestionReason], { description: "Why, what weighs most first." })
+  @Cost({ listSize: REASONS_USUALLY })
+  reasons!: ReasonView[];
 }
 
-function addReasonFields(): void {
-  addProperty(SuggestionReason, "kind", { type: () => ReasonKindEnum, description: "What sort of reason it is." });
-  addProperty(SuggestionReason, "weight", { type: () => Float, description: "What it adds to the score." });
-  addField<ReasonView>(
-    "SuggestionReason",
-    () => SuggestionReason,
-    "text",
-    {
-      type: () => String,
-      price: ({ times }) => times * EVIDENCE_PRICE,
-      description: "The reason as a sentence, in English.",
-    },
-    async (reason, _args, context) => reasonSentence(reason, reason, await evidenceOf(context, reason)),
-  );
-  addField<ReasonView>(
-    "SuggestionReason",
-    () => SuggestionReason,
-    "evidence",
-    {
-      type: () => [RecordInterface],
-      listSize: EVIDENCE_AT_MOST,
-      price: ({ times }) => times * EVIDENCE_PRICE,
-      description: `The records that it rests on, ${EVIDENCE_AT_MOST} at most: partners, networks, projects, fields, goals, a country. What says most comes first.`,
-    },
-    (reason, _args, context) => evidenceOf(context, reason),
-  );
+@Resolver(() => SuggestionReason)
+export class ReasonFields {
+  @FieldResolver(() => String, { description: "The reason as a sentence, in English." })
+  @Cost({ price: ({ times }) => times * EVIDENCE_PRICE })
+  async text(@Root() reason: ReasonView, @Ctx() context: RequestContext): Promise<string> {
+    return reasonSentence(reason, reason, await evidenceOf(context, reason));
+  }
+
+  @FieldResolver(() => [RecordInterface], {
+    description: `The records that it rests on, ${EVIDENCE_AT_MOST} at most: partners, networks, projects, fields, goals, a country. What says most comes first.`,
+  })
+  @Cost({ listSize: EVIDENCE_AT_MOST, price: ({ times }) => times * EVIDENCE_PRICE })
+  evidence(@Root() reason: ReasonView, @Ctx() context: RequestContext): Promise<RecordRow[]> {
+    return evidenceOf(context, reason);
+  }
+}
+
+@ArgsType()
+class SuggestionArgs {
+  @Bounded({ least: 1, most: 50, byDefault: 10 }, "How many at most,")
+  first!: number;
+
+  @Field(() => SuggestionFilter, { nullable: true, description: "Who may be suggested." })
+  filter?: SuggestionFilter | null;
+}
+
+const SUGGESTIONS_COST: FieldCost = {
+  listSize: "page",
+  price: ({ times, sizes }) => times * suggestionsPrice(sizes),
+};
+
+@Resolver(() => objectOf(city))
+export class SuggestedPartners {
+  @FieldResolver(() => [PartnerSuggestion], {
+    description:
+      "Whom to work with next: members of the Creative Cities Network that did not work together with it yet, the best first, each with the reasons. docs/suggestions.md says what weighs how much.",
+  })
+  @Cost(SUGGESTIONS_COST)
+  suggestedPartners(
+    @Root() row: RowOf<City>,
+    @Args(() => SuggestionArgs) args: SuggestionArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PartnerSuggestion[]> {
+    return suggestionsTo(context, row, args, questionOfCity);
+  }
+}
+
+@Resolver(() => objectOf(opportunity))
+export class OpportunityMatches {
+  @FieldResolver(() => [PartnerSuggestion], {
+    description:
+      "Who could answer, the best first, each with the reasons: those that fit what is wished for and the one that posted it. Cities that are members of the Creative Cities Network; networks and organizations where they are sought. Left out is who posted it, and of those who answered whoever the caller may see.",
+  })
+  @Cost(SUGGESTIONS_COST)
+  async matches(
+    @Root() row: RowOf<Opportunity>,
+    @Args(() => SuggestionArgs) args: SuggestionArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PartnerSuggestion[]> {
+    const poster = await context.records.currentById.load(row.postedById);
+    return poster === undefined ? [] : suggestionsTo(context, poster, args, await offerAsks(context, row));
+  }
 }
 
 type Asks = (profiles: Profiles, asker: number, filter: Question["filter"]) => Question;
 
-const cityAsks: Asks = questionOfCity;
-
-async function offerAsks(context: RequestContext, row: RecordRow): Promise<Asks> {
+async function offerAsks(context: RequestContext, row: RowOf<Opportunity>): Promise<Asks> {
   const [offer, responders] = await Promise.all([
     context.load(offerByOpportunityId, row.id),
     context.load(respondersByOpportunityId, row.id),
   ]);
-  const given: Offer = {
-    ...offer,
-    seeking: row.seeking as string[],
-    areasOfAction: row.areasOfAction as string[],
-  };
+  const given: Offer = { ...offer, seeking: row.seeking, areasOfAction: row.areasOfAction };
   return (profiles, asker, filter) => {
     const leftOut = new Set(responders.map((id) => profiles.adjacency.partners.find(id)));
     return questionOfOffer(profiles, asker, given, filter, leftOut);
@@ -160,12 +147,11 @@ async function offerAsks(context: RequestContext, row: RecordRow): Promise<Asks>
 async function suggestionsTo(
   context: RequestContext,
   asker: RecordRow,
-  args: Readonly<Record<string, unknown>>,
+  { first, filter: given }: SuggestionArgs,
   asks: Asks,
-): Promise<SuggestionView[]> {
-  const first = boundedValue(FIRST, args);
-  const filter = await suggestionFilterValues(context, args.filter);
-  const found = await collaborationOf(context).walkInSteps(context, function* (kept) {
+): Promise<PartnerSuggestion[]> {
+  const filter = await suggestionFilterValues(context, given);
+  const found = await context.services.collaboration.walkInSteps(context, function* (kept) {
     const profiles = yield* profilesOf(kept, context.read.today);
     const number = profiles.adjacency.partners.find(asker.id);
     if (number === -1) return [];
@@ -182,7 +168,7 @@ async function viewsOf(
   context: RequestContext,
   asker: RecordRow,
   found: readonly PlainSuggestion[],
-): Promise<SuggestionView[]> {
+): Promise<PartnerSuggestion[]> {
   const partners = await Promise.all(found.map(({ partnerId }) => context.records.currentById.load(partnerId)));
   return found.flatMap(({ score, reasons }, i) => {
     const row = partners[i];

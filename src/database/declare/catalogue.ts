@@ -1,5 +1,5 @@
 // All declarations of all rooms, and the questions that the machinery asks of them.
-import type { Sql } from "sql-template-tag";
+import { filterFields, type Condition, type FilterFields } from "./filter-fields";
 import type { Relation } from "./relation";
 import type { RecordType } from "./record-type";
 import type { Verb, WriteRules } from "../write/deed";
@@ -14,53 +14,31 @@ export interface Room {
   rules?: readonly WriteRules[];
   /** mutations beside create, update and delete */
   verbs?: readonly Verb[];
-  /** classes of hand-written fields; importing them is what adds them to the graph */
+  /** classes of fields that are written by hand */
   resolvers?: readonly (new () => object)[];
-  /** adds fields that take the filters of record types; called once, when the schema is made */
-  roots?: (filters: FilterTypes) => void;
-}
-
-/** The filters of record types as input types of the graph, which rooms hand on and this one knows nothing of. */
-export interface FilterTypes {
-  readonly catalogue: Catalogue;
-  filterOf: (type: RecordType) => new () => object;
-}
-
-/** A condition of its own: on a day, such as being a member then (`memberOn: "2018-12-31"`), or within a number of days. */
-export interface Condition {
-  on: RecordType;
-  name: string;
-  description: string;
-  takes: "day" | "days";
-  /** how many rows of other tables it takes to know it of a row, for the cost of a query */
-  lookUps: number;
-  /**
-   * True for the row under the alias, and never unknown.
-   * @param given the day as a date, or the number of days from today as an int4
-   * @param today the day that the question is asked on, as a date
-   */
-  holds: (alias: string, given: Sql, today: Sql) => Sql;
 }
 
 export class Catalogue {
   readonly records: readonly RecordType[];
   readonly relations: readonly Relation[];
-  readonly conditions: readonly Condition[];
   readonly verbs: readonly Verb[];
-  readonly roots: readonly ((filters: FilterTypes) => void)[];
+  readonly resolvers: readonly (new () => object)[];
   private readonly rules: ReadonlyMap<RecordType, WriteRules>;
   private readonly byTag: ReadonlyMap<string, RecordType>;
   private readonly byName: ReadonlyMap<string, RecordType>;
   private readonly byTable: ReadonlyMap<string, RecordType>;
   private readonly relationsByFrom = new Map<RecordType, Relation[]>();
+  private readonly filterFieldsByType: ReadonlyMap<RecordType, FilterFields>;
 
-  /** @param rooms in the order of the house, so that what a record refers to comes before it */
+  /**
+   * @param rooms in the order of the house, so that what a record refers to comes before it
+   * @throws where two fields of a filter would have one name
+   */
   constructor(rooms: readonly Room[]) {
     this.records = rooms.flatMap((room) => room.records);
     this.relations = rooms.flatMap((room) => room.relations);
-    this.conditions = rooms.flatMap((room) => room.conditions ?? []);
     this.verbs = rooms.flatMap((room) => room.verbs ?? []);
-    this.roots = rooms.flatMap((room) => room.roots ?? []);
+    this.resolvers = rooms.flatMap((room) => room.resolvers ?? []);
     this.rules = new Map(rooms.flatMap((room) => room.rules ?? []).map((rules) => [rules.on, rules]));
     this.byTag = new Map(this.records.map((record) => [record.tag, record]));
     this.byTable = new Map(this.records.map((record) => [record.table, record]));
@@ -69,6 +47,13 @@ export class Catalogue {
       const siblings = this.relationsByFrom.get(relation.from) ?? [];
       this.relationsByFrom.set(relation.from, [...siblings, relation]);
     }
+    const conditions = rooms.flatMap((room) => room.conditions ?? []);
+    this.filterFieldsByType = new Map(
+      this.records.map((type) => {
+        const own = conditions.filter(({ on }) => on === type);
+        return [type, filterFields(type, own, this.relationsFrom(type))];
+      }),
+    );
   }
 
   /** The type whose records a table holds; undefined for a table of parts, or a view. */
@@ -87,8 +72,11 @@ export class Catalogue {
     return record;
   }
 
-  conditionsOn(record: RecordType): readonly Condition[] {
-    return this.conditions.filter((condition) => condition.on === record);
+  /** @throws for a type that no room declares */
+  filterFieldsOf(record: RecordType): FilterFields {
+    const fields = this.filterFieldsByType.get(record);
+    if (fields === undefined) throw new Error(`no room declares ${record.name}`);
+    return fields;
   }
 
   rulesOf(record: RecordType): WriteRules | undefined {

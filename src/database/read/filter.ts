@@ -3,15 +3,8 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { badInput } from "../../kernel/errors";
 import type { Catalogue } from "../declare/catalogue";
-import {
-  columnNamed,
-  memberField,
-  referenceField,
-  shownColumns,
-  type RecordType,
-  type RecordUnion,
-  type Reference,
-} from "../declare/record-type";
+import type { FilterField } from "../declare/filter-fields";
+import { memberField, type RecordType, type RecordUnion, type Reference } from "../declare/record-type";
 import { datesOf, dayByDefault, type Relation } from "../declare/relation";
 import { at, truth } from "../sql";
 import { inForce, isRestricted, rowsAs, valueOf } from "./columns";
@@ -22,6 +15,12 @@ import { allOf, anyOf, certain, uncertain, type Place } from "./filter-logic";
 import { dayGiven, daysGiven, nullInFilter, refuseImpossiblePoint } from "./given-values";
 import { distanceKm } from "./order";
 import { hasCount, hasSome, isOneOf, leadsTo, type RelatedRows } from "./related-rows";
+
+interface Circle {
+  latitude: number;
+  longitude: number;
+  withinKm: number;
+}
 
 export type FilterInput = Readonly<Record<string, unknown>>;
 
@@ -75,7 +74,9 @@ export class FilterCompiler {
   private condition(place: Place, type: RecordType, name: string, value: unknown): Sql {
     const { alias, negated } = place;
     const inner = { ...place, depth: place.depth + 1 };
-    switch (name) {
+    const field = this.catalogue.filterFieldsOf(type).get(name);
+    if (field === undefined) throw new Error(`${type.name} has no condition ${name}`);
+    switch (field.kind) {
       case "and":
         return allOf(
           place,
@@ -93,34 +94,33 @@ export class FilterCompiler {
         return certain(negated, comparedId(type, value as FilterInput, at(alias, "id")));
       case "validOn":
         this.count();
-        return certain(negated, inForce(alias, type.dated ?? { since: "since", until: "until" }, dayGiven(value)));
+        return certain(negated, inForce(alias, field.dates, dayGiven(value)));
       case "near":
-        return uncertain(
-          negated,
-          this.near(type, value as { latitude: number; longitude: number; withinKm: number }, alias),
-        );
+        return uncertain(negated, this.near(type, value as Circle, alias));
+      case "condition": {
+        this.count();
+        const { takes, holds } = field.condition;
+        const given = takes === "day" ? sql`${dayGiven(value)}::date` : sql`${daysGiven(value)}::int4`;
+        return certain(negated, holds(alias, given, sql`${this.context.today}::date`));
+      }
+      case "column": {
+        const stored = valueOf(type, name, alias, this.context);
+        const tests = compareColumn(field.column, value as FilterInput, stored, () => this.count());
+        return (field.column.nullable ? uncertain : certain)(negated, join(tests, " AND "));
+      }
+      case "relation":
+        return this.related(place, field.relation, value as FilterInput);
+      case "reference":
+        return this.referred(place, name, field, value as FilterInput);
     }
-    const own = this.catalogue.conditionsOn(type).find((condition) => condition.name === name);
-    if (own !== undefined) {
-      this.count();
-      const given = own.takes === "day" ? sql`${dayGiven(value)}::date` : sql`${daysGiven(value)}::int4`;
-      return certain(negated, own.holds(alias, given, sql`${this.context.today}::date`));
-    }
-    if (Object.hasOwn(shownColumns(type), name)) {
-      const column = columnNamed(type, name);
-      const stored = valueOf(type, name, alias, this.context);
-      const tests = compareColumn(column, value as FilterInput, stored, () => this.count());
-      return (column.nullable ? uncertain : certain)(negated, join(tests, " AND "));
-    }
-    const relation = this.catalogue.relationsFrom(type).find((candidate) => candidate.name === name);
-    if (relation !== undefined) return this.related(place, relation, value as FilterInput);
-    return this.referred(place, type, name, value as FilterInput);
   }
 
-  private referred(place: Place, type: RecordType, field: string, filter: FilterInput): Sql {
-    const [column, reference] =
-      Object.entries(type.references).find(([candidate]) => referenceField(candidate) === field) ?? [];
-    if (column === undefined || reference === undefined) throw new Error(`${type.name} has no condition ${field}`);
+  private referred(
+    place: Place,
+    name: string,
+    { column, reference }: Extract<FilterField, { kind: "reference" }>,
+    filter: FilterInput,
+  ): Sql {
     this.count();
     const { isNull, ...rest } = filter;
     if (isNull === null) throw nullInFilter("isNull");
@@ -130,7 +130,7 @@ export class FilterCompiler {
     if (isNull === undefined || Object.keys(rest).length > 0) {
       const targets =
         reference.anyOf === undefined ? [[reference.to(), rest] as const] : membersIn(reference.anyOf, rest);
-      if (targets.length === 0) throw badInput("EMPTY_CONDITION", `"${field}" must say which type is meant`);
+      if (targets.length === 0) throw badInput("EMPTY_CONDITION", `"${name}" must say which type is meant`);
       for (const [target, asked] of targets) {
         tests.push(leadsTo(id, this.idsThatFulfil(place, target, asked, place.hops), place.negated));
       }
@@ -221,7 +221,7 @@ export class FilterCompiler {
     return inForce(alias, dates, dayGiven(validOn));
   }
 
-  private near(type: RecordType, near: { latitude: number; longitude: number; withinKm: number }, alias: string): Sql {
+  private near(type: RecordType, near: Circle, alias: string): Sql {
     this.count();
     if (!(near.withinKm >= 0)) throw badInput("BAD_DISTANCE", "withinKm must be 0 or more kilometres");
     refuseImpossiblePoint(near);

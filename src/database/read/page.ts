@@ -13,7 +13,7 @@ import type { ReadContext } from "./context";
 import { FilterCompiler, type FilterInput } from "./filter";
 import { beyondOrAt, pageOf, sliceSql, type List, type Page, type PageEdge, type Slice } from "./keyset";
 import { keysSql, orderSql, sortKeys, type OrderBy } from "./order";
-import { rowOf, type RecordRow, type SelectedRow } from "./row";
+import { rowOf, type RecordRow, type RowOf, type SelectedRow } from "./row";
 
 /** What a list is of, apart from where in it the page stands. */
 export interface View {
@@ -34,12 +34,12 @@ export class PageReader {
     private readonly context: ReadContext,
   ) {}
 
-  async page(type: RecordType, view: View, slice: Slice): Promise<RecordPage> {
+  async page<Model>(type: RecordType<Model>, view: View, slice: Slice): Promise<Page<RowOf<Model>>> {
     const list = this.list(type, view);
     const read = sliceSql(list, slice);
-    const rows = await this.session.query<Selected>(
-      sql`SELECT ${selectRow(type, "t", this.context)}, ${keysSql(list.keys)} FROM ${this.rows(type)} WHERE ${list.where} AND ${read.bounds} ORDER BY ${orderSql(read.keys)} LIMIT ${read.limit + 1}`,
-    );
+    const rows = await this.session.query<Selected>(sql`
+      SELECT ${selectRow(type, "t", this.context)}, ${keysSql(list.keys)} FROM ${this.rows(type)}
+      WHERE ${list.where} AND ${read.bounds} ORDER BY ${orderSql(read.keys)} LIMIT ${read.limit + 1}`);
     return pageOf(rows, list, read, nodeOf(type));
   }
 
@@ -74,9 +74,11 @@ export class PageReader {
   ): Promise<RecordPage[]> {
     const list = this.related(relation, view, from);
     const read = sliceSql(list, slice);
-    const rows = await this.session.query<Selected>(
-      sql`SELECT p.id AS parent, x.* FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT ${selectRow(relation.to, "t", this.context)}, ${keysSql(list.keys)}${list.edgeColumns} FROM ${list.from} WHERE ${list.where} AND ${read.bounds} ORDER BY ${orderSql(read.keys)} LIMIT ${read.limit + 1}) x`,
-    );
+    const rows = await this.session.query<Selected>(sql`
+      SELECT p.id AS parent, x.* FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (
+        SELECT ${selectRow(relation.to, "t", this.context)}, ${keysSql(list.keys)}${list.edgeColumns} FROM ${list.from}
+        WHERE ${list.where} AND ${read.bounds} ORDER BY ${orderSql(read.keys)} LIMIT ${read.limit + 1}
+      ) x`);
     const byParent = groupBy(rows, (row) => row.parent);
     return parents.map((parent) => pageOf(byParent.get(parent) ?? [], list, read, nodeOf(relation.to)));
   }
@@ -88,9 +90,9 @@ export class PageReader {
     from: Join | undefined,
   ): Promise<number[]> {
     const list = this.related(relation, { ...view, orderBy: [] }, from);
-    const rows = await this.session.query<{ parent: string; count: string }>(
-      sql`SELECT p.id AS parent, x.count FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT count(*) AS count FROM ${list.from} WHERE ${list.where}) x`,
-    );
+    const rows = await this.session.query<{ parent: string; count: string }>(sql`
+      SELECT p.id AS parent, x.count FROM unnest(${parents}::uuid[]) AS p(id)
+      CROSS JOIN LATERAL (SELECT count(*) AS count FROM ${list.from} WHERE ${list.where}) x`);
     const byParent = new Map(rows.map((row) => [row.parent, Number(row.count)]));
     return parents.map((parent) => byParent.get(parent) ?? 0);
   }
@@ -106,9 +108,9 @@ export class PageReader {
   ): Promise<boolean[]> {
     const list = this.related(relation, view, from);
     const nearest = beyondOrAt(list, cursor, side);
-    const rows = await this.session.query<{ parent: string }>(
-      sql`SELECT p.id AS parent FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT FROM ${list.from} WHERE ${list.where} AND ${nearest}) x`,
-    );
+    const rows = await this.session.query<{ parent: string }>(sql`
+      SELECT p.id AS parent FROM unnest(${parents}::uuid[]) AS p(id)
+      CROSS JOIN LATERAL (SELECT FROM ${list.from} WHERE ${list.where} AND ${nearest}) x`);
     const found = new Set(rows.map((row) => row.parent));
     return parents.map((parent) => found.has(parent));
   }
@@ -147,7 +149,9 @@ export class PageReader {
       binding,
       // Edges, not nodes, break ties: a record may be joined more than once, at different times.
       keys: sortKeys(relation.to, view.orderBy, ["t", "e"], this.context),
-      from: sql`${edgesAs(this.catalogue, through.table, "e", this.context)} JOIN ${this.rows(relation.to)} ON ${at("t", "id")} = ${at("e", through.toColumn)}`,
+      from: sql`
+        ${edgesAs(this.catalogue, through.table, "e", this.context)}
+        JOIN ${this.rows(relation.to)} ON ${at("t", "id")} = ${at("e", through.toColumn)}`,
       where: sql`${at("e", through.fromColumn)} = p.id AND ${compiler.onDay(relation, view.validOn, "e")} AND ${filter}`,
       edgeColumns: edgeColumns(through),
     };
@@ -159,6 +163,6 @@ interface RelatedList extends List {
   edgeColumns: Sql;
 }
 
-function nodeOf(type: RecordType): (row: Selected) => Omit<PageEdge<RecordRow>, "position"> {
+function nodeOf<Model>(type: RecordType<Model>): (row: Selected) => Omit<PageEdge<RowOf<Model>>, "position"> {
   return (row) => ({ node: rowOf(type, row), edge: edgeOf(row) });
 }

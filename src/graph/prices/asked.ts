@@ -1,4 +1,5 @@
 // What a field's price is told from, as plain data: nothing is read to know what something takes.
+import type { Catalogue } from "../../database/declare/catalogue";
 import type { Sizes } from "../../database/read/sizes";
 
 export interface Asked {
@@ -9,6 +10,7 @@ export interface Asked {
   /** the names of the fields that are selected of what it answers */
   selected: ReadonlySet<string>;
   sizes: Sizes;
+  catalogue: Catalogue;
 }
 
 /** What a field takes for all objects that it is asked of, beside the answer itself; see units.ts for the unit. */

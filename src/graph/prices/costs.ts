@@ -1,11 +1,10 @@
 // What costs are told from beside the operation.
 import { isAbstractType, isInterfaceType, type GraphQLSchema } from "graphql";
+import type { Catalogue } from "../../database/declare/catalogue";
 import type { Sizes } from "../../database/read/sizes";
-import type { FieldCost } from "../declare-field";
 
 export interface Costs {
-  /** of declared fields, by "Type.field" */
-  fields: ReadonlyMap<string, FieldCost>;
+  catalogue: Catalogue;
   /** the types whose objects are read from rows of their own, and the interfaces and unions of these */
   records: ReadonlySet<string>;
   sizes: Sizes;

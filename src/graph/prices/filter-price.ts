@@ -1,13 +1,8 @@
 // What a filter takes over so many rows, by what database/read/filter.ts makes of it: each condition of each row, each relation of listed
 // rows as the rows that belong to them, each one of related records as a walk over all of its rows.
 import type { Catalogue } from "../../database/declare/catalogue";
-import {
-  columnNamed,
-  memberField,
-  referenceField,
-  shownColumns,
-  type RecordType,
-} from "../../database/declare/record-type";
+import type { Work } from "../../database/declare/codec";
+import { memberField, type RecordType, type Reference } from "../../database/declare/record-type";
 import { datesOf, type Relation } from "../../database/declare/relation";
 import type { Sizes, TableSize } from "../../database/read/sizes";
 import { RELATION, ROW, workPrice } from "./units";
@@ -40,20 +35,34 @@ export class FilterPrice {
   }
 
   private condition(type: RecordType, name: string, value: unknown, rows: number, each: boolean): number {
-    if (["and", "or", "not"].includes(name)) return this.walk(type, value, rows, each);
-    if (name === "near") return rows * ROW.distance;
-    if (name === "validOn") return rows * ROW.dated;
-    const own = this.catalogue.conditionsOn(type).find((condition) => condition.name === name);
-    if (own !== undefined) return RELATION.planned + rows * own.lookUps * ROW.found;
-    if (name === "id" || Object.hasOwn(shownColumns(type), name)) return rows * this.comparisons(type, name, value);
-    const relation = this.catalogue.relationsFrom(type).find((candidate) => candidate.name === name);
-    return relation === undefined ? this.reference(type, name, value, rows) : this.related(relation, value, rows, each);
+    const field = this.catalogue.filterFieldsOf(type).get(name);
+    switch (field?.kind) {
+      case undefined:
+        return 0;
+      case "and":
+      case "or":
+      case "not":
+        return this.walk(type, value, rows, each);
+      case "near":
+        return rows * ROW.distance;
+      case "validOn":
+        return rows * ROW.dated;
+      case "condition":
+        return RELATION.planned + rows * field.condition.lookUps * ROW.found;
+      case "id":
+        return rows * this.comparisons(type, name, value, "none", 0);
+      case "column":
+        return rows * this.comparisons(type, name, value, field.column.codec.compareWork, lookUpsOf(type, name));
+      case "relation":
+        return this.related(field.relation, value, rows, each);
+      case "reference":
+        return this.reference(field.reference, value, rows);
+    }
   }
 
-  private comparisons(type: RecordType, name: string, comparator: unknown): number {
+  private comparisons(type: RecordType, name: string, comparator: unknown, work: Work, lookUps: number): number {
     if (!isPlain(comparator)) return 0;
-    const read = name === "id" ? 0 : lookUpsOf(type, name) * ROW.found;
-    const work = name === "id" ? "none" : columnNamed(type, name).codec.compareWork;
+    const read = lookUps * ROW.found;
     const bytes = (this.sizes[type.table] ?? EMPTY).bytes[name] ?? 20;
     return Object.entries(comparator).reduce((sum, [operator, given]) => {
       const values = Array.isArray(given) ? given.length : 1;
@@ -67,9 +76,8 @@ export class FilterPrice {
     }, 0);
   }
 
-  private reference(type: RecordType, name: string, value: unknown, rows: number): number {
-    const reference = Object.entries(type.references).find(([column]) => referenceField(column) === name)?.[1];
-    if (reference === undefined || !isPlain(value)) return 0;
+  private reference(reference: Reference, value: unknown, rows: number): number {
+    if (!isPlain(value)) return 0;
     const targets =
       reference.anyOf === undefined
         ? [[reference.to(), value] as const]

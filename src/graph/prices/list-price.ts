@@ -1,13 +1,12 @@
 // What a list takes: its page, its total and what lies beyond its cursors are a statement each, and each looks at all rows that the list
 // could have where a filter or an order asks something of them.
-import type { Catalogue } from "../../database/declare/catalogue";
 import { columnNamed, LIST_LIMIT, shownColumns, type RecordType } from "../../database/declare/record-type";
 import { datesOf, type Relation } from "../../database/declare/relation";
 import type { Sizes } from "../../database/read/sizes";
 import { constantCase } from "../../kernel/names";
-import type { ListSize } from "../declare-field";
 import type { Asked, FieldPrice } from "./asked";
 import { EMPTY, FilterPrice, lookUpsOf, rowsOfRelation } from "./filter-price";
+import type { ListSize } from "./field-cost";
 import { pageSizeOf } from "./page-size";
 import { RELATION, ROW, STATEMENT, workPrice } from "./units";
 
@@ -17,14 +16,10 @@ const OF_A_PAGE = ["edges", "nodes", "pageInfo"];
  * The price of a list of all records of a type, or of those that a relation leads to.
  * @param shownAs a connection reads what is selected of it; a plain list is read in any case
  */
-export function listPrice(
-  catalogue: Catalogue,
-  list: RecordType | Relation,
-  shownAs: "connection" | "list",
-): FieldPrice {
+export function listPrice(list: RecordType | Relation, shownAs: "connection" | "list"): FieldPrice {
   const type = "table" in list ? list : list.to;
   const relation = "table" in list ? undefined : list;
-  return ({ args, times, selected, sizes }) => {
+  return ({ args, times, selected, sizes, catalogue }) => {
     const { looked, isView } = rowsLookedAt(sizes, type, relation, times);
     const filter = args.filter ?? undefined;
     const filtered =

@@ -3,7 +3,7 @@ import type { ClassType } from "type-graphql";
 import type { ListChange } from "../../database/write/parts";
 import { ITEMS_AT_MOST } from "../../database/declare/codecs";
 import { refusal } from "../../kernel/user-errors";
-import { addInput, oneOfInput, type GraphType } from "../declare-field";
+import { addInput, OneOfInput, type GraphType } from "../declare-field";
 
 const changes = new Map<string, ClassType>();
 
@@ -13,11 +13,10 @@ export function listChangeOf(items: string, item: GraphType): ClassType {
   if (known !== undefined) return known;
   class Change {}
   changes.set(items, Change);
-  oneOfInput(
-    Change,
+  OneOfInput(
     `${items}ListChange`,
     "What becomes of a list: exactly one of a new list, what comes to it, or what goes from it.",
-  );
+  )(Change);
   addInput(Change, { name: "set", type: () => [item], description: "The list is these; empty clears it." });
   addInput(Change, { name: "add", type: () => [item], description: "These are in it too." });
   addInput(Change, { name: "remove", type: () => [item], description: "These are in it no longer." });

@@ -1,11 +1,11 @@
 // What every mutation answers with: the record, the revision, and what the caller can mend.
-import { ID, ObjectType, type ClassType } from "type-graphql";
+import { Field, ID, ObjectType, type ClassType } from "type-graphql";
 import type { RecordType } from "../../database/declare/record-type";
 import type { WriteOutcome } from "../../database/write/idempotency";
 import { encodeId } from "../../kernel/ids";
 import { lowerFirst } from "../../kernel/names";
-import { USER_ERROR_CODES } from "../../kernel/user-errors";
-import { addField, addProperty } from "../declare-field";
+import { USER_ERROR_CODES, type UserError } from "../../kernel/user-errors";
+import { addField } from "../declare-field";
 import { enumOf } from "../enums";
 import { objectOf, RecordInterface } from "../record-objects";
 import { RevisionScalar } from "../scalars";
@@ -16,20 +16,23 @@ const UserErrorCode = enumOf({
   values: USER_ERROR_CODES,
 });
 
-class UserErrorObject {}
-ObjectType("UserError", {
+@ObjectType("UserError", {
   simpleResolvers: true,
   description: "Something in a mutation's input that the caller can mend. Where there is one, nothing was written.",
-})(UserErrorObject);
-addProperty(UserErrorObject, "code", { type: () => UserErrorCode, description: "What is wrong, for programs." });
-addProperty(UserErrorObject, "message", {
-  type: () => String,
-  description: "What is wrong and what would be right, for people.",
-});
-addProperty(UserErrorObject, "path", {
-  type: () => [String],
-  description: "Where in the arguments it lies, from `input` on: names of fields, and places in lists, counted from 0.",
-});
+})
+class UserErrorObject implements UserError {
+  @Field(() => UserErrorCode, { description: "What is wrong, for programs." })
+  code!: UserError["code"];
+
+  @Field(() => String, { description: "What is wrong and what would be right, for people." })
+  message!: string;
+
+  @Field(() => [String], {
+    description:
+      "Where in the arguments it lies, from `input` on: names of fields, and places in lists, counted from 0.",
+  })
+  path!: string[];
+}
 
 /** What a payload is resolved from. */
 export type Payload = WriteOutcome;
@@ -42,8 +45,7 @@ export function payloadOf(type: RecordType): ClassType {
   const known = payloads.get(name);
   if (known !== undefined) return known;
   const payload = newPayload(name, `What came of writing a ${type.name}.`);
-  addField<Payload>(
-    name,
+  addField(
     () => payload,
     lowerFirst(type.name),
     {
@@ -52,7 +54,7 @@ export function payloadOf(type: RecordType): ClassType {
       description:
         "The record as it is now. Null where there is none: it was not made, or not found. With the error CONFLICT, where the mutation is done to such a record: the one that stands there instead of the one that you knew.",
     },
-    async ({ recordId }, _args, { records }) => {
+    async ({ recordId }: Payload, _args, { records }) => {
       const row = recordId === null ? undefined : await records.currentById.load(recordId);
       return row?.__typename === type.name ? row : null;
     },
@@ -64,15 +66,14 @@ export function deletePayload(): ClassType {
   const known = payloads.get("DeletePayload");
   if (known !== undefined) return known;
   const payload = newPayload("DeletePayload", "What came of deleting a record.");
-  addField<Payload & { tag: string }>(
-    "DeletePayload",
+  addField(
     () => payload,
     "deletedId",
     { type: () => ID, nullable: true, description: "The id of the record that was deleted; null where none was." },
-    ({ recordId, errors, tag }) => (recordId === null || errors.length > 0 ? null : encodeId(tag, recordId)),
+    ({ recordId, errors, tag }: Payload & { tag: string }) =>
+      recordId === null || errors.length > 0 ? null : encodeId(tag, recordId),
   );
-  addField<Payload>(
-    "DeletePayload",
+  addField(
     () => payload,
     "referrers",
     {
@@ -80,7 +81,7 @@ export function deletePayload(): ClassType {
       listSize: 100,
       description: "With the error IN_USE: what refers to the record, as far as you may see it, the first hundred.",
     },
-    async ({ referrers }, _args, { records }) => {
+    async ({ referrers }: Payload, _args, { records }) => {
       const rows = await Promise.all(referrers.map((id) => records.currentById.load(id)));
       return rows.filter((row) => row !== undefined);
     },
@@ -92,25 +93,23 @@ export function newPayload(name: string, description: string): ClassType {
   class PayloadObject {}
   payloads.set(name, PayloadObject);
   ObjectType(name, { description })(PayloadObject);
-  addField<Payload>(
-    name,
+  addField(
     () => PayloadObject,
     "revision",
     {
       type: () => RevisionScalar,
       description: "The revision that the write made; where it changed nothing, the newest one.",
     },
-    ({ revision }) => revision,
+    ({ revision }: Payload) => revision,
   );
-  addField<Payload>(
-    name,
+  addField(
     () => PayloadObject,
     "userErrors",
     {
       type: () => [UserErrorObject],
       description: "What is wrong with the input. Empty: the write is done. Else nothing was written.",
     },
-    ({ errors }) => errors,
+    ({ errors }: Payload) => errors,
   );
   return PayloadObject;
 }

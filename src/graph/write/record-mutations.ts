@@ -1,10 +1,10 @@
 // Create, update and delete of every record type, from its declaration.
-import { ID, InputType, type ClassType } from "type-graphql";
+import { Field, ID, InputType, type ClassType } from "type-graphql";
 import { holdersInWords, toCreate, toDelete, toUpdate, type Permission } from "../../access/permissions";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { refusal } from "../../kernel/user-errors";
-import { addInput, addMutation, oneOfInput } from "../declare-field";
+import { addInput, addMutation, OneOfInput } from "../declare-field";
 import { refOf, type ReferenceInput } from "../references";
 import { ExternalIdInput } from "../shared-types";
 import { changeRecord, createRecord, removeRecord } from "./record-writes";
@@ -13,18 +13,20 @@ import { deletePayload, payloadOf } from "./payloads";
 import { writableFields, type WritableField, type Written } from "./writable-fields";
 import { runWrite, type WriteAtWork, type WriteInput } from "./write";
 
-class RecordRef {}
-oneOfInput(RecordRef, "RecordRef", "Says which record is meant, in exactly one way.");
-addInput(RecordRef, { name: "id", type: () => ID, description: "By its id." });
-addInput(RecordRef, {
-  name: "slug",
-  type: () => String,
-  description: "By its slug, where records of the type have one.",
-});
-addInput(RecordRef, { name: "externalId", type: () => ExternalIdInput, description: "By a key in another registry." });
+@OneOfInput("RecordRef", "Says which record is meant, in exactly one way.")
+class RecordRef {
+  @Field(() => ID, { nullable: true, description: "By its id." })
+  id?: string | null;
 
+  @Field(() => String, { nullable: true, description: "By its slug, where records of the type have one." })
+  slug?: string | null;
+
+  @Field(() => ExternalIdInput, { nullable: true, description: "By a key in another registry." })
+  externalId?: ExternalIdInput | null;
+}
+
+@InputType("DeleteRecordInput", { description: "Which record is to be deleted." })
 class DeleteRecordInput {}
-InputType("DeleteRecordInput", { description: "Which record is to be deleted." })(DeleteRecordInput);
 addTarget(DeleteRecordInput, RecordRef, "Which one.");
 
 export function addRecordMutations(catalogue: Catalogue): void {
@@ -102,6 +104,14 @@ export async function readFields(
   return written;
 }
 
+/** What is said of the one argument that every mutation takes. */
+export const INPUT_DESCRIPTION = "What is to be written.";
+
+/** The description of a mutation says who may. */
+export function forWhom(description: string, permission: Permission): string {
+  return `${description} For ${holdersInWords(permission)}.`;
+}
+
 /**
  * A mutation with one input, that says in its description who may.
  * @param write takes what the input type makes of the argument
@@ -117,9 +127,9 @@ export function addWrite(
     permission.mutation,
     {
       type: () => payload,
-      description: `${description} For ${holdersInWords(permission)}.`,
-      args: [{ name: "input", type: () => input, description: "What is to be written.", required: true }],
+      description: forWhom(description, permission),
+      arg: { name: "input", type: () => input, description: INPUT_DESCRIPTION, required: true },
     },
-    (args, context) => write(args.input as never, context),
+    (input: never, context) => write(input, context),
   );
 }

@@ -2,11 +2,11 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { getIntrospectionQuery, parse, type OperationDefinitionNode } from "graphql";
+import { getIntrospectionQuery, isInterfaceType, isObjectType, parse, type OperationDefinitionNode } from "graphql";
 import { catalogue } from "../../../src/catalogue";
 import type { Sizes } from "../../../src/database/read/sizes";
-import { declaredCosts } from "../../../src/graph/declare-field";
 import { measureOperation } from "../../../src/graph/operation-cost";
+import { declaredCost, type FieldCost } from "../../../src/graph/prices/field-cost";
 import { recordTypesOf } from "../../../src/graph/prices/costs";
 import { schemaOf } from "../../../src/graph/schema";
 
@@ -28,7 +28,7 @@ function sizesOf(cities: number): Sizes {
 function costOf(query: string, sizes = sizesOf(20_000), variables = {}): number {
   const document = parse(query);
   const [operation] = document.definitions;
-  const costs = { fields: declaredCosts(), records: recordTypesOf(schema), sizes };
+  const costs = { catalogue, records: recordTypesOf(schema), sizes };
   return measureOperation(schema, document, operation as OperationDefinitionNode, variables, costs).cost;
 }
 
@@ -121,6 +121,29 @@ describe("one object of an unknown type", () => {
     expect(one(`${city} ... on Record { ... on City { slug } }`)).toBeGreaterThan(one(city));
     const many = (inner: string): number => costOf(`{ nodes(ids: ["a", "b"]) { ${inner} } }`);
     expect(many(`${city} ${network}`)).toBeGreaterThan(1.5 * many(city));
+  });
+});
+
+describe("what is declared of a field", () => {
+  const costAt = (type: string, field: string): FieldCost => {
+    const declared = schema.getType(type);
+    if (!isObjectType(declared) && !isInterfaceType(declared)) throw new Error(`${type} has no fields`);
+    const found = declared.getFields()[field];
+    if (found === undefined) throw new Error(`${type} has no field ${field}`);
+    return declaredCost(found);
+  };
+
+  it("stands in the built schema, for fields that are written by hand and for those that are made", () => {
+    expect(costAt("Query", "search").listSize).toBe("page");
+    expect(costAt("TimelinePoint", "byField")).toEqual({ listSize: 10 });
+    expect(costAt("City", "externalIds").price).toBeInstanceOf(Function);
+    expect(costAt("City", "slug")).toEqual({});
+  });
+
+  it("stands on the types that have the field from an interface, or from the class above theirs", () => {
+    expect(costAt("City", "history")).toEqual(costAt("Record", "history"));
+    expect(costAt("CollaborationLink", "evidence")).toEqual({ listSize: "page" });
+    expect(costAt("CollaboratorEdge", "evidence")).toEqual({ listSize: "page" });
   });
 });
 
