@@ -52,3 +52,9 @@ it.each([
 ])("finds nothing, and no fault, for %s", async (_what, query, expected) => {
   expect(await api.data(query)).toEqual(expected);
 });
+
+it("takes null for a bound as left out", async () => {
+  const all = `${ENDS}, maxLength: null, limit: null, maxSharedBy: null`;
+  expect(await api.data(paths(all))).toEqual(await api.data(paths(ENDS)));
+  expect(await api.data(graph("limit: null"))).toEqual(await api.data(graph("limit: 1000")));
+});
