@@ -19,12 +19,12 @@ const require = createRequire(import.meta.url);
 require("reflect-metadata");
 const { readConfiguration } = require("../dist/configuration.js");
 const { openForMaintenance } = require("../dist/installation.js");
-const { dayNumber } = require("../dist/collaboration/memory/days.js");
-const { readWhole } = require("../dist/collaboration/memory/read-whole.js");
-const { atOneGo } = require("../dist/collaboration/stepwise.js");
-const { evaluate } = require("../dist/collaboration/suggestions/evaluation.js");
-const { hideNewestProjects } = require("../dist/collaboration/suggestions/hidden-projects.js");
-const { WEIGHTS } = require("../dist/collaboration/suggestions/weights.js");
+const { dayNumber } = require("../dist/collaboration/graph/memory/days.js");
+const { readWhole } = require("../dist/collaboration/upkeep/read-graph.js");
+const { atOneGo } = require("../dist/collaboration/graph/computing/resumable.js");
+const { evaluate } = require("../dist/collaboration/graph/suggestions/evaluation.js");
+const { hideNewestProjects } = require("../dist/collaboration/graph/suggestions/hidden-projects.js");
+const { WEIGHTS } = require("../dist/collaboration/graph/suggestions/weights.js");
 const { asTable } = require("../dist/cli/table.js");
 
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));

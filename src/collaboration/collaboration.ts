@@ -2,19 +2,19 @@
 import type { Database } from "../database/database";
 import type { RevisionWatch } from "../database/revision-watch";
 import { ResidentKey, type RequestContext } from "../graph/context";
-import { CurrentMeasures } from "./current-measures";
-import { CurrentStrongest } from "./current-strongest";
-import { Stepwise, type Steps } from "./stepwise";
-import { Turns } from "./turns";
-import { GraphWorker } from "./worker/graph-worker";
-import { AdjacencyKeeper, type Kept } from "./memory/keeper";
+import { CurrentMeasures } from "./background/current-measures";
+import { CurrentStrongest } from "./background/current-strongest";
+import { Stepwise, type Steps } from "./graph/computing/resumable";
+import { Turns } from "./graph/computing/time-slicer";
+import { GraphWorker } from "./background/worker/graph-worker";
+import { AdjacencyKeeper, type Kept } from "./upkeep/graph-follower";
 
 export interface CollaborationOptions {
   database: Database;
   revisionWatch: RevisionWatch;
   /** told of every failure to read the graph; it is tried again by itself */
   onFailure: (error: unknown) => void;
-  /** the compiled file of the worker thread, see worker/entry.ts */
+  /** the compiled file of the worker thread, see background/worker/entry.ts */
   workerFile: string;
 }
 

@@ -1,0 +1,69 @@
+// The strongest links of the whole graph, computed off the requests' way; the answers to the last questions are kept until the graph changes.
+import { LRUCache } from "lru-cache";
+import { canonicalJson } from "../../kernel/cursors";
+import type { FilterValues } from "../api/collaboration-filter";
+import type { Kept } from "../upkeep/graph-follower";
+import { project } from "../graph/projected";
+import { Selection } from "../graph/selection";
+import type { Stepwise } from "../graph/computing/resumable";
+import type { GraphWorker } from "./worker/graph-worker";
+
+export interface StrongestQuestion {
+  filter: FilterValues;
+  today: string;
+  limit: number;
+}
+
+export interface StrongestPair {
+  sourceId: string;
+  targetId: string;
+}
+
+export interface StrongestAnswer {
+  /** the strongest first */
+  pairs: StrongestPair[];
+  /** whether there are more */
+  truncated: boolean;
+}
+
+/** Dashboards ask the same few questions again and again. */
+const ANSWERS_KEPT = 32;
+
+export class CurrentStrongest {
+  private readonly answers = new LRUCache<string, Promise<StrongestAnswer>>({ max: ANSWERS_KEPT });
+
+  constructor(
+    private readonly worker: GraphWorker,
+    private readonly stepwise: Stepwise,
+  ) {}
+
+  async of(kept: () => Promise<Kept>, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const graph = await kept();
+    const key = canonicalJson([graph.state.epoch, graph.version, question]);
+    const answer = this.answers.get(key) ?? this.answerFrom(graph, question);
+    this.answers.set(key, answer);
+    // A failure is not kept.
+    answer.catch(() => this.answers.delete(key));
+    return answer;
+  }
+
+  private async answerFrom(graph: Kept, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const { adjacency, projection, partners, ids } = await this.stepwise.run(graph, function* ({ adjacency }) {
+      const projected = yield* project(new Selection(adjacency, question.filter, question.today));
+      return { adjacency, ...projected };
+    });
+    const idOf = (place: number): string => adjacency.partners.idOf(partners[place] as number);
+    const { limit, filter } = question;
+    const strongest = await this.worker.strongestLinks({
+      projection,
+      ids,
+      limit,
+      minStrength: filter.minStrength ?? 0,
+    });
+    const pairs = Array.from(strongest.sources, (source, i) => ({
+      sourceId: idOf(source),
+      targetId: idOf(strongest.targets[i] as number),
+    }));
+    return { pairs, truncated: strongest.truncated };
+  }
+}

@@ -1,0 +1,171 @@
+// A search from both ends of a path, level by level. Levels are joined by things, and the two sides meet at a thing that both
+// share: so the widest step, from the things of the last levels to all who share them, is never taken.
+import type { Labels, Marks } from "../memory/workspaces";
+import type { Edge, PathGraph } from "./path-graph";
+
+/** Where a path must not go. */
+export interface Forbidden {
+  /** these stand in none */
+  partners: ReadonlySet<number>;
+  /** these come not right after its beginning */
+  next: ReadonlySet<number>;
+}
+
+/** One end of the search. */
+interface Side {
+  /** how far away those are that were reached */
+  distances: Labels;
+  /** all that are 0, 1, 2 … links away */
+  levels: number[][];
+  /** how many parts those of the last level have */
+  parts: number;
+  /** the things of each level that none before it shares; those of the last one once they are needed */
+  things: number[][];
+  /** all of these */
+  opened: Marks;
+}
+
+/** What a search found: who may stand at each place counted from either end, and the links by which the two halves meet. */
+export interface Meeting {
+  forward: readonly (readonly number[])[];
+  backward: readonly (readonly number[])[];
+  links: readonly Edge[];
+}
+
+export class TwoSidedSearch {
+  private readonly forward: Side;
+  private readonly backward: Side;
+  private readonly forbidden: ReadonlySet<number>;
+  private readonly forbiddenNext: ReadonlySet<number>;
+
+  constructor(
+    private readonly graph: PathGraph,
+    from: number,
+    to: number,
+    { partners, next }: Forbidden = { partners: new Set(), next: new Set() },
+  ) {
+    this.forbiddenNext = next;
+    this.forward = this.sideFrom(from, 0);
+    this.backward = this.sideFrom(to, 1);
+    // Where its first step is bound, nobody comes back to the beginning by another.
+    this.forbidden = next.size === 0 ? partners : new Set([...partners, from]);
+  }
+
+  /** All shortest paths. @param lengthAtMost links at most @returns undefined where the ends do not meet */
+  shortest(lengthAtMost: number): Meeting | undefined {
+    const { forward, backward } = this;
+    while (forward.levels.length + backward.levels.length - 1 <= lengthAtMost) {
+      const links = this.meeting(0);
+      if (links.length > 0) return { forward: [...forward.levels], backward: [...backward.levels], links };
+      if (!this.expandFewer()) return undefined;
+    }
+    return undefined;
+  }
+
+  /**
+   * All paths of one link more, after shortest() found some, in a search without anything forbidden. None of them comes to a partner
+   * twice: without the way between, it would be shorter than the shortest.
+   */
+  oneLonger(): Meeting {
+    this.expandFewer();
+    const [forward, backward] = [this.forward, this.backward].map(({ levels }) => levels.map(withLevelBefore));
+    return { forward: forward ?? [], backward: backward ?? [], links: this.meeting(1) };
+  }
+
+  private sideFrom(end: number, which: 0 | 1): Side {
+    const { scratch, partners, things } = this.graph.selection.adjacency;
+    const [distances, opened] = [scratch.distances[which], scratch.opened[which]];
+    distances.begin(partners.size);
+    distances.set(end, 0);
+    opened.begin(things.size);
+    return { distances, levels: [[end]], parts: this.graph.partsOf([end]), things: [], opened };
+  }
+
+  /** The links between the last levels of both sides. @param longer by how many links a path may be longer than the levels say */
+  private meeting(longer: 0 | 1): Edge[] {
+    const { forward, backward, graph } = this;
+    const ends = [lastOf(forward.levels, longer), lastOf(backward.levels, longer)] as const;
+    if (this.isAtBoundStep(forward)) return graph.edgesBetween(...ends).filter(({ to }) => !this.forbiddenNext.has(to));
+    if (graph.areJoined(...ends)) return graph.edgesBetween(...ends);
+    const [fewer, more] = forward.parts < backward.parts ? [forward, backward] : [backward, forward];
+    const over = this.thingsOf(fewer, longer);
+    // A few who are walked from tell sooner whether they meet many than all the things of the many do, where these are not known yet.
+    if (!isOpen(more)) return this.linksOver(over, ends);
+    const common = over.filter((thing) => more.opened.has(thing));
+    return common.length === 0 ? [] : this.linksOver(common, ends);
+  }
+
+  /** The links between two groups, who share no other carrying things. */
+  private linksOver(things: readonly number[], ends: readonly [readonly number[], readonly number[]]): Edge[] {
+    if (this.isLinkByLink) return this.graph.edgesBetween(...ends);
+    const { scratch, things: known } = this.graph.selection.adjacency;
+    scratch.over.begin(known.size);
+    for (const thing of things) scratch.over.add(thing);
+    return this.graph.edgesBetween(...ends, scratch.over);
+  }
+
+  /** The things of the last level, or of the last two, that none before shares. */
+  private thingsOf(side: Side, longer: 0 | 1): readonly number[] {
+    this.openThings(side);
+    return lastOf(side.things, longer);
+  }
+
+  /** One level further, where fewer are to be asked. @returns whether there is anybody */
+  private expandFewer(): boolean {
+    const side = this.forward.parts <= this.backward.parts ? this.forward : this.backward;
+    this.openThings(side);
+    const level: number[] = [];
+    const isBound = this.isAtBoundStep(side);
+    const reach = (other: number): void => {
+      if (isBound && this.forbiddenNext.has(other)) return;
+      if (!this.forbidden.has(other) && side.distances.set(other, side.levels.length)) level.push(other);
+    };
+    if (this.isLinkByLink) for (const partner of side.levels.at(-1) ?? []) this.graph.eachLink(partner, reach);
+    else for (const thing of side.things.at(-1) ?? []) this.graph.eachSharer(thing, reach);
+    side.levels.push(level);
+    side.parts = this.graph.partsOf(level);
+    return level.length > 0;
+  }
+
+  /** Collects the things of the last level, if that was not done yet. */
+  private openThings(side: Side): void {
+    if (isOpen(side)) return;
+    const things: number[] = [];
+    side.things.push(things);
+    for (const partner of side.levels.at(-1) ?? []) {
+      this.graph.eachCarrying(partner, (thing) => {
+        // Whoever must not come next after the beginning may still be reached from others over the same things.
+        if (!this.isAtBoundStep(side) && !side.opened.add(thing) && !this.isLinkByLink) return;
+        things.push(thing);
+      });
+    }
+  }
+
+  private isAtBoundStep(side: Side): boolean {
+    return side === this.forward && side.levels.length === 1 && this.forbiddenNext.size > 0;
+  }
+
+  /**
+   * Whether each link is looked at by itself: where links must have a strength, one who shares a thing may be no way to another who
+   * does, and no thing is ever done with.
+   */
+  private get isLinkByLink(): boolean {
+    return this.graph.selection.minStrength > 0;
+  }
+}
+
+/** Whether the things of its last level are known. */
+function isOpen({ levels, things }: Side): boolean {
+  return things.length === levels.length;
+}
+
+/** A level and the one before it: where those stand who are reached by one link more than they need. */
+function withLevelBefore(level: readonly number[], place: number, levels: readonly (readonly number[])[]): number[] {
+  return level.concat(levels[place - 1] ?? []);
+}
+
+/** Those of the last level, or of the last two. */
+function lastOf(levels: readonly (readonly number[])[], longer: 0 | 1): readonly number[] {
+  const last = levels.at(-1) ?? [];
+  return longer === 0 ? last : withLevelBefore(last, levels.length - 1, levels);
+}

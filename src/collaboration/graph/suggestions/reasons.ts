@@ -1,0 +1,155 @@
+// What stands behind the reasons of a suggestion, as ids: the graph in memory may be another when rows are read.
+import { Marks } from "../memory/workspaces";
+import { placeOfLowestBit } from "./bits";
+import type { Profiles } from "./profiles";
+import type { Question } from "./question";
+import { networksOf, Scores } from "./scores";
+import type { Suggestion } from "./suggest";
+import { partnersOf } from "./walk";
+import type { ReasonKind } from "./weights";
+
+/** Records that a reason shows at most; `count` says how many there are. */
+export const EVIDENCE_AT_MOST = 10;
+
+/** A reason with the records that it rests on. */
+export interface PlainReason {
+  kind: ReasonKind;
+  weight: number;
+  /** the records' ids, what says most first */
+  evidence: readonly string[];
+  /** how many records there are, of which evidence shows the first */
+  count: number;
+  /** the areas of action that are in common, by their names */
+  areas: readonly string[];
+}
+
+export interface PlainSuggestion {
+  partnerId: string;
+  score: number;
+  reasons: readonly PlainReason[];
+}
+
+interface Found {
+  evidence: string[];
+  count?: number;
+  areas?: string[];
+}
+
+/** The suggestions of one question with their evidence. It takes a walk over the works of each suggested partner. */
+export class Reasons {
+  /** @param scores of the same question */
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly question: Question,
+    private readonly scores: Scores = new Scores(profiles, question),
+  ) {}
+
+  of({ partner, score, reasons }: Suggestion): PlainSuggestion {
+    return {
+      partnerId: this.profiles.adjacency.partners.idOf(partner),
+      score,
+      reasons: reasons.map(({ kind, weight }): PlainReason => {
+        const { evidence, count = evidence.length, areas = [] } = this.behind(kind, partner);
+        return { kind, weight, evidence: evidence.slice(0, EVIDENCE_AT_MOST), count, areas };
+      }),
+    };
+  }
+
+  private behind(kind: ReasonKind, partner: number): Found {
+    const { profiles, question } = this;
+    const { interests } = profiles.adjacency;
+    const { wants } = question;
+    switch (kind) {
+      case "COMMON_PARTNERS":
+        return this.commonPartners(partner);
+      case "SHARED_FIELD":
+      case "WISHED_FIELD":
+        return { evidence: interests.fieldBits.idsOf((profiles.fields[partner] as number) & wants.fields) };
+      case "COMPLEMENTARY_FIELD":
+        return this.closestFields(profiles.fields[partner] as number);
+      case "SHARED_GOALS":
+      case "WISHED_GOALS":
+        return { evidence: interests.goalBits.idsOf((profiles.goals[partner] as number) & wants.goals) };
+      case "SHARED_AREAS":
+      case "WISHED_AREAS":
+        return this.areas(partner, (profiles.areas[partner] as number) & wants.areas);
+      case "SHARED_NETWORK":
+        return this.networks(partner);
+      case "SHARED_REGION":
+        return { evidence: this.countries(partner) };
+      case "EXPERIENCE":
+        return this.works(partner);
+      case "UNDERSERVED_REGION":
+        return { evidence: this.countries(partner).slice(-1), count: profiles.works[partner] as number };
+    }
+  }
+
+  /** Of both, the partner's last; once where it is the same. */
+  private countries(partner: number): string[] {
+    const { traits } = this.profiles.adjacency;
+    const ids = [this.question.asker, partner].map((one) => traits.countryOf(one)?.id);
+    return [...new Set(ids.filter((id) => id !== undefined))];
+  }
+
+  private commonPartners(partner: number): Found {
+    const { profiles } = this;
+    const { walk } = this.scores;
+    const weightOf = new Map(walk.partners.map((common, place) => [common, walk.weights[place] as number]));
+    const common = partnersOf(profiles, partner, new Marks()).filter((other) => (weightOf.get(other) ?? 0) > 0);
+    const { partners } = profiles.adjacency;
+    common.sort((a, b) => (weightOf.get(b) ?? 0) - (weightOf.get(a) ?? 0) || partners.compare(a, b));
+    return { evidence: common.slice(0, EVIDENCE_AT_MOST).map((other) => partners.idOf(other)), count: common.length };
+  }
+
+  /** The two fields, the asker's first, and in how many works they met. */
+  private closestFields(theirs: number): Found {
+    const { complements, adjacency } = this.profiles;
+    let best = { closeness: 0, own: 0, other: 0 };
+    for (let mine = this.question.wants.fields; mine !== 0; mine &= mine - 1) {
+      for (let left = theirs; left !== 0; left &= left - 1) {
+        const pair = { own: placeOfLowestBit(mine), other: placeOfLowestBit(left) };
+        const closeness = complements.between(pair.own, pair.other);
+        if (closeness > best.closeness) best = { closeness, ...pair };
+      }
+    }
+    const { fieldBits } = adjacency.interests;
+    return {
+      evidence: [best.own, best.other].flatMap((place) => fieldBits.idsOf(1 << place)),
+      count: complements.togetherIn(best.own, best.other),
+    };
+  }
+
+  /** Projects and practices of the partner that belong to the areas. */
+  private areas(partner: number, mask: number): Found {
+    const { interests } = this.profiles.adjacency;
+    const things = this.thingsOf(
+      partner,
+      (thing) => this.profiles.isDeed(thing) && (interests.areasOf(thing) & mask) !== 0,
+    );
+    return { ...things, areas: interests.areaBits.idsOf(mask) };
+  }
+
+  private works(partner: number): Found {
+    return this.thingsOf(partner, (thing) => this.profiles.isWork(thing));
+  }
+
+  /** What the partner takes part in, the newest first. */
+  private thingsOf(partner: number, takes: (thing: number) => boolean): Found {
+    const { incidences, things } = this.profiles.adjacency;
+    const { ofPartners } = incidences;
+    const since = new Map<number, number>();
+    ofPartners.each(partner, (thing, at) => {
+      if (takes(thing)) since.set(thing, ofPartners.sinceAt(at));
+    });
+    const found = [...since].sort(([a, aSince], [b, bSince]) => bSince - aSince || things.compare(a, b));
+    return { evidence: found.slice(0, EVIDENCE_AT_MOST).map(([thing]) => things.idOf(thing)), count: found.length };
+  }
+
+  private networks(partner: number): Found {
+    const { incidences, things } = this.profiles.adjacency;
+    const own = networksOf(this.profiles, this.question.asker);
+    const shared = [...networksOf(this.profiles, partner)].filter((network) => own.has(network));
+    shared.sort((a, b) => incidences.sizeOf(a) - incidences.sizeOf(b) || things.compare(a, b));
+    return { evidence: shared.map((network) => things.idOf(network)) };
+  }
+}
