@@ -17,6 +17,14 @@ module.exports = {
   forbidden: [
     ...directionOfRooms,
     {
+      name: "the-graph-is-pure",
+      comment:
+        "src/collaboration/graph/ is algorithms over plain values: it imports the kernel and itself, no SQL, no GraphQL, no package.",
+      severity: "error",
+      from: { path: "^src/collaboration/graph/" },
+      to: { pathNot: "^src/(kernel|collaboration/graph)/" },
+    },
+    {
       name: "every-folder-is-a-room",
       comment: "A folder of src/ has its place in the order of rooms.cjs.",
       severity: "error",

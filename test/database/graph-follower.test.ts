@@ -2,13 +2,13 @@
 import "reflect-metadata";
 import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
-import { AFFILIATIONS } from "../../src/collaboration/kinds";
-import type { Adjacency } from "../../src/collaboration/graph/affiliation-graph";
+import { AFFILIATION_SOURCES } from "../../src/collaboration/kinds";
+import type { AffiliationGraph } from "../../src/collaboration/graph/affiliation-graph";
 import { measuresOf } from "../../src/collaboration/graph/measures/measures";
-import { AdjacencyKeeper, type KeeperTimes } from "../../src/collaboration/upkeep/graph-follower";
+import { GraphFollower, type FollowerTimes } from "../../src/collaboration/upkeep/graph-follower";
 import { project } from "../../src/collaboration/graph/projected";
 import { Selection } from "../../src/collaboration/graph/selection";
-import { atOneGo } from "../../src/collaboration/graph/computing/resumable";
+import { runToEnd } from "../../src/collaboration/graph/computing/resumable";
 import { beginEpoch } from "../../src/database/epoch";
 import { loadDataset } from "../../src/database/load/load";
 import { readRevision } from "../../src/database/read/revision";
@@ -23,21 +23,21 @@ import { standIn } from "../support/stand-in";
 
 let home: TestDatabase;
 let watch: RevisionWatch;
-let keeper: AdjacencyKeeper;
+let follower: GraphFollower;
 beforeAll(async () => {
   home = await openTestDatabase();
   watch = await RevisionWatch.start(home.database);
-  keeper = newKeeper();
-  keeper.start();
+  follower = newFollower();
+  follower.start();
 });
 afterAll(async () => {
-  await keeper.close();
+  await follower.close();
   await watch.close();
   await home.close();
 });
 
-function newKeeper(times: Partial<KeeperTimes> = {}): AdjacencyKeeper {
-  return new AdjacencyKeeper(
+function newFollower(times: Partial<FollowerTimes> = {}): GraphFollower {
+  return new GraphFollower(
     home.database,
     watch,
     (error) => {
@@ -48,43 +48,51 @@ function newKeeper(times: Partial<KeeperTimes> = {}): AdjacencyKeeper {
 }
 
 /** All that the graph holds, in words; what nobody shares any more is left out, with its traits. */
-function wordsOf({ incidences, things, partners, traits }: Adjacency): string[] {
+function wordsOf({ affiliations, records, partners, traits }: AffiliationGraph): string[] {
   const words: string[] = [];
-  for (let thing = 0; thing < things.size; thing++) {
-    const { ofThings } = incidences;
-    ofThings.each(thing, (partner, at) => {
-      const what = [AFFILIATIONS[incidences.kindOf(thing)]?.thing.name, things.idOf(thing), incidences.sizeOf(thing)];
+  for (let record = 0; record < records.size; record++) {
+    const { ofRecords } = affiliations;
+    ofRecords.each(record, (partner, at) => {
+      const what = [
+        AFFILIATION_SOURCES[affiliations.kindOf(record)]?.record.name,
+        records.idOf(record),
+        affiliations.sizeOf(record),
+      ];
       const who = [partners.idOf(partner), traits.typeOf(partner), traits.countryOf(partner)?.code];
-      words.push([...what, ...who, ofThings.sinceAt(at), ofThings.untilAt(at)].join(" "));
+      words.push([...what, ...who, ofRecords.sinceAt(at), ofRecords.untilAt(at)].join(" "));
     });
   }
   return words.sort();
 }
 
-/** The rows of partners say the same as those of things. */
-function expectBothSidesToAgree({ incidences: { ofPartners, ofThings }, partners, things }: Adjacency): void {
+/** The rows of partners say the same as those of records. */
+function expectBothSidesToAgree({
+  affiliations: { ofPartners, ofRecords },
+  partners,
+  records,
+}: AffiliationGraph): void {
   const [bySide, byOther]: string[][] = [[], []];
   for (let partner = 0; partner < partners.size; partner++) {
-    ofPartners.each(partner, (thing, at) => {
-      bySide?.push([thing, partner, ofPartners.sinceAt(at), ofPartners.untilAt(at)].join(" "));
+    ofPartners.each(partner, (record, at) => {
+      bySide?.push([record, partner, ofPartners.sinceAt(at), ofPartners.untilAt(at)].join(" "));
     });
   }
-  for (let thing = 0; thing < things.size; thing++) {
-    ofThings.each(thing, (partner, at) => {
-      byOther?.push([thing, partner, ofThings.sinceAt(at), ofThings.untilAt(at)].join(" "));
+  for (let record = 0; record < records.size; record++) {
+    ofRecords.each(record, (partner, at) => {
+      byOther?.push([record, partner, ofRecords.sinceAt(at), ofRecords.untilAt(at)].join(" "));
     });
   }
   expect(bySide?.sort()).toEqual(byOther?.sort());
 }
 
 /** What is measured of each partner, by its id. */
-function measuredOf(adjacency: Adjacency): Map<string, number[]> {
-  const { projection, ids, partners } = atOneGo(project(new Selection(adjacency, {}, "2026-01-31")));
+function measuredOf(graph: AffiliationGraph): Map<string, number[]> {
+  const { projection, ids, partners } = runToEnd(project(new Selection(graph, {}, "2026-01-31")));
   const { degrees, weightedDegrees, pageRanks, community } = measuresOf({ projection, ids, seed: 1 });
   const measures = [degrees, weightedDegrees, pageRanks, community];
   return new Map(
     Array.from(partners, (partner, place) => [
-      adjacency.partners.idOf(partner),
+      graph.partners.idOf(partner),
       measures.map((values) => values[place] as number),
     ]),
   );
@@ -92,12 +100,12 @@ function measuredOf(adjacency: Adjacency): Map<string, number[]> {
 
 async function expectToBeCurrent(): Promise<void> {
   const state = await readRevision(home.database);
-  const { adjacency } = await keeper.at(state);
-  const another = newKeeper();
+  const { graph } = await follower.at(state);
+  const another = newFollower();
   const anew = await another.at(state);
-  expect(wordsOf(adjacency)).toEqual(wordsOf(anew.adjacency));
-  expectBothSidesToAgree(adjacency);
-  expect(measuredOf(adjacency)).toEqual(measuredOf(anew.adjacency));
+  expect(wordsOf(graph)).toEqual(wordsOf(anew.graph));
+  expectBothSidesToAgree(graph);
+  expect(measuredOf(graph)).toEqual(measuredOf(anew.graph));
   await another.close();
 }
 
@@ -128,7 +136,7 @@ it("forgets a part that was led elsewhere and then deleted, or led on, before it
     INSERT INTO network_membership (network_id, city_id, role)
     SELECT id, ${partner("krakow")}, 'MEMBER' FROM network WHERE slug IN ('delice', 'eurocities')`);
   await expectToBeCurrent();
-  const resting = newKeeper();
+  const resting = newFollower();
   await resting.at(await readRevision(home.database));
   await home.database
     .query(sql`UPDATE network_membership SET city_id = ${partner("york")} WHERE city_id = ${partner("krakow")}
@@ -139,20 +147,20 @@ it("forgets a part that was led elsewhere and then deleted, or led on, before it
     .query(sql`UPDATE network_membership SET network_id = (SELECT id FROM network WHERE slug = 'delice')
     WHERE city_id = ${partner("york")} AND network_id = (SELECT id FROM network WHERE slug = 'eurocities')`);
   const state = await readRevision(home.database);
-  const anew = newKeeper();
-  expect(wordsOf((await resting.at(state)).adjacency)).toEqual(wordsOf((await anew.at(state)).adjacency));
+  const anew = newFollower();
+  expect(wordsOf((await resting.at(state)).graph)).toEqual(wordsOf((await anew.at(state)).graph));
   await resting.close();
   await anew.close();
 });
 
 it("stays another version of the graph only where something of it changed", async () => {
-  const before = await keeper.at(await readRevision(home.database));
+  const before = await follower.at(await readRevision(home.database));
   await home.database.query(sql`UPDATE city SET name = 'Yorkshire' WHERE slug = 'york'`);
-  const renamed = await keeper.at(await readRevision(home.database));
+  const renamed = await follower.at(await readRevision(home.database));
   expect(renamed.state.revision).not.toBe(before.state.revision);
   expect(renamed.version).toBe(before.version);
   await home.database.query(sql`UPDATE project SET status = 'CANCELLED' WHERE slug = 'city-to-city-2020'`);
-  expect((await keeper.at(await readRevision(home.database))).version).not.toBe(before.version);
+  expect((await follower.at(await readRevision(home.database))).version).not.toBe(before.version);
 });
 
 it("is read anew in another epoch", async () => {
@@ -161,13 +169,13 @@ it("is read anew in another epoch", async () => {
   const state = await readRevision(home.database);
   expect(state.epoch).not.toBe(epoch);
   await watch.ask();
-  const kept = await keeper.at(state);
-  expect(kept.state).toEqual({ epoch: state.epoch, revision });
+  const snapshot = await follower.at(state);
+  expect(snapshot.state).toEqual({ epoch: state.epoch, revision });
 });
 
 it("refuses to wait for ever for a revision that does not come", async () => {
   const { epoch } = await readRevision(home.database);
-  const impatient = newKeeper({ waitMs: 50 });
+  const impatient = newFollower({ waitMs: 50 });
   await expect(impatient.at({ epoch, revision: "999999999" })).rejects.toMatchObject({
     code: "OVERLOADED",
     reason: "LINKS_NOT_READY",
@@ -182,7 +190,7 @@ it("tells of a failure, keeps what it had, and goes on when the database answers
   const database = standIn(home.database, (inner) => ({
     query: (statement) => (isBroken ? Promise.reject(new Error("no database")) : inner.query(statement)),
   }));
-  const tried = new AdjacencyKeeper(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });
+  const tried = new GraphFollower(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });
   const before = await tried.at(await readRevision(home.database));
   isBroken = true;
   await home.database.query(sql`UPDATE project SET status = 'ACTIVE' WHERE slug = 'city-to-city-2020'`);

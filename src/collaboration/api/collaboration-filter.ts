@@ -8,21 +8,9 @@ import { CountryCodeScalar, DateScalar } from "../../graph/scalars";
 import { badInput } from "../../kernel/errors";
 import { region } from "../../registry/country.record";
 import { creativeField } from "../../registry/creative-field.record";
-import { linkKind, type LinkKindName } from "../kinds";
 import type { PartnerTypeName } from "../graph/memory/traits";
-
-/** What a selection is made from. */
-export interface FilterValues {
-  kinds?: readonly LinkKindName[];
-  /** null for any time; left out, each kind's own day */
-  validOn?: string | null;
-  partnerTypes?: readonly PartnerTypeName[];
-  /** the ids of creative fields */
-  creativeFields?: readonly string[];
-  countries?: readonly string[];
-  regions?: readonly string[];
-  minStrength?: number;
-}
+import type { FilterValues } from "../graph/selection";
+import { linkKind } from "../kinds";
 
 const TYPE_NAMES = { CITY: "City", NETWORK: "Network", ORGANIZATION: "Organization" } as const satisfies Record<
   string,

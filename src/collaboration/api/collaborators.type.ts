@@ -10,13 +10,13 @@ import { memorySource } from "../../graph/memory-list";
 import { objectOf, unionOf } from "../../graph/record-objects";
 import { cursorBinding } from "../../kernel/cursors";
 import { partner } from "../../networks/organization.record";
-import { FILTER_ARG, filterValues, type FilterValues } from "./collaboration-filter";
+import { FILTER_ARG, filterValues } from "./collaboration-filter";
 import { collaborationOf } from "../collaboration";
 import { addLinkFields } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
 import { collaboratorsOf, linkBetween } from "../graph/links";
 import { LINK_PRICE, walkPrice } from "./prices";
-import { Selection } from "../graph/selection";
+import { Selection, type FilterValues } from "../graph/selection";
 import { strongestFirst } from "./strongest-first";
 
 export function addCollaborators(): void {
@@ -52,7 +52,7 @@ interface Collaborator {
 
 async function collaborators(context: RequestContext, row: RecordRow, args: object): Promise<Connection> {
   const filter = await filterValues(context, (args as { filter?: unknown }).filter);
-  const items = await collaborationOf(context).walk(context, ({ adjacency }): Collaborator[] => {
+  const items = await collaborationOf(context).walk(context, ({ graph: adjacency }): Collaborator[] => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const found = collaboratorsOf(selection, adjacency.partners.find(row.id));
     return found.map(({ partner: other, strength }) => ({ id: adjacency.partners.idOf(other), strength }));
@@ -72,7 +72,7 @@ async function edgesOf(
   row: RecordRow,
   page: readonly Collaborator[],
 ): Promise<PageEdge<RecordRow>[]> {
-  const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
+  const links = await collaborationOf(context).walk(context, ({ graph: adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const own = adjacency.partners.find(row.id);
     return page.flatMap(({ id }): PlainLink[] => {

@@ -14,7 +14,7 @@ import { collaborationOf } from "../collaboration";
 import { linkType } from "./link.type";
 import { plainLink, viewLinks, type LinkView, type PlainLink } from "./link-view";
 import { linkBetween, linkOver, type Link } from "../graph/links";
-import type { Adjacency } from "../graph/affiliation-graph";
+import type { AffiliationGraph } from "../graph/affiliation-graph";
 import { neighbourhoodOf } from "../graph/neighbourhood";
 import { MAX_SHARED_BY, partnerReferred } from "./paths.type";
 import { PathGraph } from "../graph/paths/path-graph";
@@ -110,20 +110,23 @@ async function neighbourhood(args: Args, context: RequestContext): Promise<Graph
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const row = await partnerReferred(context, args, "of");
-  const { ids, links, truncated } = await collaborationOf(context).walkInSteps(context, function* ({ adjacency }) {
-    const centre = adjacency.partners.find(row.id);
-    // It came after the graph, which is as new as was promised all the same.
-    if (centre === -1) return { ids: [row.id], links: [], truncated: false };
-    const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
-    const found = yield* neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
-    const links: PlainLink[] = [];
-    yield* eachBelow(found.links.length, LINKS_A_STEP, (place) => {
-      const { source, target, things } = found.links[place] as Pair;
-      links.push(...plainLinks(adjacency, linkOver(graph.selection, source, target, things)));
-    });
-    const ids = found.partners.map((number) => adjacency.partners.idOf(number));
-    return { ids, links, truncated: found.truncated };
-  });
+  const { ids, links, truncated } = await collaborationOf(context).walkInSteps(
+    context,
+    function* ({ graph: adjacency }) {
+      const centre = adjacency.partners.find(row.id);
+      // It came after the graph, which is as new as was promised all the same.
+      if (centre === -1) return { ids: [row.id], links: [], truncated: false };
+      const graph = new PathGraph(new Selection(adjacency, filter, context.read.today), maxSharedBy, [centre, centre]);
+      const found = yield* neighbourhoodOf(graph, centre, depth, limit, LINKS_AT_MOST);
+      const links: PlainLink[] = [];
+      yield* eachBelow(found.links.length, LINKS_A_STEP, (place) => {
+        const { source, target, records } = found.links[place] as Pair;
+        links.push(...plainLinks(adjacency, linkOver(graph.selection, source, target, records)));
+      });
+      const ids = found.partners.map((number) => adjacency.partners.idOf(number));
+      return { ids, links, truncated: found.truncated };
+    },
+  );
   return viewGraph(context, ids, links, truncated);
 }
 
@@ -136,7 +139,7 @@ async function wholeGraph(args: Args, context: RequestContext): Promise<GraphVie
     today: context.read.today,
     limit,
   });
-  const links = await collaboration.walkInSteps(context, function* ({ adjacency }) {
+  const links = await collaboration.walkInSteps(context, function* ({ graph: adjacency }) {
     const selection = new Selection(adjacency, filter, context.read.today);
     const numberOf = (id: string): number => adjacency.partners.find(id);
     const links: PlainLink[] = [];
@@ -156,7 +159,7 @@ function compareLinks(a: PlainLink, b: PlainLink): number {
   return b.strength - a.strength || (ofA < ofB ? -1 : Number(ofA !== ofB));
 }
 
-function plainLinks(adjacency: Adjacency, link: Link | undefined): PlainLink[] {
+function plainLinks(adjacency: AffiliationGraph, link: Link | undefined): PlainLink[] {
   return link === undefined ? [] : [plainLink(adjacency, link)];
 }
 

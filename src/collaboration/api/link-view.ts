@@ -4,9 +4,9 @@ import sql from "sql-template-tag";
 import type { RecordRow } from "../../database/read/row";
 import type { RequestContext } from "../../graph/context";
 import { inParts } from "../../graph/portions";
-import { LINK_KINDS, type LinkKindName } from "../kinds";
+import { LINK_KINDS, type LinkKindName } from "../graph/affiliation-kinds";
 import type { Link } from "../graph/links";
-import type { Adjacency } from "../graph/affiliation-graph";
+import type { AffiliationGraph } from "../graph/affiliation-graph";
 import { dateOfDay } from "../graph/memory/days";
 import { strengthOf } from "../graph/strength";
 
@@ -35,16 +35,16 @@ export interface LinkView extends PlainLink {
   target: RecordRow;
 }
 
-export function plainLink({ partners, things, incidences }: Adjacency, link: Link): PlainLink {
+export function plainLink({ partners, records, affiliations }: AffiliationGraph, link: Link): PlainLink {
   return {
     sourceId: partners.idOf(link.source),
     targetId: partners.idOf(link.target),
     kinds: link.kinds,
     strength: link.strength,
     since: dateOfDay(link.since),
-    evidence: link.evidence.map(({ thing, weight, since, until }) => ({
-      id: things.idOf(thing),
-      kind: kindNamed(incidences.kindOf(thing)),
+    evidence: link.evidence.map(({ record, weight, since, until }) => ({
+      id: records.idOf(record),
+      kind: kindNamed(affiliations.kindOf(record)),
       weight,
       since: dateOfDay(since),
       until: dateOfDay(until),

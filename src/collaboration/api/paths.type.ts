@@ -89,7 +89,7 @@ async function paths(args: Readonly<Record<string, unknown>>, context: RequestCo
   const maxSharedBy = boundedValue(MAX_SHARED_BY, args);
   const filter = await filterValues(context, args.filter);
   const [from, to] = await Promise.all([partnerReferred(context, args, "from"), partnerReferred(context, args, "to")]);
-  const links = await collaborationOf(context).walk(context, ({ adjacency }) => {
+  const links = await collaborationOf(context).walk(context, ({ graph: adjacency }) => {
     const selection = new Selection(adjacency, filter, context.read.today);
     const ends = [adjacency.partners.find(from.id), adjacency.partners.find(to.id)] as const;
     const found = bestPaths(new PathGraph(selection, maxSharedBy, ends), ...ends, maxLength, limit);
@@ -103,7 +103,7 @@ function linksAlong(selection: Selection, partners: readonly number[]): PlainLin
   return partners.slice(1).map((target, i) => {
     const link = linkBetween(selection, partners[i] as number, target);
     if (link === undefined) throw new Error("a path leads over what is no link");
-    return plainLink(selection.adjacency, link);
+    return plainLink(selection.graph, link);
   });
 }
 

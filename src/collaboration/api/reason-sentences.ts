@@ -1,5 +1,6 @@
 // What a reason says in one sentence, for an officer of a city.
 import type { RecordRow } from "../../database/read/row";
+import { areaOfAction } from "../../registry/mission";
 import { titleOf } from "./sentences";
 import type { PlainReason } from "../graph/suggestions/reasons";
 
@@ -38,7 +39,7 @@ export function reasonSentence(reason: PlainReason, { asker, partner }: Sides, r
     case "SHARED_GOALS":
       return `Both ${titleOf(asker)} and ${it} work for ${goals(rows)}.`;
     case "SHARED_AREAS":
-      return `Both ${titleOf(asker)} and ${it} are active in ${listed(reason.areas.map(inWords))}; ${it} with ${quoted(rows, reason.count)}.`;
+      return `Both ${titleOf(asker)} and ${it} are active in ${listed(inOrder(reason.areas).map(inWords))}; ${it} with ${quoted(rows, reason.count)}.`;
     case "SHARED_NETWORK":
       return `${both} are both members of ${listed(rows.map(titleOf), reason.count)}.`;
     case "SHARED_REGION":
@@ -54,7 +55,7 @@ export function reasonSentence(reason: PlainReason, { asker, partner }: Sides, r
     case "WISHED_GOALS":
       return `${it} works for ${goals(rows)}, which the opportunity is meant to serve.`;
     case "WISHED_AREAS":
-      return `${it} is active in ${listed(reason.areas.map(inWords))}, as the opportunity asks for: ${quoted(rows, reason.count)}.`;
+      return `${it} is active in ${listed(inOrder(reason.areas).map(inWords))}, as the opportunity asks for: ${quoted(rows, reason.count)}.`;
   }
 }
 
@@ -77,6 +78,11 @@ function quoted(rows: readonly RecordRow[], count: number): string {
 function goals(rows: readonly RecordRow[]): string {
   const numbered = [...rows].sort((a, b) => Number(a.number) - Number(b.number));
   return listed(numbered.map((row) => `goal ${String(row.number)} (${titleOf(row)})`));
+}
+
+/** Areas in the order in which the network's mission names them. */
+function inOrder(areas: readonly string[]): string[] {
+  return Object.keys(areaOfAction.values).filter((area) => areas.includes(area));
 }
 
 function inWords(area: string): string {

@@ -22,7 +22,7 @@ import { Scores } from "../graph/suggestions/scores";
 import { reasonSentence } from "./reason-sentences";
 import { suggest } from "../graph/suggestions/suggest";
 import { SUGGESTION_FILTER_ARG, suggestionFilterValues } from "./suggestion-filter";
-import { suggestionReasonKind } from "../graph/suggestions/weights";
+import { suggestionReasonKind } from "./reason-kinds";
 
 /** The records of a reason's evidence are read with those of all others: what is left for each. */
 const EVIDENCE_PRICE = 2 * EVIDENCE_AT_MOST;
@@ -151,7 +151,7 @@ async function offerAsks(context: RequestContext, row: RecordRow): Promise<Asks>
     areasOfAction: row.areasOfAction as string[],
   };
   return (profiles, asker, filter) => {
-    const leftOut = new Set(responders.map((id) => profiles.adjacency.partners.find(id)));
+    const leftOut = new Set(responders.map((id) => profiles.graph.partners.find(id)));
     return questionOfOffer(profiles, asker, given, filter, leftOut);
   };
 }
@@ -167,7 +167,7 @@ async function suggestionsTo(
   const filter = await suggestionFilterValues(context, args.filter);
   const found = await collaborationOf(context).walkInSteps(context, function* (kept) {
     const profiles = yield* profilesOf(kept, context.read.today);
-    const number = profiles.adjacency.partners.find(asker.id);
+    const number = profiles.graph.partners.find(asker.id);
     if (number === -1) return [];
     const question = asks(profiles, number, filter);
     const scores = new Scores(profiles, question);

@@ -1,8 +1,9 @@
 // The evaluation of the suggestions, computed between other work and kept until the graph or the day changes.
 import type { Session } from "../../database/database";
-import { Latest } from "./stale-while-revalidate";
-import type { Kept } from "../upkeep/graph-follower";
-import { evaluateSuggestions, type Evaluation } from "../graph/suggestions/evaluation";
+import { StaleWhileRevalidate } from "./stale-while-revalidate";
+import type { GraphSnapshot } from "../graph/snapshot";
+import type { Evaluation } from "../graph/suggestions/evaluation";
+import { evaluateSuggestions } from "../upkeep/evaluate-suggestions";
 
 /** An evaluation, and what it is of. */
 export interface Evaluated extends Evaluation {
@@ -16,7 +17,7 @@ export interface Evaluated extends Evaluation {
 const WAIT_FIRST_MS = 30_000;
 
 export class CurrentEvaluation {
-  private readonly latest = new Latest<Evaluated>(
+  private readonly cache = new StaleWhileRevalidate<Evaluated>(
     WAIT_FIRST_MS,
     "the suggestions are being evaluated: try again in some seconds",
   );
@@ -24,8 +25,8 @@ export class CurrentEvaluation {
   constructor(private readonly evaluate: typeof evaluateSuggestions = evaluateSuggestions) {}
 
   /** The evaluation of the graph as it is today, or the last one before. @throws OVERLOADED: see Latest */
-  of(database: Session, kept: () => Promise<Kept>, today: string): Promise<Evaluated> {
-    return this.latest.of(kept, today, async ({ state: { revision } }) => {
+  of(database: Session, newest: () => Promise<GraphSnapshot>, today: string): Promise<Evaluated> {
+    return this.cache.of(newest, today, async ({ state: { revision } }) => {
       const evaluation = await this.evaluate(database, today);
       return { ...evaluation, revision, evaluatedOn: today };
     });

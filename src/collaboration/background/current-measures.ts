@@ -1,10 +1,10 @@
 // The measures of the whole graph, computed off the requests' way and kept until the graph or the day changes.
-import { Latest } from "./stale-while-revalidate";
-import type { Kept } from "../upkeep/graph-follower";
+import { StaleWhileRevalidate } from "./stale-while-revalidate";
+import type { GraphSnapshot } from "../graph/snapshot";
 import type { Measures } from "../graph/measures/measures";
 import { project } from "../graph/projected";
 import { Selection } from "../graph/selection";
-import type { Stepwise } from "../graph/computing/resumable";
+import type { ResumableRunner } from "../graph/computing/resumable";
 import type { GraphWorker } from "./worker/graph-worker";
 
 /** The measures, and which graph they are of. */
@@ -25,25 +25,25 @@ const SEED = 2004;
 const WAIT_FIRST_MS = 20_000;
 
 export class CurrentMeasures {
-  private readonly latest = new Latest<Measured>(
+  private readonly cache = new StaleWhileRevalidate<Measured>(
     WAIT_FIRST_MS,
     "the measures of the graph are being computed: try again in some seconds",
   );
 
   constructor(
     private readonly worker: GraphWorker,
-    private readonly stepwise: Stepwise,
+    private readonly runner: ResumableRunner,
   ) {}
 
   /** The measures of the graph as it is today, or the last ones before. @throws OVERLOADED: see Latest */
-  of(kept: () => Promise<Kept>, today: string): Promise<Measured> {
-    return this.latest.of(kept, today, async (graph) => {
-      const { of, projected } = await this.stepwise.run(graph, function* (of) {
-        return { of, projected: yield* project(new Selection(of.adjacency, {}, today)) };
+  of(newest: () => Promise<GraphSnapshot>, today: string): Promise<Measured> {
+    return this.cache.of(newest, today, async (snapshot) => {
+      const { walked, projected } = await this.runner.run(snapshot, function* (walked) {
+        return { walked, projected: yield* project(new Selection(walked.graph, {}, today)) };
       });
       const { projection, partners, ids } = projected;
-      const { partners: known } = of.adjacency;
-      const { revision } = of.state;
+      const { partners: known } = walked.graph;
+      const { revision } = walked.state;
       const places = new Int32Array(known.size).fill(NOT_THERE);
       partners.forEach((number, place) => (places[number] = place));
       const measures = await this.worker.measures({ projection, ids, seed: SEED });

@@ -1,11 +1,10 @@
 // The strongest links of the whole graph, computed off the requests' way; the answers to the last questions are kept until the graph changes.
 import { LRUCache } from "lru-cache";
 import { canonicalJson } from "../../kernel/cursors";
-import type { FilterValues } from "../api/collaboration-filter";
-import type { Kept } from "../upkeep/graph-follower";
+import type { GraphSnapshot } from "../graph/snapshot";
 import { project } from "../graph/projected";
-import { Selection } from "../graph/selection";
-import type { Stepwise } from "../graph/computing/resumable";
+import { Selection, type FilterValues } from "../graph/selection";
+import type { ResumableRunner } from "../graph/computing/resumable";
 import type { GraphWorker } from "./worker/graph-worker";
 
 export interface StrongestQuestion {
@@ -34,25 +33,25 @@ export class CurrentStrongest {
 
   constructor(
     private readonly worker: GraphWorker,
-    private readonly stepwise: Stepwise,
+    private readonly runner: ResumableRunner,
   ) {}
 
-  async of(kept: () => Promise<Kept>, question: StrongestQuestion): Promise<StrongestAnswer> {
-    const graph = await kept();
-    const key = canonicalJson([graph.state.epoch, graph.version, question]);
-    const answer = this.answers.get(key) ?? this.answerFrom(graph, question);
+  async of(newest: () => Promise<GraphSnapshot>, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const snapshot = await newest();
+    const key = canonicalJson([snapshot.state.epoch, snapshot.version, question]);
+    const answer = this.answers.get(key) ?? this.answerFrom(snapshot, question);
     this.answers.set(key, answer);
     // A failure is not kept.
     answer.catch(() => this.answers.delete(key));
     return answer;
   }
 
-  private async answerFrom(graph: Kept, question: StrongestQuestion): Promise<StrongestAnswer> {
-    const { adjacency, projection, partners, ids } = await this.stepwise.run(graph, function* ({ adjacency }) {
-      const projected = yield* project(new Selection(adjacency, question.filter, question.today));
-      return { adjacency, ...projected };
+  private async answerFrom(snapshot: GraphSnapshot, question: StrongestQuestion): Promise<StrongestAnswer> {
+    const { graph, projection, partners, ids } = await this.runner.run(snapshot, function* ({ graph }) {
+      const projected = yield* project(new Selection(graph, question.filter, question.today));
+      return { graph, ...projected };
     });
-    const idOf = (place: number): string => adjacency.partners.idOf(partners[place] as number);
+    const idOf = (place: number): string => graph.partners.idOf(partners[place] as number);
     const { limit, filter } = question;
     const strongest = await this.worker.strongestLinks({
       projection,

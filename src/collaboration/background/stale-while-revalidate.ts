@@ -1,11 +1,11 @@
 // What takes seconds to compute from the whole graph, computed beside the requests and kept until the graph or the day changes.
 import { ApiError } from "../../kernel/errors";
-import type { Kept } from "../upkeep/graph-follower";
+import type { GraphSnapshot } from "../graph/snapshot";
 
 /** How long a request waits for what is of the newest graph before it gets the last that there is. */
 const WAIT_MS = 2_000;
 
-export class Latest<Value> {
+export class StaleWhileRevalidate<Value> {
   private last: { epoch: string; key: string; value: Value } | undefined;
   private running: Promise<void> | undefined;
 
@@ -23,12 +23,17 @@ export class Latest<Value> {
    * @param compute is called once for all who ask meanwhile
    * @throws OVERLOADED where there is none in time
    */
-  async of(kept: () => Promise<Kept>, today: string, compute: (graph: Kept) => Promise<Value>): Promise<Value> {
-    const graph = await kept();
-    if (this.last?.key === keyOf(graph, today)) return this.last.value;
+  async of(
+    newest: () => Promise<GraphSnapshot>,
+    today: string,
+    compute: (snapshot: GraphSnapshot) => Promise<Value>,
+  ): Promise<Value> {
+    const snapshot = await newest();
+    if (this.last?.key === keyOf(snapshot, today)) return this.last.value;
     // What was computed before the database was restored is no answer any more.
-    const last = (): { value: Value } | undefined => (this.last?.epoch === graph.state.epoch ? this.last : undefined);
-    const computed = this.upToDate(kept, today, compute).catch((error: unknown) => {
+    const last = (): { value: Value } | undefined =>
+      this.last?.epoch === snapshot.state.epoch ? this.last : undefined;
+    const computed = this.upToDate(newest, today, compute).catch((error: unknown) => {
       // The last one is better than none.
       if (last() === undefined) throw error;
     });
@@ -45,32 +50,32 @@ export class Latest<Value> {
 
   /** One computation at a time: what is asked for meanwhile is computed after it, once for all who ask. */
   private async upToDate(
-    kept: () => Promise<Kept>,
+    newest: () => Promise<GraphSnapshot>,
     today: string,
-    compute: (graph: Kept) => Promise<Value>,
+    compute: (snapshot: GraphSnapshot) => Promise<Value>,
   ): Promise<void> {
     // The one that runs may have begun before the graph was as asked for.
     await this.running?.catch(() => undefined);
-    if (this.last?.key === keyOf(await kept(), today)) return;
-    this.running ??= this.keep(kept, today, compute).finally(() => {
+    if (this.last?.key === keyOf(await newest(), today)) return;
+    this.running ??= this.keep(newest, today, compute).finally(() => {
       this.running = undefined;
     });
     await this.running;
   }
 
   private async keep(
-    kept: () => Promise<Kept>,
+    newest: () => Promise<GraphSnapshot>,
     today: string,
-    compute: (graph: Kept) => Promise<Value>,
+    compute: (snapshot: GraphSnapshot) => Promise<Value>,
   ): Promise<void> {
-    const graph = await kept();
-    const key = keyOf(graph, today);
-    const value = await compute(graph);
-    this.last = { epoch: graph.state.epoch, key, value };
+    const snapshot = await newest();
+    const key = keyOf(snapshot, today);
+    const value = await compute(snapshot);
+    this.last = { epoch: snapshot.state.epoch, key, value };
   }
 }
 
-function keyOf({ state, version }: Kept, today: string): string {
+function keyOf({ state, version }: GraphSnapshot, today: string): string {
   return `${state.epoch} ${version} ${today}`;
 }
 

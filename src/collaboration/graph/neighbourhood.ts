@@ -1,7 +1,7 @@
 // Who stands around a partner: nearest first, and all links between those who stay.
-import { Sums } from "./memory/workspaces";
+import { SparseAccumulator } from "./memory/workspaces";
 import type { PathGraph } from "./paths/path-graph";
-import type { Steps } from "./computing/resumable";
+import type { Resumable } from "./computing/resumable";
 import { strengthOf } from "./strength";
 import { BoundedHeap } from "./strongest/bounded-heap";
 import { strongestPairs, type Pair } from "./strongest/strongest-pairs";
@@ -21,12 +21,12 @@ export interface Neighbourhood {
  * @param linksAtMost the strongest stay
  */
 export function* neighbourhoodOf(
-  graph: PathGraph,
+  pathGraph: PathGraph,
   centre: number,
   depth: number,
   limit: number,
   linksAtMost: number,
-): Steps<Neighbourhood> {
+): Resumable<Neighbourhood> {
   const kept = [centre];
   const seen = new Set(kept);
   let isCut = false;
@@ -34,7 +34,7 @@ export function* neighbourhoodOf(
   for (let distance = 1; distance <= depth && level.length > 0 && !isCut; distance++) {
     const room = limit + 1 - kept.length;
     // One more than there is room for, to know whether some are left out.
-    const next = yield* nextLevel(graph, level, seen, room + 1);
+    const next = yield* nextLevel(pathGraph, level, seen, room + 1);
     isCut = next.length > room;
     level = next.slice(0, room);
     for (const partner of level) {
@@ -43,27 +43,27 @@ export function* neighbourhoodOf(
     }
     // Full, and whoever else there may be is not looked for.
     if (!isCut && kept.length - 1 === limit && distance < depth) {
-      isCut = (yield* nextLevel(graph, level, seen, 1)).length > 0;
+      isCut = (yield* nextLevel(pathGraph, level, seen, 1)).length > 0;
     }
   }
-  const links = strongestPairs(graph, kept, linksAtMost);
+  const links = strongestPairs(pathGraph, kept, linksAtMost);
   return { partners: kept, links: links.pairs, truncated: isCut || links.truncated };
 }
 
 /** Whoever is one link further: the first by their strongest link to somebody of the level, then by id. */
 function* nextLevel(
-  graph: PathGraph,
+  pathGraph: PathGraph,
   level: readonly number[],
   seen: ReadonlySet<number>,
   atMost: number,
-): Steps<number[]> {
-  const likely = yield* likelyNext(graph, level, seen, atMost);
-  const strongest = new Sums();
-  strongest.begin(graph.selection.adjacency.partners.size);
-  for (const { to, strength } of graph.edgesBetween(level, likely)) strongest.raise(to, strength);
+): Resumable<number[]> {
+  const likely = yield* likelyNext(pathGraph, level, seen, atMost);
+  const strongest = new SparseAccumulator();
+  strongest.begin(pathGraph.selection.graph.partners.size);
+  for (const { to, strength } of pathGraph.edgesBetween(level, likely)) strongest.raise(to, strength);
   const first = new BoundedHeap<{ partner: number; strength: number }>(
     atMost,
-    (a, b) => b.strength - a.strength || graph.compare(a.partner, b.partner),
+    (a, b) => b.strength - a.strength || pathGraph.compare(a.partner, b.partner),
   );
   strongest.take((partner, strength) => {
     first.add({ partner, strength });
@@ -73,29 +73,29 @@ function* nextLevel(
 }
 
 /**
- * Those of whom it is not sure that so many others come before them. The links of a level may be hundreds of thousands: what wide things
+ * Those of whom it is not sure that so many others come before them. The links of a level may be hundreds of thousands: what hubs
  * add to each is not looked for, but how much it may be at most.
  */
 function* likelyNext(
-  graph: PathGraph,
+  pathGraph: PathGraph,
   level: readonly number[],
   seen: ReadonlySet<number>,
   atMost: number,
-): Steps<number[]> {
-  const { partners } = graph.selection.adjacency;
+): Resumable<number[]> {
+  const { partners } = pathGraph.selection.graph;
   // Others walk meanwhile, and use the scratch of the graph.
-  const [least, most] = [new Sums(), new Sums()];
+  const [least, most] = [new SparseAccumulator(), new SparseAccumulator()];
   least.begin(partners.size);
   most.begin(partners.size);
   for (const partner of level) {
-    const more = graph.wide.mostFor(partner);
-    graph.eachCarried(partner, (other, carried) => {
+    const more = pathGraph.hubs.mostFor(partner);
+    pathGraph.eachCarried(partner, (other, carried) => {
       least.raise(other, carried);
       most.raise(other, carried + more);
     });
     yield;
   }
-  const { minStrength } = graph.selection;
+  const { minStrength } = pathGraph.selection;
   const surely = new BoundedHeap<number>(atMost, (a, b) => b - a);
   const reached: number[] = [];
   least.take((partner, carried) => {

@@ -1,8 +1,8 @@
-// A part of the graph in the form that the worker thread takes: dense numbers, and each thing with those who share it.
+// A part of the graph in the form that the worker thread takes: dense numbers, and each record with those who share it.
 import type { Projection } from "./measures/projection";
 import { ID_WORDS } from "./memory/id-table";
 import type { Selection } from "./selection";
-import { eachBelow, type Steps } from "./computing/resumable";
+import { eachBelow, type Resumable } from "./computing/resumable";
 
 export interface Projected {
   projection: Projection;
@@ -17,26 +17,26 @@ const NONE = -1;
 const THINGS_A_STEP = 4_000;
 const PARTNERS_A_STEP = 20_000;
 
-/** The partners and the incidences that the selection takes: a long walk along all of them. */
-export function* project(selection: Selection): Steps<Projected> {
-  const { adjacency } = selection;
+/** The partners and the affiliations that the selection takes: a long walk along all of them. */
+export function* project(selection: Selection): Resumable<Projected> {
+  const { graph } = selection;
   const partners: number[] = [];
-  const placeOf = new Int32Array(adjacency.partners.size).fill(NONE);
-  yield* eachBelow(adjacency.partners.size, PARTNERS_A_STEP, (partner) => {
+  const placeOf = new Int32Array(graph.partners.size).fill(NONE);
+  yield* eachBelow(graph.partners.size, PARTNERS_A_STEP, (partner) => {
     if (!selection.takesPartner(partner)) return;
     placeOf[partner] = partners.length;
     partners.push(partner);
   });
   yield;
-  const { incidences, scratch, things } = adjacency;
-  const members = new Uint32Array(incidences.size);
+  const { affiliations, scratch, records } = graph;
+  const members = new Uint32Array(affiliations.size);
   const offsets: number[] = [0];
   const weights: number[] = [];
   let end = 0;
-  yield* eachBelow(things.size, THINGS_A_STEP, (thing) => {
+  yield* eachBelow(records.size, THINGS_A_STEP, (record) => {
     const start = end;
-    scratch.sharers.begin(adjacency.partners.size);
-    selection.eachSharer(thing, (partner) => {
+    scratch.sharers.begin(graph.partners.size);
+    selection.eachSharer(record, (partner) => {
       const place = placeOf[partner] as number;
       if (place !== NONE && scratch.sharers.add(partner)) members[end++] = place;
     });
@@ -46,12 +46,12 @@ export function* project(selection: Selection): Steps<Projected> {
       return;
     }
     offsets.push(end);
-    weights.push(adjacency.weightOf(thing));
+    weights.push(graph.weightOf(record));
   });
   yield;
   const ids = new Uint32Array(partners.length * ID_WORDS);
   yield* eachBelow(partners.length, PARTNERS_A_STEP, (place) => {
-    adjacency.partners.copyWords(partners[place] as number, ids, place * ID_WORDS);
+    graph.partners.copyWords(partners[place] as number, ids, place * ID_WORDS);
   });
   return {
     projection: {

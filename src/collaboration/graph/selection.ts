@@ -1,11 +1,23 @@
-// Which part of the graph a question is about: the kinds of things, the day, and who may stand in it. CollaborationFilter as
+// Which part of the graph a question is about: the kinds of records, the day, and who may stand in it. CollaborationFilter as
 // the walks over the graph need it.
-import type { FilterValues } from "../api/collaboration-filter";
-import { AFFILIATIONS, DESIGNATION_KIND, LINK_KINDS } from "../kinds";
-import type { Adjacency } from "./affiliation-graph";
+import { AFFILIATION_KINDS, DESIGNATION_KIND, LINK_KINDS, type LinkKindName } from "./affiliation-kinds";
+import type { AffiliationGraph } from "./affiliation-graph";
 import { dayNumber } from "./memory/days";
-import type { Rows } from "./memory/adjacency-lists";
-import { PARTNER_TYPES } from "./memory/traits";
+import type { AdjacencyLists } from "./memory/adjacency-lists";
+import { PARTNER_TYPES, type PartnerTypeName } from "./memory/traits";
+
+/** What a selection is made from. */
+export interface FilterValues {
+  kinds?: readonly LinkKindName[];
+  /** null for any time; left out, each kind's own day */
+  validOn?: string | null;
+  partnerTypes?: readonly PartnerTypeName[];
+  /** the ids of creative fields */
+  creativeFields?: readonly string[];
+  countries?: readonly string[];
+  regions?: readonly string[];
+  minStrength?: number;
+}
 
 /** The day that a kind counts on; undefined for any time. */
 type DayOfKind = readonly (number | undefined)[];
@@ -19,77 +31,77 @@ export class Selection {
 
   /** @param today the day that the question is asked on */
   constructor(
-    readonly adjacency: Adjacency,
+    readonly graph: AffiliationGraph,
     filter: FilterValues,
     today: string,
   ) {
     this.minStrength = filter.minStrength ?? 0;
-    this.dayOfKind = AFFILIATIONS.map(({ dayByDefault }) => {
+    this.dayOfKind = AFFILIATION_KINDS.map(({ dayByDefault }) => {
       if (filter.validOn === null) return undefined;
       if (filter.validOn !== undefined) return dayNumber(filter.validOn);
       return dayByDefault === "today" ? dayNumber(today) : undefined;
     });
-    this.hasKind = AFFILIATIONS.map((_kind, place) => {
+    this.hasKind = AFFILIATION_KINDS.map((_kind, place) => {
       const name = LINK_KINDS[place]?.name;
       return name !== undefined && (filter.kinds?.includes(name) ?? true);
     });
-    this.conditions = conditionsOf(adjacency, filter, dayNumber(filter.validOn ?? today));
+    this.conditions = conditionsOf(graph, filter, dayNumber(filter.validOn ?? today));
   }
 
   /** Whether a partner may stand in an answer, beside those that the question names. */
   takesPartner(partner: number): boolean {
-    if (this.adjacency.traits.typeOf(partner) === 0) return false;
+    if (this.graph.traits.typeOf(partner) === 0) return false;
     for (const holds of this.conditions) if (!holds(partner)) return false;
     return true;
   }
 
   /**
-   * Whether an incidence counts: its thing is of a kind that is asked for, and it holds on the day.
-   * @param kind of its thing @param rows where it stands, and at which place: in its partner's row or in its thing's
+   * Whether an affiliation counts: its record is of a kind that is asked for, and it holds on the day.
+   * @param kind of its record @param lists where it stands, and at which place: in its partner's list or in its record's
    */
-  takes(kind: number, rows: Rows, place: number): boolean {
+  takes(kind: number, lists: AdjacencyLists, place: number): boolean {
     if (this.hasKind[kind] !== true) return false;
     const day = this.dayOfKind[kind];
-    return day === undefined || rows.holdsOn(place, day);
+    return day === undefined || lists.holdsOn(place, day);
   }
 
-  /** Visits what a partner takes part in, once for each incidence that counts, with its place in the partner's row. */
-  eachThing(partner: number, visit: (thing: number, place: number) => void): void {
-    const { incidences } = this.adjacency;
-    const { ofPartners } = incidences;
+  /** Visits what a partner takes part in, once for each affiliation that counts, with its place in the partner's list. */
+  eachRecord(partner: number, visit: (record: number, place: number) => void): void {
+    const { affiliations } = this.graph;
+    const { ofPartners } = affiliations;
     const end = ofPartners.endOf(partner);
     for (let at = ofPartners.startOf(partner); at < end; at++) {
-      const thing = ofPartners.otherAt(at);
-      if (this.takes(incidences.kindOf(thing), ofPartners, at)) visit(thing, at);
+      const record = ofPartners.otherAt(at);
+      if (this.takes(affiliations.kindOf(record), ofPartners, at)) visit(record, at);
     }
   }
 
-  /** Visits who takes part in a thing, once for each incidence that counts. */
-  eachSharer(thing: number, visit: (partner: number) => void): void {
-    const { incidences } = this.adjacency;
-    const { ofThings } = incidences;
-    const kind = incidences.kindOf(thing);
-    const end = ofThings.endOf(thing);
-    for (let at = ofThings.startOf(thing); at < end; at++) {
-      if (this.takes(kind, ofThings, at)) visit(ofThings.otherAt(at));
+  /** Visits who takes part in a record, once for each affiliation that counts. */
+  eachSharer(record: number, visit: (partner: number) => void): void {
+    const { affiliations } = this.graph;
+    const { ofRecords } = affiliations;
+    const kind = affiliations.kindOf(record);
+    const end = ofRecords.endOf(record);
+    for (let at = ofRecords.startOf(record); at < end; at++) {
+      if (this.takes(kind, ofRecords, at)) visit(ofRecords.otherAt(at));
     }
   }
 
-  /** Visits from when to when a partner takes part in a thing, once for each incidence of the two that counts. */
-  eachPart(partner: number, thing: number, visit: (since: number, until: number) => void): void {
-    const { incidences } = this.adjacency;
-    const { ofPartners, ofThings } = incidences;
-    const kind = incidences.kindOf(thing);
-    const isFewer = ofThings.lengthOf(thing) < ofPartners.lengthOf(partner);
-    const [rows, node, sought] = isFewer ? [ofThings, thing, partner] : [ofPartners, partner, thing];
-    rows.each(node, (other, at) => {
-      if (other === sought && this.takes(kind, rows, at)) visit(rows.sinceAt(at), rows.untilAt(at));
+  /** Visits from when to when a partner takes part in a record, once for each affiliation of the two that counts. */
+  eachAffiliation(partner: number, record: number, visit: (since: number, until: number) => void): void {
+    const { affiliations } = this.graph;
+    const { ofPartners, ofRecords } = affiliations;
+    const kind = affiliations.kindOf(record);
+    const isFewer = ofRecords.lengthOf(record) < ofPartners.lengthOf(partner);
+    const [lists, node, sought] = isFewer ? [ofRecords, record, partner] : [ofPartners, partner, record];
+    lists.each(node, (other, at) => {
+      if (other === sought && this.takes(kind, lists, at)) visit(lists.sinceAt(at), lists.untilAt(at));
     });
   }
 }
 
-function conditionsOf(adjacency: Adjacency, filter: FilterValues, day: number): ((partner: number) => boolean)[] {
-  const { traits } = adjacency;
+function conditionsOf(graph: AffiliationGraph, filter: FilterValues, day: number): ((partner: number) => boolean)[] {
+  const { traits } = graph;
   const conditions: ((partner: number) => boolean)[] = [];
   const { partnerTypes, countries, regions, creativeFields } = filter;
   if (partnerTypes) {
@@ -101,19 +113,19 @@ function conditionsOf(adjacency: Adjacency, filter: FilterValues, day: number): 
   }
   if (regions) conditions.push((partner) => regions.includes(traits.countryOf(partner)?.region ?? ""));
   if (creativeFields) {
-    const fields = new Set(creativeFields.map((id) => adjacency.things.find(id)));
-    conditions.push((partner) => isDesignated(adjacency, partner, fields, day));
+    const fields = new Set(creativeFields.map((id) => graph.records.find(id)));
+    conditions.push((partner) => isDesignated(graph, partner, fields, day));
   }
   return conditions;
 }
 
-function isDesignated(adjacency: Adjacency, partner: number, fields: ReadonlySet<number>, day: number): boolean {
-  const { incidences } = adjacency;
-  const { ofPartners } = incidences;
+function isDesignated(graph: AffiliationGraph, partner: number, fields: ReadonlySet<number>, day: number): boolean {
+  const { affiliations } = graph;
+  const { ofPartners } = affiliations;
   const end = ofPartners.endOf(partner);
   for (let at = ofPartners.startOf(partner); at < end; at++) {
-    const thing = ofPartners.otherAt(at);
-    if (incidences.kindOf(thing) !== DESIGNATION_KIND || !fields.has(thing)) continue;
+    const record = ofPartners.otherAt(at);
+    if (affiliations.kindOf(record) !== DESIGNATION_KIND || !fields.has(record)) continue;
     if (ofPartners.holdsOn(at, day)) return true;
   }
   return false;

@@ -7,29 +7,22 @@ import type { RevisionWatch } from "../../database/revision-watch";
 import { afterRevision, changesAfter, type LogPosition, type RecordChange } from "../../database/read/changes";
 import { readRevision, type RevisionState } from "../../database/read/revision";
 import { ApiError } from "../../kernel/errors";
-import { AFFILIATIONS } from "../kinds";
-import type { Adjacency } from "../graph/affiliation-graph";
-import { readMovedIncidences } from "./read-affiliations";
+import { AFFILIATION_SOURCES } from "../kinds";
+import type { GraphSnapshot } from "../graph/snapshot";
+import { takeInChange } from "../graph/take-in";
+import { readMovedAffiliations } from "./read-affiliations";
 import { readChangedInterests } from "./read-interests";
 import { readChangedTraits, TRAITS_OF } from "./read-traits";
-import { readWhole } from "./read-graph";
+import { readGraph } from "./read-graph";
 
-/** The graph, and the revision that it is at least as new as. */
-export interface Kept {
-  adjacency: Adjacency;
-  state: RevisionState;
-  /** another number for each state of the graph: what follows from it stays right as long as this is the same */
-  version: number;
-}
-
-export interface KeeperTimes {
+export interface FollowerTimes {
   /** how long a request waits for the graph to reach its revision, in milliseconds */
   waitMs: number;
   /** how long it rests after a failure, in milliseconds */
   retryMs: number;
 }
 
-const TIMES: KeeperTimes = { waitMs: 2_000, retryMs: 1_000 };
+const TIMES: FollowerTimes = { waitMs: 2_000, retryMs: 1_000 };
 
 /** How long it waits for a database that is behind. */
 const BEHIND_MS = 20;
@@ -37,23 +30,25 @@ const CHANGES_AT_ONCE = 2_000;
 /** Of more changes than these, everything is read anew, which is quicker. */
 const CHANGES_FOLLOWED = 50_000;
 
-const TYPES = [...new Set([...TRAITS_OF, ...AFFILIATIONS.flatMap(({ movers }) => movers.map(({ of }) => of.name))])];
+const TYPES = [
+  ...new Set([...TRAITS_OF, ...AFFILIATION_SOURCES.flatMap(({ movers }) => movers.map(({ of }) => of.name))]),
+];
 
-export class AdjacencyKeeper {
-  private kept: Kept | undefined;
+export class GraphFollower {
+  private snapshot: GraphSnapshot | undefined;
   private working: Promise<void> | undefined;
   private versions = 0;
   private isFollowing = false;
   private isClosed = false;
   private unsubscribe: () => void = () => undefined;
-  private readonly times: KeeperTimes;
+  private readonly times: FollowerTimes;
 
   /** @param onFailure told of every failure to read; it is tried again by itself */
   constructor(
     private readonly database: Database,
     private readonly watch: RevisionWatch,
     private readonly onFailure: (error: unknown) => void,
-    times: Partial<KeeperTimes> = {},
+    times: Partial<FollowerTimes> = {},
   ) {
     this.times = { ...TIMES, ...times };
   }
@@ -65,8 +60,8 @@ export class AdjacencyKeeper {
   }
 
   /** The graph as it is now; undefined before it is read. */
-  get current(): Kept | undefined {
-    return this.kept;
+  get current(): GraphSnapshot | undefined {
+    return this.snapshot;
   }
 
   /**
@@ -74,15 +69,15 @@ export class AdjacencyKeeper {
    * before awaiting anything.
    * @throws OVERLOADED where it is not that new in time
    */
-  async at(state: RevisionState): Promise<Kept> {
+  async at(state: RevisionState): Promise<GraphSnapshot> {
     const deadline = new Deadline(this.times.waitMs);
     try {
       for (;;) {
-        const { kept } = this;
-        if (kept !== undefined && isAsNew(kept.state, state)) return kept;
+        const { snapshot } = this;
+        if (snapshot !== undefined && isAsNew(snapshot.state, state)) return snapshot;
         if (deadline.isPassed || this.isClosed) throw notReached();
         await Promise.race([this.work(), deadline.passed]);
-        if (this.kept === kept) await Promise.race([rest(BEHIND_MS), deadline.passed]);
+        if (this.snapshot === snapshot) await Promise.race([rest(BEHIND_MS), deadline.passed]);
       }
     } finally {
       deadline.clear();
@@ -100,11 +95,11 @@ export class AdjacencyKeeper {
   private async follow(): Promise<void> {
     if (this.isFollowing) return;
     this.isFollowing = true;
-    while (!this.isClosed && (this.kept === undefined || !isAsNew(this.kept.state, this.watch.current()))) {
-      const before = this.kept;
+    while (!this.isClosed && (this.snapshot === undefined || !isAsNew(this.snapshot.state, this.watch.current()))) {
+      const before = this.snapshot;
       await this.work();
       // A database that is behind what it told others gets there in its own time.
-      if (this.kept === before) await rest(BEHIND_MS);
+      if (this.snapshot === before) await rest(BEHIND_MS);
     }
     this.isFollowing = false;
   }
@@ -127,26 +122,26 @@ export class AdjacencyKeeper {
 
   private async catchUp(): Promise<void> {
     const target = await readRevision(this.database);
-    const { kept } = this;
-    if (kept === undefined || kept.state.epoch !== target.epoch) return this.readAll(target);
-    if (kept.state.revision === target.revision) return;
-    const changes = await this.changesUpTo(kept.state, target.revision);
+    const { snapshot } = this;
+    if (snapshot === undefined || snapshot.state.epoch !== target.epoch) return this.readAll(target);
+    if (snapshot.state.revision === target.revision) return;
+    const changes = await this.changesUpTo(snapshot.state, target.revision);
     if (changes === undefined) return this.readAll(target);
-    const { adjacency } = kept;
-    const takeIn = [
-      ...(await readChangedTraits(this.database, adjacency, changes)),
-      ...(await readMovedIncidences(this.database, adjacency, changes)),
-      ...(await readChangedInterests(this.database, adjacency, changes)),
+    const { graph } = snapshot;
+    const read = [
+      ...(await readChangedTraits(this.database, changes)),
+      ...(await readMovedAffiliations(this.database, changes)),
+      ...(await readChangedInterests(this.database, changes)),
     ];
     // At once, so that nobody sees a half of it; one that is left half taken in is read whole the next time.
-    this.kept = undefined;
-    for (const take of takeIn) take();
-    this.kept = { adjacency, state: target, version: takeIn.length === 0 ? kept.version : this.nextVersion() };
+    this.snapshot = undefined;
+    for (const change of read) takeInChange(graph, change);
+    this.snapshot = { graph, state: target, version: read.length === 0 ? snapshot.version : this.nextVersion() };
   }
 
   private async readAll(target: RevisionState): Promise<void> {
-    const adjacency = await readWhole(this.database, () => this.pause());
-    this.kept = { adjacency, state: target, version: this.nextVersion() };
+    const graph = await readGraph(this.database, () => this.pause());
+    this.snapshot = { graph, state: target, version: this.nextVersion() };
   }
 
   /** Lets others have their turn. @throws where the reading is of no use any more */
@@ -174,8 +169,8 @@ export class AdjacencyKeeper {
   }
 }
 
-function isAsNew(kept: RevisionState, wanted: RevisionState): boolean {
-  return kept.epoch === wanted.epoch && BigInt(kept.revision) >= BigInt(wanted.revision);
+function isAsNew(snapshot: RevisionState, wanted: RevisionState): boolean {
+  return snapshot.epoch === wanted.epoch && BigInt(snapshot.revision) >= BigInt(wanted.revision);
 }
 
 function notReached(): ApiError {

@@ -5,15 +5,9 @@ import type { Session } from "../../database/database";
 import { isOf, type RecordChange } from "../../database/read/changes";
 import { practice } from "../../knowledge/practice.record";
 import { project } from "../../projects/project.record";
-import { kindPlaceOf } from "../kinds";
-import type { Adjacency } from "../graph/affiliation-graph";
-
-interface InterestsRow {
-  id: string;
-  goals: string[];
-  areas: string[];
-  fields: string[];
-}
+import { kindPlaceOf } from "../graph/affiliation-kinds";
+import type { AffiliationGraph } from "../graph/affiliation-graph";
+import { takeInInterests, type GraphChange, type InterestsRow } from "../graph/take-in";
 
 interface Source {
   type: string;
@@ -50,29 +44,22 @@ const SOURCES: readonly Source[] = [
 /** Small enough that taking one in holds nobody up for more than some milliseconds. */
 const ROWS_AT_ONCE = 5_000;
 
-export async function readAllInterests(session: Session, adjacency: Adjacency): Promise<void> {
+export async function readAllInterests(session: Session, graph: AffiliationGraph): Promise<void> {
   for (const { kind, rows } of SOURCES) {
     let last: string | undefined;
     do {
       const beyond = last === undefined ? sql`true` : sql`id > ${last}::uuid`;
       const page = await session.query<InterestsRow>(sql`
         SELECT * FROM (${rows}) source WHERE ${beyond} ORDER BY id LIMIT ${ROWS_AT_ONCE}`);
-      for (const row of page) take(adjacency, kind, row);
+      for (const row of page) takeInInterests(graph, kind, row);
       last = page.length < ROWS_AT_ONCE ? undefined : page.at(-1)?.id;
     } while (last !== undefined);
   }
 }
 
-/**
- * Reads what the changed projects and practices are about now.
- * @returns what takes it in, at once; nothing where nothing changed
- */
-export async function readChangedInterests(
-  session: Session,
-  adjacency: Adjacency,
-  changes: readonly RecordChange[],
-): Promise<(() => void)[]> {
-  const takeIn: (() => void)[] = [];
+/** What the changed projects and practices are about now; nothing where nothing changed. */
+export async function readChangedInterests(session: Session, changes: readonly RecordChange[]): Promise<GraphChange[]> {
+  const read: GraphChange[] = [];
   for (const { type, kind, rows, fields } of SOURCES) {
     const moved = changes.filter((change) => isOf(change, type, fields));
     const ids = [...new Set(moved.map(({ recordId }) => recordId))];
@@ -82,16 +69,7 @@ export async function readChangedInterests(
     );
     const rowById = new Map(found.map((row) => [row.id, row]));
     const nothing = { goals: [], areas: [], fields: [] };
-    takeIn.push(() => {
-      for (const id of ids) take(adjacency, kind, rowById.get(id) ?? { id, ...nothing });
-    });
+    read.push({ of: "interests", kind, rows: ids.map((id) => rowById.get(id) ?? { id, ...nothing }) });
   }
-  return takeIn;
-}
-
-// What is about nothing gets no number here: it needs none.
-function take(adjacency: Adjacency, kind: number, { id, ...about }: InterestsRow): void {
-  const { goals, areas, fields } = about;
-  if (goals.length + areas.length + fields.length === 0 && adjacency.things.find(id) === -1) return;
-  adjacency.interests.set(adjacency.thingNumber(id, kind), about);
+  return read;
 }

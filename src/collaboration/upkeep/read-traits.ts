@@ -6,14 +6,9 @@ import { organization } from "../../networks/organization.record";
 import { network } from "../../networks/network.record";
 import { city } from "../../registry/city.record";
 import { country } from "../../registry/country.record";
-import type { Adjacency } from "../graph/affiliation-graph";
-import type { CountryTraits, PartnerTypeName } from "../graph/memory/traits";
-
-interface PartnerRow {
-  id: string;
-  type: PartnerTypeName;
-  countryId: string | null;
-}
+import type { AffiliationGraph } from "../graph/affiliation-graph";
+import type { CountryTraits } from "../graph/memory/traits";
+import { takeInPartners, type GraphChange, type PartnerRow } from "../graph/take-in";
 
 const PARTNERS_AT_ONCE = 5_000;
 
@@ -32,48 +27,31 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 export const TRAITS_OF = Object.keys(FIELDS);
 
-export async function readAllTraits(session: Session, adjacency: Adjacency): Promise<void> {
-  adjacency.traits.setCountries(await readCountries(session));
+export async function readAllTraits(session: Session, graph: AffiliationGraph): Promise<void> {
+  graph.traits.setCountries(await readCountries(session));
   let last: string | undefined;
   do {
     const beyond = last === undefined ? sql`true` : sql`id > ${last}::uuid`;
     const rows = await session.query<PartnerRow>(sql`
       SELECT id, type, country_id AS "countryId" FROM (${PARTNERS}) partner
       WHERE ${beyond} ORDER BY id LIMIT ${PARTNERS_AT_ONCE}`);
-    setTraits(adjacency, rows);
+    takeInPartners(graph, rows);
     last = rows.length < PARTNERS_AT_ONCE ? undefined : rows.at(-1)?.id;
   } while (last !== undefined);
 }
 
-/**
- * Reads the traits that the changes concern, as they are now.
- * @returns what takes them in, at once; nothing where nothing changed
- */
-export async function readChangedTraits(
-  session: Session,
-  adjacency: Adjacency,
-  changes: readonly RecordChange[],
-): Promise<(() => void)[]> {
+/** The traits that the changes concern, as they are now; nothing where nothing changed. */
+export async function readChangedTraits(session: Session, changes: readonly RecordChange[]): Promise<GraphChange[]> {
   const concerned = changes.filter((change) => isOf(change, change.type, FIELDS[change.type] ?? []));
   if (concerned.length === 0) return [];
   // New countries are few, and no partner can lie in one before it is there.
   const countries = await readCountries(session);
   const ids = concerned.filter(({ type }) => type !== country.name).map(({ recordId }) => recordId);
-  const rows = await session.query<PartnerRow>(sql`
+  const partners = await session.query<PartnerRow>(sql`
     SELECT id, type, country_id AS "countryId" FROM (${PARTNERS}) partner
     WHERE id = ANY (${ids}::uuid[] || ARRAY(SELECT id FROM organization WHERE city_id = ANY (${ids}::uuid[])))`);
-  return [
-    () => {
-      adjacency.traits.setCountries(countries);
-      const there = new Set(rows.map(({ id }) => id));
-      for (const id of ids) if (!there.has(id)) adjacency.traits.set(adjacency.partners.numberOf(id), "", null);
-      setTraits(adjacency, rows);
-    },
-  ];
-}
-
-function setTraits(adjacency: Adjacency, rows: readonly PartnerRow[]): void {
-  for (const { id, type, countryId } of rows) adjacency.traits.set(adjacency.partners.numberOf(id), type, countryId);
+  const there = new Set(partners.map(({ id }) => id));
+  return [{ of: "traits", countries, gone: ids.filter((id) => !there.has(id)), partners }];
 }
 
 function readCountries(session: Session): Promise<CountryTraits[]> {

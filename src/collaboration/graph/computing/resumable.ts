@@ -1,13 +1,13 @@
 // Walks over the graph that take long, step by step, so that nobody else waits for more than a step.
 import type { Cancellation } from "../../../kernel/cancellation";
-import type { Kept } from "../../upkeep/graph-follower";
-import type { Turns } from "./time-slicer";
+import type { GraphSnapshot } from "../snapshot";
+import type { TimeSlicer } from "./time-slicer";
 
-/** A walk that yields where others may have their turn: it holds nothing of the graph's scratch there. */
-export type Steps<Result> = Generator<undefined, Result, undefined>;
+/** A walk that yields where others may have their turn: it asks anew there for what it needs of the graph. */
+export type Resumable<Result> = Generator<undefined, Result, undefined>;
 
 /** Visits the numbers below one, so many at each step. */
-export function* eachBelow(count: number, atOnce: number, visit: (number: number) => void): Steps<void> {
+export function* eachBelow(count: number, atOnce: number, visit: (number: number) => void): Resumable<void> {
   for (let number = 0; number < count; number++) {
     visit(number);
     if (number % atOnce === atOnce - 1) yield;
@@ -17,39 +17,43 @@ export function* eachBelow(count: number, atOnce: number, visit: (number: number
 /** How often a walk begins anew because the graph changed under it, before it is done at one go. */
 const TRIES = 3;
 
-export class Stepwise {
+export class ResumableRunner {
   /** @param current the graph as it is now */
   constructor(
-    private readonly turns: Turns,
-    private readonly current: () => Kept | undefined,
+    private readonly slicer: TimeSlicer,
+    private readonly current: () => GraphSnapshot | undefined,
   ) {}
 
   /**
    * Walks over one state of the graph.
-   * @param kept the graph where no newer one is known
+   * @param known the graph where no newer one is known
    * @param cancellation where it is canceled, the walk ends with its reason
    */
-  async run<Result>(kept: Kept, walk: (graph: Kept) => Steps<Result>, cancellation?: Cancellation): Promise<Result> {
+  async run<Result>(
+    known: GraphSnapshot,
+    walk: (snapshot: GraphSnapshot) => Resumable<Result>,
+    cancellation?: Cancellation,
+  ): Promise<Result> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const ended = await this.tryToEnd(kept, walk, cancellation);
+      const ended = await this.tryToEnd(known, walk, cancellation);
       if (ended !== undefined) return ended.result;
     }
-    return this.turns.run(() => atOneGo(walk(this.current() ?? kept)));
+    return this.slicer.run(() => runToEnd(walk(this.current() ?? known)));
   }
 
   /** @returns undefined where the graph changed meanwhile */
   private async tryToEnd<Result>(
-    kept: Kept,
-    walk: (graph: Kept) => Steps<Result>,
+    known: GraphSnapshot,
+    walk: (snapshot: GraphSnapshot) => Resumable<Result>,
     cancellation: Cancellation | undefined,
   ): Promise<{ result: Result } | undefined> {
-    let begun: { graph: Kept; steps: Steps<Result> } | undefined;
+    let begun: { snapshot: GraphSnapshot; steps: Resumable<Result> } | undefined;
     for (;;) {
-      const step = await this.turns.run(() => {
+      const step = await this.slicer.run(() => {
         cancellation?.throwIfCanceled();
-        const graph = this.current() ?? kept;
-        begun ??= { graph, steps: walk(graph) };
-        return isTheSame(begun.graph, graph) ? begun.steps.next() : undefined;
+        const snapshot = this.current() ?? known;
+        begun ??= { snapshot, steps: walk(snapshot) };
+        return isTheSame(begun.snapshot, snapshot) ? begun.steps.next() : undefined;
       });
       if (step === undefined) return undefined;
       if (step.done === true) return { result: step.value };
@@ -58,7 +62,7 @@ export class Stepwise {
 }
 
 /** The result of a walk that lets nobody else have a turn. */
-export function atOneGo<Result>(steps: Steps<Result>): Result {
+export function runToEnd<Result>(steps: Resumable<Result>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -66,7 +70,7 @@ export function atOneGo<Result>(steps: Steps<Result>): Result {
 }
 
 /** The same, with a pause at each step: for a walk over a graph that nobody else changes. */
-export async function withPauses<Result>(steps: Steps<Result>, pause: () => Promise<unknown>): Promise<Result> {
+export async function runWithPauses<Result>(steps: Resumable<Result>, pause: () => Promise<unknown>): Promise<Result> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -74,6 +78,6 @@ export async function withPauses<Result>(steps: Steps<Result>, pause: () => Prom
   }
 }
 
-function isTheSame(a: Kept, b: Kept): boolean {
-  return a.adjacency === b.adjacency && a.version === b.version;
+function isTheSame(a: GraphSnapshot, b: GraphSnapshot): boolean {
+  return a.graph === b.graph && a.version === b.version;
 }

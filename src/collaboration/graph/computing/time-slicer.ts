@@ -1,11 +1,10 @@
 // Walks over the graph take turns: some milliseconds of them, and then whatever else waits. Those of one slice answer together, so that
 // what they load next is one statement.
-import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** How much of one turn of the event loop walks may take, the last one's rest aside. */
 const SLICE_MS = 10;
 
-export class Turns {
+export class TimeSlicer {
   private readonly waiting: (() => void)[] = [];
   private isRunning = false;
   /** how long walks took in this turn of the event loop */
@@ -28,7 +27,7 @@ export class Turns {
   private async runWaiting(): Promise<void> {
     this.isRunning = true;
     for (let work = this.waiting.shift(); work !== undefined; work = this.waiting.shift()) {
-      if (this.spentMs > SLICE_MS) await nextTurn();
+      if (this.spentMs > SLICE_MS) await new Promise((resolve) => setImmediate(resolve));
       if (this.spentMs === 0) setImmediate(() => (this.spentMs = 0));
       const start = performance.now();
       work();

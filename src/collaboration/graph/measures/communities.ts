@@ -24,12 +24,12 @@ export interface Communities {
 /**
  * Divides the partners into communities of high modularity. A partner without links is a community of its own.
  *
- * The same projection, with partners and things in the same order, and the same seed give the same communities. The greatest
+ * The same projection, with partners and records in the same order, and the same seed give the same communities. The greatest
  * modularity of all divisions is not promised (finding it is NP-hard); at resolution 1 what is found is at least that of all
  * partners in one community, 0.
  *
- * Throws a RangeError for a resolution that is not above 0. Cost: a visit of a partner costs, for each of its things, the number of
- * communities among its members. That is every member in the first pass over a thing, and few later.
+ * Throws a RangeError for a resolution that is not above 0. Cost: a visit of a partner costs, for each of its records, the number of
+ * communities among its members. That is every member in the first pass over a record, and few later.
  *
  * Source: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre, "Fast unfolding of communities in large networks", Journal of
  * Statistical Mechanics P10008, 2008. The resolution: J. Reichardt and S. Bornholdt, "Statistical mechanics of community detection",

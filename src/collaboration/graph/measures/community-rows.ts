@@ -1,4 +1,4 @@
-// What communities share each thing, while the nodes of a level move between them.
+// What communities share each record, while the nodes of a level move between them.
 import { Rows, type Level } from "./louvain-level";
 
 /** A row of more communities than this is wide: a visit need not look at all of them. */
@@ -11,7 +11,7 @@ export const PROPOSED = 16;
  * together: reading it costs its communities, not its members.
  */
 export class CommunityRows {
-  /** thing t is shared by communities[starts[t]] to communities[ends[t] - 1], by as many partners of each as counts says */
+  /** record t is shared by communities[starts[t]] to communities[ends[t] - 1], by as many partners of each as counts says */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly communities: Uint32Array;
@@ -24,23 +24,23 @@ export class CommunityRows {
     this.ends = level.offsets.slice(1);
     this.communities = level.nodes.slice();
     this.counts = level.counts.slice();
-    this.slots = Array.from(level.weights, (_, thing) => (this.isWide(thing) ? this.slotsOf(thing) : undefined));
+    this.slots = Array.from(level.weights, (_, record) => (this.isWide(record) ? this.slotsOf(record) : undefined));
   }
 
   get someAreWide(): boolean {
-    return this.slots.some((slots, thing) => slots !== undefined && this.isWide(thing));
+    return this.slots.some((slots, record) => slots !== undefined && this.isWide(record));
   }
 
-  isWide(thing: number): boolean {
-    return (this.ends[thing] as number) - (this.starts[thing] as number) > WIDE;
+  isWide(record: number): boolean {
+    return (this.ends[record] as number) - (this.starts[record] as number) > WIDE;
   }
 
   /** Brings the communities with most partners to the front of each wide row, from where they are proposed. */
   putLargestFirst(): void {
-    for (const [thing, slots] of this.slots.entries()) {
-      if (slots === undefined || !this.isWide(thing)) continue;
-      const start = this.starts[thing] as number;
-      const end = this.ends[thing] as number;
+    for (const [record, slots] of this.slots.entries()) {
+      if (slots === undefined || !this.isWide(record)) continue;
+      const start = this.starts[record] as number;
+      const end = this.ends[record] as number;
       for (let front = start; front < start + PROPOSED; front++) {
         let largest = front;
         for (let at = front + 1; at < end; at++)
@@ -51,21 +51,21 @@ export class CommunityRows {
     }
   }
 
-  /** Takes as many partners of a thing from one community to another. There is room: no row has more communities than nodes. */
-  move(thing: number, partners: number, from: number, to: number): void {
+  /** Takes as many partners of a record from one community to another. There is room: no row has more communities than nodes. */
+  move(record: number, partners: number, from: number, to: number): void {
     const { communities, counts } = this;
-    const slots = this.slots[thing];
-    const left = this.slotOf(thing, from);
+    const slots = this.slots[record];
+    const left = this.slotOf(record, from);
     (counts[left] as number) -= partners;
     if (counts[left] === 0) {
-      const last = (this.ends[thing] as number) - 1;
-      this.ends[thing] = last;
+      const last = (this.ends[record] as number) - 1;
+      this.ends[record] = last;
       this.swap(left, last);
       slots?.set(communities[left] as number, left).delete(from);
     }
-    const joined = this.slotOf(thing, to);
-    if (joined === this.ends[thing]) {
-      this.ends[thing] = joined + 1;
+    const joined = this.slotOf(record, to);
+    if (joined === this.ends[record]) {
+      this.ends[record] = joined + 1;
       communities[joined] = to;
       counts[joined] = 0;
       slots?.set(to, joined);
@@ -76,23 +76,23 @@ export class CommunityRows {
   /** The rows with other numbers for communities. What only one community shares links nothing any more and is left out. */
   renumbered(numbers: Uint32Array): ReturnType<Rows["taken"]> {
     const rows = new Rows(this.level.weights.length, this.communities.length);
-    for (const [thing, weight] of this.level.weights.entries()) {
-      const start = this.starts[thing] as number;
-      const end = this.ends[thing] as number;
+    for (const [record, weight] of this.level.weights.entries()) {
+      const start = this.starts[record] as number;
+      const end = this.ends[record] as number;
       if (end - start < 2) continue;
       for (let at = start; at < end; at++)
         rows.add(numbers[this.communities[at] as number] as number, this.counts[at] as number);
-      rows.endThing(weight);
+      rows.endRecord(weight);
     }
     return rows.taken();
   }
 
-  /** Where the community stands in the thing's row, or the row's end where it does not. */
-  slotOf(thing: number, community: number): number {
-    const end = this.ends[thing] as number;
-    const slots = this.slots[thing];
+  /** Where the community stands in the record's row, or the row's end where it does not. */
+  slotOf(record: number, community: number): number {
+    const end = this.ends[record] as number;
+    const slots = this.slots[record];
     if (slots !== undefined) return slots.get(community) ?? end;
-    let slot = this.starts[thing] as number;
+    let slot = this.starts[record] as number;
     while (slot < end && this.communities[slot] !== community) slot++;
     return slot;
   }
@@ -106,9 +106,9 @@ export class CommunityRows {
     this.counts[other] = count;
   }
 
-  private slotsOf(thing: number): Map<number, number> {
-    const start = this.starts[thing] as number;
-    const row = this.communities.subarray(start, this.ends[thing]);
+  private slotsOf(record: number): Map<number, number> {
+    const start = this.starts[record] as number;
+    const row = this.communities.subarray(start, this.ends[record]);
     return new Map(Array.from(row, (community, position) => [community, start + position]));
   }
 }

@@ -1,6 +1,6 @@
 // The moves of one level of Louvain's method: node by node, each goes to the community where modularity gains most.
 import { CommunityRows, PROPOSED } from "./community-rows";
-import { thingsByNode, type Level, type ThingsByNode } from "./louvain-level";
+import { recordsByNode, type Level, type RecordsByNode } from "./louvain-level";
 
 /** A pass over all nodes that gains less modularity than this is the last one of its level. */
 const WORTH_ANOTHER_PASS = 1e-4;
@@ -12,7 +12,7 @@ export class Moves {
   private readonly community: Uint32Array;
   /** the sum of the strengths of each community's nodes */
   private readonly totals: Float64Array;
-  private readonly byNode: ThingsByNode;
+  private readonly byNode: RecordsByNode;
   private readonly rows: CommunityRows;
   /** the strength between the visited node and each community; 0 between visits */
   private readonly strengthTo: Float64Array;
@@ -30,7 +30,7 @@ export class Moves {
   ) {
     this.community = Uint32Array.from({ length: level.nodeCount }, (_, node) => node);
     this.totals = level.strengths.slice();
-    this.byNode = thingsByNode(level);
+    this.byNode = recordsByNode(level);
     this.rows = new CommunityRows(level);
     this.strengthTo = new Float64Array(level.nodeCount);
     this.neighbours = new Uint32Array(level.nodeCount);
@@ -105,16 +105,16 @@ export class Moves {
     let toItself = 0;
     const last = byNode.offsets[node + 1] as number;
     for (let at = byNode.offsets[node] as number; at < last; at++) {
-      const thing = byNode.things[at] as number;
+      const record = byNode.records[at] as number;
       const partners = byNode.counts[at] as number;
-      const each = (level.weights[thing] as number) * partners;
+      const each = (level.weights[record] as number) * partners;
       toItself += each * partners;
-      const start = rows.starts[thing] as number;
-      if (everything || !rows.isWide(thing)) {
-        this.meet(start, rows.ends[thing] as number, each);
+      const start = rows.starts[record] as number;
+      if (everything || !rows.isWide(record)) {
+        this.meet(start, rows.ends[record] as number, each);
       } else {
         this.meet(start, start + PROPOSED, each);
-        const ownSlot = rows.slotOf(thing, own);
+        const ownSlot = rows.slotOf(record, own);
         if (ownSlot >= start + PROPOSED) this.meet(ownSlot, ownSlot + 1, each);
       }
     }
@@ -143,6 +143,6 @@ export class Moves {
     (this.totals[to] as number) += strength;
     const last = byNode.offsets[node + 1] as number;
     for (let at = byNode.offsets[node] as number; at < last; at++)
-      this.rows.move(byNode.things[at] as number, byNode.counts[at] as number, from, to);
+      this.rows.move(byNode.records[at] as number, byNode.counts[at] as number, from, to);
   }
 }

@@ -7,7 +7,7 @@ import { checkProjection, type Projection } from "./projection";
 
 export interface MeasuresRequest {
   projection: Projection;
-  /** four words of each partner's id: whatever numbers partners and things have, what is measured follows from the ids */
+  /** four words of each partner's id: whatever numbers partners and records have, what is measured follows from the ids */
   ids: Uint32Array;
   /** a whole number, 0 to 2^32 - 1; bears on the communities and their modularity only */
   seed: number;
@@ -33,7 +33,7 @@ export interface Measures {
 }
 
 /**
- * All measures of a projection: the same for the same partners, things and seed, to the last digit.
+ * All measures of a projection: the same for the same partners, records and seed, to the last digit.
  *
  * Throws a RangeError where the projection is not one (checkProjection). Costs seconds for a million members: outside of tests and
  * commands, ask GraphWorker.

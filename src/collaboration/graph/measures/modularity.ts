@@ -30,8 +30,8 @@ export function modularity(projection: Projection, community: Uint32Array): numb
 function strengthWithin({ partnerCount, offsets, members, weights }: Projection, community: Uint32Array): number {
   const counts = new Uint32Array(partnerCount);
   let within = 0;
-  for (let thing = 0; thing < weights.length; thing++) {
-    const row = members.subarray(offsets[thing], offsets[thing + 1]);
+  for (let record = 0; record < weights.length; record++) {
+    const row = members.subarray(offsets[record], offsets[record + 1]);
     if (row.length < 2) continue;
     let pairs = 0;
     for (const partner of row) {
@@ -41,7 +41,7 @@ function strengthWithin({ partnerCount, offsets, members, weights }: Projection,
       counts[own] = before + 1;
     }
     for (const partner of row) counts[community[partner] as number] = 0;
-    within += 2 * (weights[thing] as number) * pairs;
+    within += 2 * (weights[record] as number) * pairs;
   }
   return within;
 }

@@ -1,7 +1,7 @@
-// One order for a projection, whatever order it was read in: server processes number partners and things as they learn of them, and
+// One order for a projection, whatever order it was read in: server processes number partners and records as they learn of them, and
 // their measures shall be the same to the last digit.
 import { compareIds } from "../memory/id-table";
-import { thingsByPartner, type Projection } from "./projection";
+import { recordsByPartner, type Projection } from "./projection";
 
 export interface Ordered {
   projection: Projection;
@@ -10,8 +10,8 @@ export interface Ordered {
 }
 
 /**
- * The same projection with partners in the order of their ids, the members of each thing so too, and things in the order of their
- * members. Things that are alike in all of it can stand in any order: nothing follows from which of them is which.
+ * The same projection with partners in the order of their ids, the members of each record so too, and records in the order of their
+ * members. Records that are alike in all of it can stand in any order: nothing follows from which of them is which.
  *
  * @param ids four words of each partner's id
  */
@@ -20,38 +20,38 @@ export function inOrderOfIds(projection: Projection, ids: Uint32Array): Ordered 
   partners.sort((a, b) => compareIds(ids, a, b));
   const placeOf = new Uint32Array(partners.length);
   partners.forEach((partner, place) => (placeOf[partner] = place));
-  return { projection: withThingsInOrder(withPartners(projection, partners)), placeOf };
+  return { projection: withRecordsInOrder(withPartners(projection, partners)), placeOf };
 }
 
-/** Partners numbered by their places in a list. Read partner by partner, things get their members in order without being sorted. */
+/** Partners numbered by their places in a list. Read partner by partner, records get their members in order without being sorted. */
 function withPartners(projection: Projection, partners: Uint32Array): Projection {
-  const { offsets, things } = thingsByPartner(projection);
+  const { offsets, records } = recordsByPartner(projection);
   const next = projection.offsets.slice();
   const members = new Uint32Array(projection.members.length);
   partners.forEach((partner, place) => {
-    for (const thing of things.subarray(offsets[partner], offsets[partner + 1])) {
-      members[next[thing] as number] = place;
-      (next[thing] as number) += 1;
+    for (const record of records.subarray(offsets[partner], offsets[partner + 1])) {
+      members[next[record] as number] = place;
+      (next[record] as number) += 1;
     }
   });
   return { ...projection, members };
 }
 
-function withThingsInOrder(projection: Projection): Projection {
+function withRecordsInOrder(projection: Projection): Projection {
   const { partnerCount, offsets, members, weights } = projection;
-  const order = Uint32Array.from(weights.keys()).sort((a, b) => compareThings(projection, a, b));
+  const order = Uint32Array.from(weights.keys()).sort((a, b) => compareRecords(projection, a, b));
   const ordered = { offsets: new Uint32Array(offsets.length), members: new Uint32Array(members.length) };
   let end = 0;
-  order.forEach((thing, place) => {
-    ordered.members.set(members.subarray(offsets[thing], offsets[thing + 1]), end);
-    end += lengthOf(projection, thing);
+  order.forEach((record, place) => {
+    ordered.members.set(members.subarray(offsets[record], offsets[record + 1]), end);
+    end += lengthOf(projection, record);
     ordered.offsets[place + 1] = end;
   });
-  return { partnerCount, ...ordered, weights: Float64Array.from(order, (thing) => weights[thing] as number) };
+  return { partnerCount, ...ordered, weights: Float64Array.from(order, (record) => weights[record] as number) };
 }
 
 /** By their members, one after the other, then by how many there are, then by weight. */
-function compareThings(projection: Projection, a: number, b: number): number {
+function compareRecords(projection: Projection, a: number, b: number): number {
   const { offsets, members, weights } = projection;
   const [startOfA, startOfB] = [offsets[a] as number, offsets[b] as number];
   const [lengthOfA, lengthOfB] = [lengthOf(projection, a), lengthOf(projection, b)];
@@ -62,6 +62,6 @@ function compareThings(projection: Projection, a: number, b: number): number {
   return lengthOfA - lengthOfB || (weights[a] as number) - (weights[b] as number);
 }
 
-function lengthOf({ offsets }: Projection, thing: number): number {
-  return (offsets[thing + 1] as number) - (offsets[thing] as number);
+function lengthOf({ offsets }: Projection, record: number): number {
+  return (offsets[record + 1] as number) - (offsets[record] as number);
 }

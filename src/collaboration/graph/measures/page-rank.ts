@@ -1,4 +1,4 @@
-// PageRank over the links, computed through the things that make them.
+// PageRank over the links, computed through the records that make them.
 import { weightedDegrees } from "./degrees";
 import type { Projection } from "./projection";
 
@@ -52,17 +52,17 @@ export function pageRank(projection: Projection, options: PageRankOptions = {}):
 }
 
 /**
- * Each partner gives its share, times the strength of a link, to the partner at the other end: of each thing, a member gets what all
+ * Each partner gives its share, times the strength of a link, to the partner at the other end: of each record, a member gets what all
  * members give less what it gives itself, so that the sum is made once for all of them.
  */
 function passOn({ offsets, members, weights }: Projection, shares: Float64Array, to: Float64Array): void {
-  for (let thing = 0; thing < weights.length; thing++) {
-    const start = offsets[thing] as number;
-    const end = offsets[thing + 1] as number;
+  for (let record = 0; record < weights.length; record++) {
+    const start = offsets[record] as number;
+    const end = offsets[record + 1] as number;
     if (end - start < 2) continue;
     let given = 0;
     for (let at = start; at < end; at++) given += shares[members[at] as number] as number;
-    const weight = weights[thing] as number;
+    const weight = weights[record] as number;
     for (let at = start; at < end; at++) {
       const partner = members[at] as number;
       (to[partner] as number) += weight * (given - (shares[partner] as number));

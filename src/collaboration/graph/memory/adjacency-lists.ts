@@ -2,10 +2,10 @@
 // node lies side by side in memory: a walk waits for memory once for each node, not once for each entry.
 import { grown } from "./growing";
 
-// A node is three numbers: where its row begins, how many entries it has, and how many it has room for.
+// A node is three numbers: where its list begins, how many entries it has, and how many it has room for.
 const START = 0;
 const LENGTH = 1;
-const ROOM = 2;
+const CAPACITY = 2;
 const HEAD = 3;
 
 // Beside each entry there are two days.
@@ -13,12 +13,12 @@ const SINCE = 0;
 const UNTIL = 1;
 const SPAN = 2;
 
-export class Rows {
+export class AdjacencyLists {
   private heads = new Int32Array(0);
   private others = new Int32Array(0);
   private spans = new Int32Array(0);
   private used = 0;
-  /** beginnings of rows that were left, by the logarithm of what fits there: they are used again */
+  /** beginnings of places that were left, by the logarithm of what fits there: they are used again */
   private readonly left: number[][] = [];
 
   /** What it holds in memory, in bytes. */
@@ -73,12 +73,12 @@ export class Rows {
   add(node: number, other: number, since: number, until: number): void {
     this.heads = grown(this.heads, (node + 1) * HEAD, 0);
     const length = this.lengthOf(node);
-    if (length === this.heads[node * HEAD + ROOM]) this.makeRoom(node);
+    if (length === this.heads[node * HEAD + CAPACITY]) this.makeCapacity(node);
     this.put(this.startOf(node) + length, other, since, until);
     this.heads[node * HEAD + LENGTH] = length + 1;
   }
 
-  /** Takes out the entry at a place of a node's row; the last one of the row comes there instead. */
+  /** Takes out the entry at a place of a node's list; the last one of the list comes there instead. */
   removeAt(node: number, place: number): void {
     const last = this.endOf(node) - 1;
     this.put(place, this.otherAt(last), this.sinceAt(last), this.untilAt(last));
@@ -97,21 +97,21 @@ export class Rows {
   }
 
   /**
-   * Rows of so many nodes, as long as they are told to be, and empty: for who knows what will be added, and wants no row to move
+   * Lists of so many nodes, as long as they are told to be, and empty: for who knows what will be added, and wants no list to move
    * meanwhile.
    * @param lengths of each node, in the order of nodes
    */
-  static withRoomFor(lengths: Int32Array): Rows {
-    const rows = new Rows();
-    rows.heads = new Int32Array(lengths.length * HEAD);
+  static withCapacities(lengths: Int32Array): AdjacencyLists {
+    const lists = new AdjacencyLists();
+    lists.heads = new Int32Array(lengths.length * HEAD);
     let places = 0;
     lengths.forEach((length, node) => {
-      rows.heads[node * HEAD + START] = places;
-      rows.heads[node * HEAD + ROOM] = length;
+      lists.heads[node * HEAD + START] = places;
+      lists.heads[node * HEAD + CAPACITY] = length;
       places += length;
     });
-    rows.makePlaces(places);
-    return rows;
+    lists.makePlaces(places);
+    return lists;
   }
 
   /** Gives up the room that entries to come were given: all but a twentieth. */
@@ -128,23 +128,23 @@ export class Rows {
   }
 
   /** For one more entry at least. */
-  private makeRoom(node: number): void {
+  private makeCapacity(node: number): void {
     const head = node * HEAD;
-    const room = this.heads[head + ROOM] as number;
+    const capacity = this.heads[head + CAPACITY] as number;
     const start = this.startOf(node);
-    if (room > 0 && start + room === this.used) {
-      // At the very end a row grows where it is: those that are filled one after the other leave no gaps.
+    if (capacity > 0 && start + capacity === this.used) {
+      // At the very end a list grows where it is: those that are filled one after the other leave no gaps.
       this.makePlaces(1);
-      this.heads[head + ROOM] = room + 1;
+      this.heads[head + CAPACITY] = capacity + 1;
       return;
     }
-    const log = room === 0 ? 0 : Math.floor(Math.log2(room)) + 1;
+    const log = capacity === 0 ? 0 : Math.floor(Math.log2(capacity)) + 1;
     const to = this.left[log]?.pop() ?? this.makePlaces(2 ** log);
-    this.others.copyWithin(to, start, start + room);
-    this.spans.copyWithin(to * SPAN, start * SPAN, (start + room) * SPAN);
-    if (room > 0) (this.left[Math.floor(Math.log2(room))] ??= []).push(start);
+    this.others.copyWithin(to, start, start + capacity);
+    this.spans.copyWithin(to * SPAN, start * SPAN, (start + capacity) * SPAN);
+    if (capacity > 0) (this.left[Math.floor(Math.log2(capacity))] ??= []).push(start);
     this.heads[head + START] = to;
-    this.heads[head + ROOM] = 2 ** log;
+    this.heads[head + CAPACITY] = 2 ** log;
   }
 
   /** @returns the first of so many new places at the end */

@@ -1,5 +1,4 @@
 // What projects and practices are about, as bits: their goals, their areas of action and their creative fields.
-import { areaOfAction } from "../../../registry/mission";
 import { grown } from "./growing";
 
 /** A mask is one number of 32 bits; the network knows 17 goals, 8 fields and 6 areas of action. */
@@ -9,11 +8,6 @@ export const MASK_BITS = 32;
 export class BitTable {
   private readonly ids: string[] = [];
   private readonly placeById = new Map<string, number>();
-
-  /** @param known what is given the first bits */
-  constructor(known: readonly string[] = []) {
-    this.maskOf(known);
-  }
 
   get size(): number {
     return this.ids.length;
@@ -42,12 +36,19 @@ export class BitTable {
   }
 }
 
-/** Twelve bytes for each thing. */
+/** What a record is about: ids of goals and of creative fields, and names of areas of action. */
+export interface TopicsOfRecord {
+  goals: readonly string[];
+  areas: readonly string[];
+  fields: readonly string[];
+}
+
+/** Twelve bytes for each record. */
 export class Interests {
   readonly goalBits = new BitTable();
   readonly fieldBits = new BitTable();
   /** areas of action by their names */
-  readonly areaBits = new BitTable(Object.keys(areaOfAction.values));
+  readonly areaBits = new BitTable();
   private goals = new Uint32Array(0);
   private areas = new Uint32Array(0);
   private fields = new Uint32Array(0);
@@ -57,26 +58,26 @@ export class Interests {
     return this.goals.byteLength + this.areas.byteLength + this.fields.byteLength;
   }
 
-  /** @param ids of goals and of creative fields, and names of areas of action: what was there before is replaced */
-  set(thing: number, ids: { goals: readonly string[]; areas: readonly string[]; fields: readonly string[] }): void {
-    this.goals = grown(this.goals, thing + 1, 0);
-    this.areas = grown(this.areas, thing + 1, 0);
-    this.fields = grown(this.fields, thing + 1, 0);
-    this.goals[thing] = this.goalBits.maskOf(ids.goals);
-    this.areas[thing] = this.areaBits.maskOf(ids.areas);
-    this.fields[thing] = this.fieldBits.maskOf(ids.fields);
+  /** Replaces what was there before. */
+  set(record: number, topics: TopicsOfRecord): void {
+    this.goals = grown(this.goals, record + 1, 0);
+    this.areas = grown(this.areas, record + 1, 0);
+    this.fields = grown(this.fields, record + 1, 0);
+    this.goals[record] = this.goalBits.maskOf(topics.goals);
+    this.areas[record] = this.areaBits.maskOf(topics.areas);
+    this.fields[record] = this.fieldBits.maskOf(topics.fields);
   }
 
-  /** The masks of a thing; 0 for one that says nothing of itself. */
-  goalsOf(thing: number): number {
-    return this.goals[thing] ?? 0;
+  /** The masks of a record; 0 for one that says nothing of itself. */
+  goalsOf(record: number): number {
+    return this.goals[record] ?? 0;
   }
 
-  areasOf(thing: number): number {
-    return this.areas[thing] ?? 0;
+  areasOf(record: number): number {
+    return this.areas[record] ?? 0;
   }
 
-  fieldsOf(thing: number): number {
-    return this.fields[thing] ?? 0;
+  fieldsOf(record: number): number {
+    return this.fields[record] ?? 0;
   }
 }

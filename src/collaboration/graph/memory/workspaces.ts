@@ -1,8 +1,8 @@
-// Marks and labels on partners and things for one walk over the graph. Walks run to their end without awaiting anything, so one
+// Marks and labels on partners and records for one walk over the graph. Walks run to their end without awaiting anything, so one
 // set serves them all; a mark is the number of the walk that set it, so none has to be wiped off.
 import { grown } from "./growing";
 
-export class Marks {
+export class VisitedSet {
   // Two bytes each: more of them are near at hand.
   private marks = new Uint16Array(0);
   private walk = 0;
@@ -30,8 +30,8 @@ export class Marks {
 }
 
 /** Marks with a number each. */
-export class Labels {
-  private readonly marks = new Marks();
+export class StampedMap {
+  private readonly marks = new VisitedSet();
   private values = new Int32Array(0);
 
   begin(nodes: number): void {
@@ -53,8 +53,8 @@ export class Labels {
 }
 
 /** Lists of numbers, one for each node. */
-export class Lists {
-  private readonly marks = new Marks();
+export class BucketLists {
+  private readonly marks = new VisitedSet();
   // Of each node the place of the newest entry; of each entry what it says, and the place of the one before, -1 for none.
   private newest = new Int32Array(0);
   private values = new Int32Array(0);
@@ -92,7 +92,7 @@ export class Lists {
 }
 
 /** Sums by partner, wiped off as they are taken out. */
-export class Sums {
+export class SparseAccumulator {
   private sums = new Float64Array(0);
   private readonly touched: number[] = [];
 
@@ -132,21 +132,21 @@ export class Sums {
 }
 
 export class Scratch {
-  readonly sums = new Sums();
-  readonly things = new Marks();
-  /** things that were counted for the pair at hand */
-  readonly counted = new Marks();
-  /** who shares the thing at hand, while things are walked through */
-  readonly sharers = new Marks();
+  readonly sums = new SparseAccumulator();
+  readonly records = new VisitedSet();
+  /** records that were counted for the pair at hand */
+  readonly counted = new VisitedSet();
+  /** who shares the record at hand, while records are walked through */
+  readonly sharers = new VisitedSet();
   /** one of two groups of partners */
-  readonly group = new Marks();
-  /** things by their places in a list at hand */
-  readonly listed = new Labels();
-  /** who of a group shares each thing */
-  readonly sharing = new Lists();
-  /** things over which links are looked for */
-  readonly over = new Marks();
-  /** for the two sides of a search: how far away those are that were reached, and which things they share */
-  readonly distances = [new Labels(), new Labels()] as const;
-  readonly opened = [new Marks(), new Marks()] as const;
+  readonly group = new VisitedSet();
+  /** records by their places in a list at hand */
+  readonly listed = new StampedMap();
+  /** who of a group shares each record */
+  readonly sharing = new BucketLists();
+  /** records over which links are looked for */
+  readonly over = new VisitedSet();
+  /** for the two sides of a search: how far away those are that were reached, and which records they share */
+  readonly distances = [new StampedMap(), new StampedMap()] as const;
+  readonly opened = [new VisitedSet(), new VisitedSet()] as const;
 }

@@ -1,6 +1,6 @@
-// A search from both ends of a path, level by level. Levels are joined by things, and the two sides meet at a thing that both
-// share: so the widest step, from the things of the last levels to all who share them, is never taken.
-import type { Labels, Marks } from "../memory/workspaces";
+// A search from both ends of a path, level by level. Levels are joined by records, and the two sides meet at a record that both
+// share: so the widest step, from the records of the last levels to all who share them, is never taken.
+import type { StampedMap, VisitedSet } from "../memory/workspaces";
 import type { Edge, PathGraph } from "./path-graph";
 
 /** Where a path must not go. */
@@ -14,15 +14,15 @@ export interface Forbidden {
 /** One end of the search. */
 interface Side {
   /** how far away those are that were reached */
-  distances: Labels;
+  distances: StampedMap;
   /** all that are 0, 1, 2 … links away */
   levels: number[][];
-  /** how many parts those of the last level have */
-  parts: number;
-  /** the things of each level that none before it shares; those of the last one once they are needed */
-  things: number[][];
+  /** how many affiliations those of the last level have */
+  affiliations: number;
+  /** the records of each level that none before it shares; those of the last one once they are needed */
+  records: number[][];
   /** all of these */
-  opened: Marks;
+  opened: VisitedSet;
 }
 
 /** What a search found: who may stand at each place counted from either end, and the links by which the two halves meet. */
@@ -32,14 +32,14 @@ export interface Meeting {
   links: readonly Edge[];
 }
 
-export class TwoSidedSearch {
+export class BidirectionalSearch {
   private readonly forward: Side;
   private readonly backward: Side;
   private readonly forbidden: ReadonlySet<number>;
   private readonly forbiddenNext: ReadonlySet<number>;
 
   constructor(
-    private readonly graph: PathGraph,
+    private readonly pathGraph: PathGraph,
     from: number,
     to: number,
     { partners, next }: Forbidden = { partners: new Set(), next: new Set() },
@@ -73,70 +73,71 @@ export class TwoSidedSearch {
   }
 
   private sideFrom(end: number, which: 0 | 1): Side {
-    const { scratch, partners, things } = this.graph.selection.adjacency;
+    const { scratch, partners, records } = this.pathGraph.selection.graph;
     const [distances, opened] = [scratch.distances[which], scratch.opened[which]];
     distances.begin(partners.size);
     distances.set(end, 0);
-    opened.begin(things.size);
-    return { distances, levels: [[end]], parts: this.graph.partsOf([end]), things: [], opened };
+    opened.begin(records.size);
+    return { distances, levels: [[end]], affiliations: this.pathGraph.affiliationsOf([end]), records: [], opened };
   }
 
   /** The links between the last levels of both sides. @param longer by how many links a path may be longer than the levels say */
   private meeting(longer: 0 | 1): Edge[] {
-    const { forward, backward, graph } = this;
+    const { forward, backward, pathGraph } = this;
     const ends = [lastOf(forward.levels, longer), lastOf(backward.levels, longer)] as const;
-    if (this.isAtBoundStep(forward)) return graph.edgesBetween(...ends).filter(({ to }) => !this.forbiddenNext.has(to));
-    if (graph.areJoined(...ends)) return graph.edgesBetween(...ends);
-    const [fewer, more] = forward.parts < backward.parts ? [forward, backward] : [backward, forward];
-    const over = this.thingsOf(fewer, longer);
-    // A few who are walked from tell sooner whether they meet many than all the things of the many do, where these are not known yet.
+    if (this.isAtBoundStep(forward))
+      return pathGraph.edgesBetween(...ends).filter(({ to }) => !this.forbiddenNext.has(to));
+    if (pathGraph.areJoined(...ends)) return pathGraph.edgesBetween(...ends);
+    const [fewer, more] = forward.affiliations < backward.affiliations ? [forward, backward] : [backward, forward];
+    const over = this.recordsOf(fewer, longer);
+    // A few who are walked from tell sooner whether they meet many than all the records of the many do, where these are not known yet.
     if (!isOpen(more)) return this.linksOver(over, ends);
-    const common = over.filter((thing) => more.opened.has(thing));
+    const common = over.filter((record) => more.opened.has(record));
     return common.length === 0 ? [] : this.linksOver(common, ends);
   }
 
-  /** The links between two groups, who share no other carrying things. */
-  private linksOver(things: readonly number[], ends: readonly [readonly number[], readonly number[]]): Edge[] {
-    if (this.isLinkByLink) return this.graph.edgesBetween(...ends);
-    const { scratch, things: known } = this.graph.selection.adjacency;
+  /** The links between two groups, who share no other carrying records. */
+  private linksOver(records: readonly number[], ends: readonly [readonly number[], readonly number[]]): Edge[] {
+    if (this.isLinkByLink) return this.pathGraph.edgesBetween(...ends);
+    const { scratch, records: known } = this.pathGraph.selection.graph;
     scratch.over.begin(known.size);
-    for (const thing of things) scratch.over.add(thing);
-    return this.graph.edgesBetween(...ends, scratch.over);
+    for (const record of records) scratch.over.add(record);
+    return this.pathGraph.edgesBetween(...ends, scratch.over);
   }
 
-  /** The things of the last level, or of the last two, that none before shares. */
-  private thingsOf(side: Side, longer: 0 | 1): readonly number[] {
-    this.openThings(side);
-    return lastOf(side.things, longer);
+  /** The records of the last level, or of the last two, that none before shares. */
+  private recordsOf(side: Side, longer: 0 | 1): readonly number[] {
+    this.openRecords(side);
+    return lastOf(side.records, longer);
   }
 
   /** One level further, where fewer are to be asked. @returns whether there is anybody */
   private expandFewer(): boolean {
-    const side = this.forward.parts <= this.backward.parts ? this.forward : this.backward;
-    this.openThings(side);
+    const side = this.forward.affiliations <= this.backward.affiliations ? this.forward : this.backward;
+    this.openRecords(side);
     const level: number[] = [];
     const isBound = this.isAtBoundStep(side);
     const reach = (other: number): void => {
       if (isBound && this.forbiddenNext.has(other)) return;
       if (!this.forbidden.has(other) && side.distances.set(other, side.levels.length)) level.push(other);
     };
-    if (this.isLinkByLink) for (const partner of side.levels.at(-1) ?? []) this.graph.eachLink(partner, reach);
-    else for (const thing of side.things.at(-1) ?? []) this.graph.eachSharer(thing, reach);
+    if (this.isLinkByLink) for (const partner of side.levels.at(-1) ?? []) this.pathGraph.eachLink(partner, reach);
+    else for (const record of side.records.at(-1) ?? []) this.pathGraph.eachSharer(record, reach);
     side.levels.push(level);
-    side.parts = this.graph.partsOf(level);
+    side.affiliations = this.pathGraph.affiliationsOf(level);
     return level.length > 0;
   }
 
-  /** Collects the things of the last level, if that was not done yet. */
-  private openThings(side: Side): void {
+  /** Collects the records of the last level, if that was not done yet. */
+  private openRecords(side: Side): void {
     if (isOpen(side)) return;
-    const things: number[] = [];
-    side.things.push(things);
+    const records: number[] = [];
+    side.records.push(records);
     for (const partner of side.levels.at(-1) ?? []) {
-      this.graph.eachCarrying(partner, (thing) => {
-        // Whoever must not come next after the beginning may still be reached from others over the same things.
-        if (!this.isAtBoundStep(side) && !side.opened.add(thing) && !this.isLinkByLink) return;
-        things.push(thing);
+      this.pathGraph.eachCarrying(partner, (record) => {
+        // Whoever must not come next after the beginning may still be reached from others over the same records.
+        if (!this.isAtBoundStep(side) && !side.opened.add(record) && !this.isLinkByLink) return;
+        records.push(record);
       });
     }
   }
@@ -146,17 +147,17 @@ export class TwoSidedSearch {
   }
 
   /**
-   * Whether each link is looked at by itself: where links must have a strength, one who shares a thing may be no way to another who
-   * does, and no thing is ever done with.
+   * Whether each link is looked at by itself: where links must have a strength, one who shares a record may be no way to another who
+   * does, and no record is ever done with.
    */
   private get isLinkByLink(): boolean {
-    return this.graph.selection.minStrength > 0;
+    return this.pathGraph.selection.minStrength > 0;
   }
 }
 
-/** Whether the things of its last level are known. */
-function isOpen({ levels, things }: Side): boolean {
-  return things.length === levels.length;
+/** Whether the records of its last level are known. */
+function isOpen({ levels, records }: Side): boolean {
+  return records.length === levels.length;
 }
 
 /** A level and the one before it: where those stand who are reached by one link more than they need. */

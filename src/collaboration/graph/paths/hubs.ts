@@ -1,15 +1,16 @@
-// Things that so many share that they carry no path: what they add to links that other things make. A partner has few of them, as a rule.
+// Hubs: records that so many share that they carry no path. What they add to links that other records make. A partner has few of them, as a
+// rule.
 import type { Selection } from "../selection";
 import { strengthOf } from "../strength";
 
 const NONE: readonly number[] = [];
 
 /** For one question: it remembers what it found. */
-export class WideThings {
+export class Hubs {
   private readonly known = new Map<number, readonly number[]>();
 
   /**
-   * @param maxSharedBy things shared by more are wide; below 255
+   * @param maxSharedBy records shared by more are hubs; below 255
    * @param count is told how many steps were taken
    */
   constructor(
@@ -18,42 +19,42 @@ export class WideThings {
     private readonly count: (steps: number) => void,
   ) {}
 
-  isWide(thing: number): boolean {
-    return this.selection.adjacency.incidences.smallSizeOf(thing) > this.maxSharedBy;
+  isHub(record: number): boolean {
+    return this.selection.graph.affiliations.smallSizeOf(record) > this.maxSharedBy;
   }
 
-  /** The strength of a link, of which it is known what other things add to it. */
+  /** The strength of a link, of which it is known what other records add to it. */
   strengthOf(partner: number, other: number, carried: number): number {
     const own = this.of(partner);
     const shared = own.length === 0 ? NONE : common(own, this.of(other));
     return strengthOf(carried + this.weightOf(shared));
   }
 
-  /** By how much a link of a partner may be stronger than what other things add to it. */
+  /** By how much a link of a partner may be stronger than what other records add to it. */
   mostFor(partner: number): number {
     return this.weightOf(this.of(partner));
   }
 
-  /** Visits the other things of a partner, and remembers the wide ones: they are asked for next. @returns the wide ones */
-  setAside(partner: number, visit: (thing: number) => void): readonly number[] {
-    this.count(this.selection.adjacency.incidences.ofPartners.lengthOf(partner));
-    let wide: number[] | undefined;
-    this.selection.eachThing(partner, (thing) => {
-      if (this.isWide(thing)) (wide ??= []).push(thing);
-      else visit(thing);
+  /** Visits the other records of a partner, and remembers the hubs: they are asked for next. @returns the hubs */
+  setAside(partner: number, visit: (record: number) => void): readonly number[] {
+    this.count(this.selection.graph.affiliations.ofPartners.lengthOf(partner));
+    let hubs: number[] | undefined;
+    this.selection.eachRecord(partner, (record) => {
+      if (this.isHub(record)) (hubs ??= []).push(record);
+      else visit(record);
     });
-    const things = wide === undefined ? NONE : [...new Set(wide)].sort((a, b) => a - b);
-    this.known.set(partner, things);
-    return things;
+    const own = hubs === undefined ? NONE : [...new Set(hubs)].sort((a, b) => a - b);
+    this.known.set(partner, own);
+    return own;
   }
 
-  /** The wide things of a partner, each once, in the order of their numbers. */
+  /** The hubs of a partner, each once, in the order of their numbers. */
   private of(partner: number): readonly number[] {
     return this.known.get(partner) ?? this.setAside(partner, () => undefined);
   }
 
-  private weightOf(things: readonly number[]): number {
-    return things.reduce((sum, thing) => sum + this.selection.adjacency.weightOf(thing), 0);
+  private weightOf(records: readonly number[]): number {
+    return records.reduce((sum, record) => sum + this.selection.graph.weightOf(record), 0);
   }
 }
 

@@ -1,7 +1,7 @@
 // The strongest links of a whole graph, without looking at each: partners are taken by the most that a link of theirs can be, and the
 // search ends where that is less than the weakest that was kept (the idea of R. Fagin, A. Lotem, M. Naor, "Optimal aggregation algorithms
 // for middleware", Journal of Computer and System Sciences 66, 2003).
-import { thingsByPartner, type Projection } from "../measures/projection";
+import { recordsByPartner, type Projection } from "../measures/projection";
 import { compareIds } from "../memory/id-table";
 import { strengthOf } from "../strength";
 import { BoundedHeap } from "./bounded-heap";
@@ -46,13 +46,13 @@ export function strongestLinks(request: StrongestRequest): StrongestLinks {
 
 class Search {
   readonly kept: BoundedHeap<Candidate>;
-  private readonly things: ReturnType<typeof thingsByPartner>;
+  private readonly records: ReturnType<typeof recordsByPartner>;
   private readonly strengths: Float64Array;
   private readonly isOpen: Uint8Array;
 
   constructor(private readonly request: StrongestRequest) {
     const { projection, limit } = request;
-    this.things = thingsByPartner(projection);
+    this.records = recordsByPartner(projection);
     this.strengths = new Float64Array(projection.partnerCount);
     this.isOpen = new Uint8Array(projection.weights.length);
     // One more than asked for, to know whether there are more.
@@ -63,7 +63,7 @@ class Search {
     const { projection } = this.request;
     const bounds = new Float64Array(projection.partnerCount);
     for (let partner = 0; partner < bounds.length; partner++) {
-      for (const thing of this.thingsOf(partner)) bounds[partner] = (bounds[partner] as number) + this.weight(thing);
+      for (const record of this.recordsOf(partner)) bounds[partner] = (bounds[partner] as number) + this.weight(record);
     }
     const order = Uint32Array.from(bounds.keys()).sort((a, b) => (bounds[b] as number) - (bounds[a] as number));
     const isDone = new Uint8Array(bounds.length);
@@ -82,36 +82,36 @@ class Search {
 
   /** Keeps the links of a partner with those whose turn has not come. */
   private linksOf(partner: number, isDone: Uint8Array): void {
-    const things = [...this.thingsOf(partner)].sort((a, b) => this.weight(b) - this.weight(a));
+    const records = [...this.recordsOf(partner)].sort((a, b) => this.weight(b) - this.weight(a));
     const others: number[] = [];
-    let rest = things.reduce((sum, thing) => sum + this.weight(thing), 0);
+    let rest = records.reduce((sum, record) => sum + this.weight(record), 0);
     let at = 0;
-    // Whoever shares none of these things has too weak a link, whatever else is shared.
-    for (; at < things.length && rest + ROUNDING >= this.least(); at++) {
-      const thing = things[at] as number;
-      for (const other of this.membersOf(thing)) {
+    // Whoever shares none of these records has too weak a link, whatever else is shared.
+    for (; at < records.length && rest + ROUNDING >= this.least(); at++) {
+      const record = records[at] as number;
+      for (const other of this.membersOf(record)) {
         if (other === partner || isDone[other] === 1) continue;
         if (this.strengths[other] === 0) others.push(other);
-        this.strengths[other] = (this.strengths[other] as number) + this.weight(thing);
+        this.strengths[other] = (this.strengths[other] as number) + this.weight(record);
       }
-      rest -= this.weight(thing);
+      rest -= this.weight(record);
     }
-    const left = things.slice(at);
-    for (const thing of left) this.isOpen[thing] = 1;
+    const left = records.slice(at);
+    for (const record of left) this.isOpen[record] = 1;
     for (const other of others) {
       const found = this.strengths[other] as number;
       this.strengths[other] = 0;
       if (found + rest + ROUNDING < this.least()) continue;
       this.keep(partner, other, strengthOf(found + this.sharedOf(other, left.length)));
     }
-    for (const thing of left) this.isOpen[thing] = 0;
+    for (const record of left) this.isOpen[record] = 0;
   }
 
-  /** What the open things that somebody shares add. */
+  /** What the open records that somebody shares add. */
   private sharedOf(partner: number, openCount: number): number {
     let sum = 0;
     if (openCount === 0) return sum;
-    for (const thing of this.thingsOf(partner)) if (this.isOpen[thing] === 1) sum += this.weight(thing);
+    for (const record of this.recordsOf(partner)) if (this.isOpen[record] === 1) sum += this.weight(record);
     return sum;
   }
 
@@ -129,17 +129,17 @@ class Search {
     return compareIds(this.request.ids, a, b);
   }
 
-  private weight(thing: number): number {
-    return this.request.projection.weights[thing] as number;
+  private weight(record: number): number {
+    return this.request.projection.weights[record] as number;
   }
 
-  private thingsOf(partner: number): Uint32Array {
-    const { offsets, things } = this.things;
-    return things.subarray(offsets[partner], offsets[partner + 1]);
+  private recordsOf(partner: number): Uint32Array {
+    const { offsets, records } = this.records;
+    return records.subarray(offsets[partner], offsets[partner + 1]);
   }
 
-  private membersOf(thing: number): Uint32Array {
+  private membersOf(record: number): Uint32Array {
     const { offsets, members } = this.request.projection;
-    return members.subarray(offsets[thing], offsets[thing + 1]);
+    return members.subarray(offsets[record], offsets[record + 1]);
   }
 }

@@ -9,26 +9,26 @@ export interface Pair {
   source: number;
   target: number;
   strength: number;
-  things: number[];
+  records: number[];
 }
 
 /**
- * All links between the partners, also over things that carry no path, the strongest first, as many as may stay. It takes a step for each
- * of their parts, and for each two of them that share a thing.
+ * All links between the partners, also over records that carry no path, the strongest first, as many as may stay. It takes a step for each
+ * of their affiliations, and for each two of them that share a record.
  */
 export function strongestPairs(
-  graph: PathGraph,
+  pathGraph: PathGraph,
   partners: readonly number[],
   atMost: number,
 ): { pairs: Pair[]; truncated: boolean } {
-  const inOrder = [...partners].sort((a, b) => graph.compare(a, b));
+  const inOrder = [...partners].sort((a, b) => pathGraph.compare(a, b));
   const side = inOrder.length;
-  const shared = sharedThings(graph, inOrder);
-  const { adjacency, minStrength } = graph.selection;
+  const shared = sharedRecords(pathGraph, inOrder);
+  const { graph, minStrength } = pathGraph.selection;
   const sums = new Float64Array(side ** 2);
-  for (const { thing, places } of shared) {
-    graph.step((places.length * (places.length - 1)) / 2);
-    const weight = adjacency.weightOf(thing);
+  for (const { record, places } of shared) {
+    pathGraph.step((places.length * (places.length - 1)) / 2);
+    const weight = graph.weightOf(record);
     eachCell(places, side, (cell) => (sums[cell] = (sums[cell] as number) + weight));
   }
   const linked: { cell: number; strength: number }[] = [];
@@ -40,12 +40,12 @@ export function strongestPairs(
   linked.sort((a, b) => b.strength - a.strength);
   const pairs = linked.slice(0, atMost).map(({ cell, strength }): Pair => {
     const source = inOrder[Math.floor(cell / side)] as number;
-    return { source, target: inOrder[cell % side] as number, strength, things: [] };
+    return { source, target: inOrder[cell % side] as number, strength, records: [] };
   });
   const pairOfCell = new Int32Array(side ** 2).fill(NONE);
   pairs.forEach((_pair, place) => (pairOfCell[linked[place]?.cell ?? NONE] = place));
-  for (const { thing, places } of shared) {
-    eachCell(places, side, (cell) => pairs[pairOfCell[cell] ?? NONE]?.things.push(thing));
+  for (const { record, places } of shared) {
+    eachCell(places, side, (cell) => pairs[pairOfCell[cell] ?? NONE]?.records.push(record));
   }
   return { pairs, truncated: linked.length > atMost };
 }
@@ -58,22 +58,22 @@ function eachCell(places: readonly number[], side: number, visit: (cell: number)
   }
 }
 
-interface SharedThing {
-  thing: number;
+interface SharedRecord {
+  record: number;
   /** of the partners that share it, in ascending order */
   places: number[];
 }
 
-/** Each thing that at least two of the partners share. */
-function sharedThings(graph: PathGraph, partners: readonly number[]): SharedThing[] {
-  const { scratch, things } = graph.selection.adjacency;
-  const sharers: SharedThing[] = [];
-  scratch.listed.begin(things.size);
+/** Each record that at least two of the partners share. */
+function sharedRecords(pathGraph: PathGraph, partners: readonly number[]): SharedRecord[] {
+  const { scratch, records } = pathGraph.selection.graph;
+  const sharers: SharedRecord[] = [];
+  scratch.listed.begin(records.size);
   partners.forEach((partner, place) => {
-    graph.step(graph.partsOf([partner]));
-    graph.selection.eachThing(partner, (thing) => {
-      if (scratch.listed.set(thing, sharers.length)) sharers.push({ thing, places: [] });
-      const places = sharers[scratch.listed.get(thing)]?.places;
+    pathGraph.step(pathGraph.affiliationsOf([partner]));
+    pathGraph.selection.eachRecord(partner, (record) => {
+      if (scratch.listed.set(record, sharers.length)) sharers.push({ record, places: [] });
+      const places = sharers[scratch.listed.get(record)]?.places;
       // Somebody may have been a member of one network twice.
       if (places?.at(-1) !== place) places?.push(place);
     });

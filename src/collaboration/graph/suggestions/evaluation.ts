@@ -1,17 +1,13 @@
 // How well suggestions would have foretold the newest projects, beside two models that anybody could think of.
-import type { Session } from "../../../database/database";
-import type { Adjacency } from "../affiliation-graph";
-import { dayNumber } from "../memory/days";
-import { readWhole } from "../../upkeep/read-graph";
-import { Marks } from "../memory/workspaces";
-import { withPauses } from "../computing/resumable";
+import type { AffiliationGraph } from "../affiliation-graph";
+import { VisitedSet } from "../memory/workspaces";
+import { eachBelow, type Resumable } from "../computing/resumable";
 import { hideNewestProjects, type HiddenProjects } from "./hidden-projects";
 import { Profiles } from "./profiles";
 import { questionOfCity } from "./question";
 import { rankOfFirstRight, type RankFigures } from "./ranks";
 import { Scores } from "./scores";
 import { Candidates } from "./suggest";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { partnersOf } from "./walk";
 import { WEIGHTS, type Weights } from "./weights";
 
@@ -40,35 +36,30 @@ export interface Evaluation {
   rows: ModelFigures[];
 }
 
-/**
- * Reads the graph from the database, hides the newest projects, and asks for the partners of each of their cities. Lets others have
- * their turn after each question, which takes some milliseconds with 100,000 cities.
- * @param today YYYY-MM-DD: members of that day are suggested
- */
-export async function evaluateSuggestions(session: Session, today: string): Promise<Evaluation> {
-  return evaluate(await readWhole(session), dayNumber(today));
-}
-
 export interface EvaluationOptions {
   weights?: Weights;
   questionsAtMost?: number;
 }
 
-/** The same of a graph in memory, from which the projects are then gone. */
-export async function evaluate(
-  adjacency: Adjacency,
+/**
+ * Hides the newest projects of a graph, which are then gone from it, and asks for the partners of each of their cities. Each question is a
+ * step, which takes some milliseconds with 100,000 cities.
+ * @param day members of that day are suggested; see memory/days.ts
+ */
+export function* evaluate(
+  graph: AffiliationGraph,
   day: number,
   { weights = WEIGHTS, questionsAtMost = QUESTIONS_AT_MOST }: EvaluationOptions = {},
-): Promise<Evaluation> {
-  const hidden = await withPauses(hideNewestProjects(adjacency), nextTurn);
+): Resumable<Evaluation> {
+  const hidden = yield* hideNewestProjects(graph);
   if (hidden === undefined) return { hiddenProjects: 0, questions: 0, rows: MODELS.map((model) => meanOf(model, [])) };
-  const profiles = await withPauses(Profiles.over(adjacency, day, hidden.begin), nextTurn);
-  const degrees = await degreesOf(profiles);
+  const profiles = yield* Profiles.over(graph, day, hidden.begin);
+  const degrees = yield* degreesOf(profiles);
   const asked: Record<SuggestionModelName, RankFigures>[] = [];
   for (const [city, right] of questionsOf(hidden, questionsAtMost)) {
     const figures = ask(profiles, degrees, city, right, weights);
     if (figures !== undefined) asked.push(figures);
-    await nextTurn();
+    yield;
   }
   const rows = MODELS.map((model) => meanOf(model, asked));
   return { hiddenProjects: hidden.projects.length, questions: asked.length, rows };
@@ -110,7 +101,7 @@ function ask(
 
 function commonNeighbours(profiles: Profiles, partners: readonly number[]): Int32Array {
   const counts = new Int32Array(profiles.partners);
-  const marks = new Marks();
+  const marks = new VisitedSet();
   for (const partner of partners) {
     for (const other of partnersOf(profiles, partner, marks)) counts[other] = (counts[other] as number) + 1;
   }
@@ -119,13 +110,12 @@ function commonNeighbours(profiles: Profiles, partners: readonly number[]): Int3
 
 const DEGREES_AT_ONCE = 1_000;
 
-async function degreesOf(profiles: Profiles): Promise<Int32Array> {
+function* degreesOf(profiles: Profiles): Resumable<Int32Array> {
   const degrees = new Int32Array(profiles.partners);
-  const marks = new Marks();
-  for (let partner = 0; partner < profiles.partners; partner++) {
+  const marks = new VisitedSet();
+  yield* eachBelow(profiles.partners, DEGREES_AT_ONCE, (partner) => {
     degrees[partner] = partnersOf(profiles, partner, marks).length;
-    if (partner % DEGREES_AT_ONCE === 0) await nextTurn();
-  }
+  });
   return degrees;
 }
 

@@ -1,17 +1,15 @@
 // What suggestions compare partners by, of all of them at once, on one day: whether they are members of the network, their fields,
 // what they work on, and in how much they worked with others.
-import { DESIGNATION_KIND, LINK_KINDS, type LinkKindName } from "../../kinds";
-import type { Adjacency } from "../affiliation-graph";
+import { AFFILIATION_KINDS, DESIGNATION_KIND } from "../affiliation-kinds";
+import type { AffiliationGraph } from "../affiliation-graph";
 import { ALWAYS } from "../memory/days";
 import { MASK_BITS } from "../memory/interests";
 import { CITY_TYPE } from "../memory/traits";
-import { eachBelow, type Steps } from "../computing/resumable";
+import { eachBelow, type Resumable } from "../computing/resumable";
 import { placeOfLowestBit } from "./bits";
 import { Complements } from "./complements";
 
-/** What partners do together. Being in the same network, or bound by an agreement, is no work yet. */
-const WORK: readonly LinkKindName[] = ["PROJECT", "PRACTICE", "EXPERT_MISSION", "MEETING"];
-const IS_WORK: readonly boolean[] = LINK_KINDS.map(({ name }) => WORK.includes(name));
+const IS_WORK: readonly boolean[] = AFFILIATION_KINDS.map(({ isWork }) => isWork);
 
 /** What more partners than these share says of no two of them that they worked together; as for paths, see docs/links.md. */
 export const SHARED_BY_AT_MOST = 50;
@@ -23,10 +21,10 @@ const FRESHNESS = Float64Array.from({ length: 100 }, (_, years) => 0.5 ** (years
 /** What a work counts whose beginning is not known: as one of ten years ago. */
 const UNDATED = 0.25;
 
-/** How many partners or things are looked at before others have their turn: a millisecond or two. */
+/** How many partners or records are looked at before others have their turn: a millisecond or two. */
 const AT_ONCE = 5_000;
 
-/** 42 bytes for each partner, and five for each thing. */
+/** 42 bytes for each partner, and five for each record. */
 export class Profiles {
   /** partners have numbers below this one */
   readonly partners: number;
@@ -35,7 +33,7 @@ export class Profiles {
   readonly fields: Uint32Array;
   readonly goals: Uint32Array;
   readonly areas: Uint32Array;
-  /** in how many things it worked with others */
+  /** in how many records it worked with others */
   readonly works: Uint32Array;
   /** ln(1 + the same, the newest counting 1 and those before ever less) */
   readonly experience: Float64Array;
@@ -49,26 +47,26 @@ export class Profiles {
   readonly citiesWithArea = new Uint32Array(MASK_BITS);
   readonly complements = new Complements();
   /** the fields of a work: its own, and those of everybody who shares it */
-  readonly fieldsOfThing: Uint32Array;
-  private readonly isWorkThing: Uint8Array;
+  readonly fieldsOfRecord: Uint32Array;
+  private readonly isWorkRecord: Uint8Array;
 
   /**
-   * Those of a graph, in one long walk over all incidences.
+   * Those of a graph, in one long walk over all affiliations.
    * @param day what is in force on it counts; see memory/days.ts
-   * @param newest the day that works are new or old on; the same, unless it is asked how things stood
+   * @param newest the day that works are new or old on; the same, unless it is asked how records stood
    */
-  static *over(adjacency: Adjacency, day: number, newest: number = day): Steps<Profiles> {
-    const profiles = new Profiles(adjacency, day, newest);
+  static *over(graph: AffiliationGraph, day: number, newest: number = day): Resumable<Profiles> {
+    const profiles = new Profiles(graph, day, newest);
     yield* profiles.takeInAll();
     return profiles;
   }
 
   private constructor(
-    readonly adjacency: Adjacency,
+    readonly graph: AffiliationGraph,
     readonly day: number,
     private readonly newest: number,
   ) {
-    const partners = Math.max(adjacency.partners.size, adjacency.traits.partnersAtMost);
+    const partners = Math.max(graph.partners.size, graph.traits.partnersAtMost);
     this.partners = partners;
     this.isMember = new Uint8Array(partners);
     this.fields = new Uint32Array(partners);
@@ -78,83 +76,83 @@ export class Profiles {
     this.experience = new Float64Array(partners);
     this.region = new Int8Array(partners).fill(-1);
     this.underserved = new Float64Array(partners);
-    this.isWorkThing = new Uint8Array(adjacency.things.size);
-    this.fieldsOfThing = new Uint32Array(adjacency.things.size);
+    this.isWorkRecord = new Uint8Array(graph.records.size);
+    this.fieldsOfRecord = new Uint32Array(graph.records.size);
   }
 
   /** Whether partners worked together in it: some of them, and not too many to know each other. */
-  isWork(thing: number): boolean {
-    return this.isWorkThing[thing] === 1;
+  isWork(record: number): boolean {
+    return this.isWorkRecord[record] === 1;
   }
 
   /** Whether it is a project or a practice or the like, however many share it. */
-  isDeed(thing: number): boolean {
-    return IS_WORK[this.adjacency.incidences.kindOf(thing)] === true;
+  isKindOfWork(record: number): boolean {
+    return IS_WORK[this.graph.affiliations.kindOf(record)] === true;
   }
 
-  private *takeInAll(): Steps<void> {
-    const things = this.isWorkThing.length;
+  private *takeInAll(): Resumable<void> {
+    const records = this.isWorkRecord.length;
     yield* eachBelow(this.partners, AT_ONCE, (partner) => {
       this.place(partner);
     });
-    yield* eachBelow(things, AT_ONCE, (thing) => {
-      this.takeInThing(thing);
+    yield* eachBelow(records, AT_ONCE, (record) => {
+      this.takeInRecord(record);
     });
     // What everybody's fields are is known now.
-    yield* eachBelow(things, AT_ONCE, (thing) => {
-      if (!this.isWork(thing)) return;
-      this.fieldsOfThing[thing] = this.fieldsMetIn(thing);
-      this.complements.count(this.fieldsOfThing[thing]);
+    yield* eachBelow(records, AT_ONCE, (record) => {
+      if (!this.isWork(record)) return;
+      this.fieldsOfRecord[record] = this.fieldsMetIn(record);
+      this.complements.count(this.fieldsOfRecord[record]);
     });
     yield* eachBelow(this.partners, AT_ONCE, (partner) => {
       this.weighWorks(partner);
-      if (this.isMember[partner] === 0 || this.adjacency.traits.typeOf(partner) !== CITY_TYPE) return;
+      if (this.isMember[partner] === 0 || this.graph.traits.typeOf(partner) !== CITY_TYPE) return;
       countBits(this.goals[partner] as number, this.citiesWithGoal);
       countBits(this.areas[partner] as number, this.citiesWithArea);
     });
   }
 
-  private takeInThing(thing: number): void {
-    const { incidences } = this.adjacency;
-    const size = incidences.sizeOf(thing);
-    this.isWorkThing[thing] = this.isDeed(thing) && size >= 2 && size <= SHARED_BY_AT_MOST ? 1 : 0;
-    if (incidences.kindOf(thing) === DESIGNATION_KIND) this.takeInField(thing);
-    else if (this.isDeed(thing)) this.takeInDeed(thing);
+  private takeInRecord(record: number): void {
+    const { affiliations } = this.graph;
+    const size = affiliations.sizeOf(record);
+    this.isWorkRecord[record] = this.isKindOfWork(record) && size >= 2 && size <= SHARED_BY_AT_MOST ? 1 : 0;
+    if (affiliations.kindOf(record) === DESIGNATION_KIND) this.takeInField(record);
+    else if (this.isKindOfWork(record)) this.takeInWork(record);
   }
 
-  private takeInField(thing: number): void {
-    const { incidences, interests, things } = this.adjacency;
-    const mask = interests.fieldBits.maskOf([things.idOf(thing)]);
-    const { ofThings } = incidences;
-    ofThings.each(thing, (partner, at) => {
-      if (!ofThings.holdsOn(at, this.day)) return;
+  private takeInField(record: number): void {
+    const { affiliations, interests, records } = this.graph;
+    const mask = interests.fieldBits.maskOf([records.idOf(record)]);
+    const { ofRecords } = affiliations;
+    ofRecords.each(record, (partner, at) => {
+      if (!ofRecords.holdsOn(at, this.day)) return;
       this.fields[partner] = (this.fields[partner] as number) | mask;
       this.isMember[partner] = 1;
     });
   }
 
-  private takeInDeed(thing: number): void {
-    const { incidences, interests } = this.adjacency;
-    const [goals, areas, work] = [interests.goalsOf(thing), interests.areasOf(thing), this.isWork(thing)];
-    const { ofThings } = incidences;
-    ofThings.each(thing, (partner, at) => {
+  private takeInWork(record: number): void {
+    const { affiliations, interests } = this.graph;
+    const [goals, areas, work] = [interests.goalsOf(record), interests.areasOf(record), this.isWork(record)];
+    const { ofRecords } = affiliations;
+    ofRecords.each(record, (partner, at) => {
       this.goals[partner] = (this.goals[partner] as number) | goals;
       this.areas[partner] = (this.areas[partner] as number) | areas;
       if (!work) return;
       this.works[partner] = (this.works[partner] as number) + 1;
-      this.experience[partner] = (this.experience[partner] as number) + this.freshness(ofThings.sinceAt(at));
+      this.experience[partner] = (this.experience[partner] as number) + this.freshness(ofRecords.sinceAt(at));
     });
   }
 
-  private fieldsMetIn(thing: number): number {
-    const { incidences, interests } = this.adjacency;
-    let fields = interests.fieldsOf(thing);
-    incidences.ofThings.each(thing, (partner) => (fields |= this.fields[partner] as number));
+  private fieldsMetIn(record: number): number {
+    const { affiliations, interests } = this.graph;
+    let fields = interests.fieldsOf(record);
+    affiliations.ofRecords.each(record, (partner) => (fields |= this.fields[partner] as number));
     return fields;
   }
 
   private place(partner: number): void {
-    const country = this.adjacency.traits.countryOf(partner);
+    const country = this.graph.traits.countryOf(partner);
     if (country === undefined) return;
     const known = this.regions.indexOf(country.region);
     this.region[partner] = known === -1 ? this.regions.push(country.region) - 1 : known;
@@ -163,7 +161,7 @@ export class Profiles {
   private weighWorks(partner: number): void {
     const { works, experience, underserved } = this;
     experience[partner] = Math.log1p(experience[partner] as number);
-    if (this.adjacency.traits.countryOf(partner)?.globalSouth !== true) return;
+    if (this.graph.traits.countryOf(partner)?.globalSouth !== true) return;
     underserved[partner] = 1 / (1 + Math.log1p(works[partner] as number));
   }
 

@@ -59,7 +59,7 @@ export function questionOfOffer(
   filter: SuggestionFilterValues,
   leftOut: ReadonlySet<number>,
 ): Question {
-  const { interests } = profiles.adjacency;
+  const { interests } = profiles.graph;
   const own = ownOf(profiles, poster);
   const given = {
     fields: interests.fieldBits.maskOf(offer.creativeFields),

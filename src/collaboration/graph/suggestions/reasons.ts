@@ -1,5 +1,5 @@
 // What stands behind the reasons of a suggestion, as ids: the graph in memory may be another when rows are read.
-import { Marks } from "../memory/workspaces";
+import { VisitedSet } from "../memory/workspaces";
 import { placeOfLowestBit } from "./bits";
 import type { Profiles } from "./profiles";
 import type { Question } from "./question";
@@ -46,7 +46,7 @@ export class Reasons {
 
   of({ partner, score, reasons }: Suggestion): PlainSuggestion {
     return {
-      partnerId: this.profiles.adjacency.partners.idOf(partner),
+      partnerId: this.profiles.graph.partners.idOf(partner),
       score,
       reasons: reasons.map(({ kind, weight }): PlainReason => {
         const { evidence, count = evidence.length, areas = [] } = this.behind(kind, partner);
@@ -57,7 +57,7 @@ export class Reasons {
 
   private behind(kind: ReasonKind, partner: number): Found {
     const { profiles, question } = this;
-    const { interests } = profiles.adjacency;
+    const { interests } = profiles.graph;
     const { wants } = question;
     switch (kind) {
       case "COMMON_PARTNERS":
@@ -86,7 +86,7 @@ export class Reasons {
 
   /** Of both, the partner's last; once where it is the same. */
   private countries(partner: number): string[] {
-    const { traits } = this.profiles.adjacency;
+    const { traits } = this.profiles.graph;
     const ids = [this.question.asker, partner].map((one) => traits.countryOf(one)?.id);
     return [...new Set(ids.filter((id) => id !== undefined))];
   }
@@ -95,15 +95,15 @@ export class Reasons {
     const { profiles } = this;
     const { walk } = this.scores;
     const weightOf = new Map(walk.partners.map((common, place) => [common, walk.weights[place] as number]));
-    const common = partnersOf(profiles, partner, new Marks()).filter((other) => (weightOf.get(other) ?? 0) > 0);
-    const { partners } = profiles.adjacency;
+    const common = partnersOf(profiles, partner, new VisitedSet()).filter((other) => (weightOf.get(other) ?? 0) > 0);
+    const { partners } = profiles.graph;
     common.sort((a, b) => (weightOf.get(b) ?? 0) - (weightOf.get(a) ?? 0) || partners.compare(a, b));
     return { evidence: common.slice(0, EVIDENCE_AT_MOST).map((other) => partners.idOf(other)), count: common.length };
   }
 
   /** The two fields, the asker's first, and in how many works they met. */
   private closestFields(theirs: number): Found {
-    const { complements, adjacency } = this.profiles;
+    const { complements, graph } = this.profiles;
     let best = { closeness: 0, own: 0, other: 0 };
     for (let mine = this.question.wants.fields; mine !== 0; mine &= mine - 1) {
       for (let left = theirs; left !== 0; left &= left - 1) {
@@ -112,7 +112,7 @@ export class Reasons {
         if (closeness > best.closeness) best = { closeness, ...pair };
       }
     }
-    const { fieldBits } = adjacency.interests;
+    const { fieldBits } = graph.interests;
     return {
       evidence: [best.own, best.other].flatMap((place) => fieldBits.idsOf(1 << place)),
       count: complements.togetherIn(best.own, best.other),
@@ -121,35 +121,35 @@ export class Reasons {
 
   /** Projects and practices of the partner that belong to the areas. */
   private areas(partner: number, mask: number): Found {
-    const { interests } = this.profiles.adjacency;
-    const things = this.thingsOf(
+    const { interests } = this.profiles.graph;
+    const records = this.recordsOf(
       partner,
-      (thing) => this.profiles.isDeed(thing) && (interests.areasOf(thing) & mask) !== 0,
+      (record) => this.profiles.isKindOfWork(record) && (interests.areasOf(record) & mask) !== 0,
     );
-    return { ...things, areas: interests.areaBits.idsOf(mask) };
+    return { ...records, areas: interests.areaBits.idsOf(mask) };
   }
 
   private works(partner: number): Found {
-    return this.thingsOf(partner, (thing) => this.profiles.isWork(thing));
+    return this.recordsOf(partner, (record) => this.profiles.isWork(record));
   }
 
   /** What the partner takes part in, the newest first. */
-  private thingsOf(partner: number, takes: (thing: number) => boolean): Found {
-    const { incidences, things } = this.profiles.adjacency;
-    const { ofPartners } = incidences;
+  private recordsOf(partner: number, takes: (record: number) => boolean): Found {
+    const { affiliations, records } = this.profiles.graph;
+    const { ofPartners } = affiliations;
     const since = new Map<number, number>();
-    ofPartners.each(partner, (thing, at) => {
-      if (takes(thing)) since.set(thing, ofPartners.sinceAt(at));
+    ofPartners.each(partner, (record, at) => {
+      if (takes(record)) since.set(record, ofPartners.sinceAt(at));
     });
-    const found = [...since].sort(([a, aSince], [b, bSince]) => bSince - aSince || things.compare(a, b));
-    return { evidence: found.slice(0, EVIDENCE_AT_MOST).map(([thing]) => things.idOf(thing)), count: found.length };
+    const found = [...since].sort(([a, aSince], [b, bSince]) => bSince - aSince || records.compare(a, b));
+    return { evidence: found.slice(0, EVIDENCE_AT_MOST).map(([record]) => records.idOf(record)), count: found.length };
   }
 
   private networks(partner: number): Found {
-    const { incidences, things } = this.profiles.adjacency;
+    const { affiliations, records } = this.profiles.graph;
     const own = networksOf(this.profiles, this.question.asker);
     const shared = [...networksOf(this.profiles, partner)].filter((network) => own.has(network));
-    shared.sort((a, b) => incidences.sizeOf(a) - incidences.sizeOf(b) || things.compare(a, b));
-    return { evidence: shared.map((network) => things.idOf(network)) };
+    shared.sort((a, b) => affiliations.sizeOf(a) - affiliations.sizeOf(b) || records.compare(a, b));
+    return { evidence: shared.map((network) => records.idOf(network)) };
   }
 }

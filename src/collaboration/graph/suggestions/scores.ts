@@ -1,5 +1,5 @@
 // The score of everybody for one question: the sum of the weights of the reasons that speak for them.
-import { kindPlaceOf } from "../../kinds";
+import { kindPlaceOf } from "../affiliation-kinds";
 import { placeOfLowestBit, sumOverBits } from "./bits";
 import type { Profiles } from "./profiles";
 import type { Question } from "./question";
@@ -89,14 +89,14 @@ export class Scores {
 
   /** Adamic and Adar's own form of two modes: what two share counts by 1 / ln(how many share it). */
   private sumNetworks(): void {
-    const { adjacency } = this.profiles;
-    const { incidences } = adjacency;
-    const { ofThings } = incidences;
+    const { graph } = this.profiles;
+    const { affiliations } = graph;
+    const { ofRecords } = affiliations;
     for (const network of networksOf(this.profiles, this.question.asker)) {
-      const weight = 1 / Math.log(Math.max(incidences.sizeOf(network), 2));
+      const weight = 1 / Math.log(Math.max(affiliations.sizeOf(network), 2));
       const met = new Set<number>();
-      ofThings.each(network, (member, at) => {
-        if (!ofThings.holdsOn(at, this.profiles.day) || met.has(member)) return;
+      ofRecords.each(network, (member, at) => {
+        if (!ofRecords.holdsOn(at, this.profiles.day) || met.has(member)) return;
         met.add(member);
         this.byNetworks.set(member, (this.byNetworks.get(member) ?? 0) + weight);
       });
@@ -106,11 +106,11 @@ export class Scores {
 
 /** The networks that a partner is a member of on the profiles' day. */
 export function networksOf(profiles: Profiles, partner: number): Set<number> {
-  const { incidences } = profiles.adjacency;
+  const { affiliations } = profiles.graph;
   const networks = new Set<number>();
-  const { ofPartners } = incidences;
-  ofPartners.each(partner, (thing, at) => {
-    if (incidences.kindOf(thing) === NETWORK && ofPartners.holdsOn(at, profiles.day)) networks.add(thing);
+  const { ofPartners } = affiliations;
+  ofPartners.each(partner, (record, at) => {
+    if (affiliations.kindOf(record) === NETWORK && ofPartners.holdsOn(at, profiles.day)) networks.add(record);
   });
   return networks;
 }

@@ -1,6 +1,6 @@
 // The best answers to "whom should we work with next?", in one pass over all partners.
 import { CITY_TYPE, PARTNER_TYPES, type PartnerTypeName } from "../memory/traits";
-import { eachBelow, type Steps } from "../computing/resumable";
+import { eachBelow, type Resumable } from "../computing/resumable";
 import type { Profiles } from "./profiles";
 import type { Question, SuggestionFilterValues } from "./question";
 import { Scores } from "./scores";
@@ -29,7 +29,7 @@ export function* suggest(
   question: Question,
   first: number,
   scores: Scores = new Scores(profiles, question),
-): Steps<Suggestion[]> {
+): Resumable<Suggestion[]> {
   yield;
   const candidates = new Candidates(profiles, question, scores.walk.isPartner);
   const best = new Best(profiles, first);
@@ -60,7 +60,7 @@ export class Candidates {
     private readonly isPartner: Uint8Array,
   ) {
     const { filter, types } = question;
-    const { interests } = profiles.adjacency;
+    const { interests } = profiles.graph;
     this.typePlaces = PARTNER_TYPES.map((type) => types.includes(type as PartnerTypeName));
     this.fields = filter.creativeFields && interests.fieldBits.maskOf(filter.creativeFields);
     this.countries = countryCondition(profiles, filter);
@@ -69,7 +69,7 @@ export class Candidates {
   /** Cities that are members of the network on the day; networks and organizations where they are asked for. */
   has(partner: number): boolean {
     const { profiles, question } = this;
-    const type = profiles.adjacency.traits.typeOf(partner);
+    const type = profiles.graph.traits.typeOf(partner);
     if (this.typePlaces[type] !== true || (type === CITY_TYPE && profiles.isMember[partner] === 0)) return false;
     if (partner === question.asker || question.leftOut.has(partner)) return false;
     if (this.isPartner[partner] === 1 && question.filter.includeExisting !== true) return false;
@@ -79,13 +79,13 @@ export class Candidates {
 }
 
 function countryCondition(
-  { adjacency }: Profiles,
+  { graph }: Profiles,
   { countries, regions, globalSouth }: SuggestionFilterValues,
 ): ((partner: number) => boolean) | undefined {
   if (countries === undefined && regions === undefined && globalSouth === undefined) return undefined;
   const codes = countries === undefined ? undefined : new Set(countries);
   return (partner) => {
-    const country = adjacency.traits.countryOf(partner);
+    const country = graph.traits.countryOf(partner);
     if (country === undefined) return false;
     return (
       (codes?.has(country.code) ?? true) &&
@@ -125,6 +125,6 @@ class Best {
 
   private comesBefore(partner: number, score: number, other: { partner: number; score: number }): boolean {
     if (score !== other.score) return score > other.score;
-    return this.profiles.adjacency.partners.compare(partner, other.partner) < 0;
+    return this.profiles.graph.partners.compare(partner, other.partner) < 0;
   }
 }

@@ -1,5 +1,5 @@
 // Two steps from a partner: whom it worked with, and whom those worked with.
-import { Marks } from "../memory/workspaces";
+import { VisitedSet } from "../memory/workspaces";
 import type { Profiles } from "./profiles";
 
 /** Parts in works that are looked at on the way, at most: some milliseconds. Only about hubs of hubs it ends before the end. */
@@ -21,18 +21,18 @@ export interface Walk {
 /** Works alone are walked, and none that more than SHARED_BY_AT_MOST share. */
 export function walkOf(profiles: Profiles, start: number): Walk {
   const isPartner = new Uint8Array(profiles.partners);
-  const partners = partnersOf(profiles, start, new Marks());
+  const partners = partnersOf(profiles, start, new VisitedSet());
   for (const partner of partners) isPartner[partner] = 1;
   // Those with few works say most, and are walked in no time.
-  const { works, adjacency } = profiles;
-  partners.sort((a, b) => (works[a] as number) - (works[b] as number) || adjacency.partners.compare(a, b));
+  const { works, graph } = profiles;
+  partners.sort((a, b) => (works[a] as number) - (works[b] as number) || graph.partners.compare(a, b));
   const walk: Walk = {
     partners,
     isPartner,
     sums: new Float64Array(profiles.partners),
     weights: new Float64Array(partners.length),
   };
-  const marks = new Marks();
+  const marks = new VisitedSet();
   const budget = { steps: STEPS_AT_MOST };
   for (const [place, common] of partners.entries()) {
     const reached = partnersOf(profiles, common, marks, budget);
@@ -49,21 +49,21 @@ export function walkOf(profiles: Profiles, start: number): Walk {
 export function partnersOf(
   profiles: Profiles,
   partner: number,
-  marks: Marks,
+  marks: VisitedSet,
   budget: { steps: number } = { steps: Infinity },
 ): number[] {
-  const { incidences } = profiles.adjacency;
-  const { ofPartners, ofThings } = incidences;
+  const { affiliations } = profiles.graph;
+  const { ofPartners, ofRecords } = affiliations;
   const found: number[] = [];
   marks.begin(profiles.partners);
   marks.add(partner);
   const endOfPartner = ofPartners.endOf(partner);
   for (let i = ofPartners.startOf(partner); i < endOfPartner; i++) {
-    const thing = ofPartners.otherAt(i);
-    if (!profiles.isWork(thing)) continue;
-    budget.steps -= incidences.sizeOf(thing);
+    const record = ofPartners.otherAt(i);
+    if (!profiles.isWork(record)) continue;
+    budget.steps -= affiliations.sizeOf(record);
     if (budget.steps < 0) break;
-    ofThings.each(thing, (other) => {
+    ofRecords.each(record, (other) => {
       if (marks.add(other)) found.push(other);
     });
   }

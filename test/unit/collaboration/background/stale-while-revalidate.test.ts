@@ -1,16 +1,16 @@
 // What is computed from the graph and kept: the last one before does while the next is computed, but never that of another epoch.
-import { Latest } from "../../../../src/collaboration/background/stale-while-revalidate";
-import type { Adjacency } from "../../../../src/collaboration/graph/affiliation-graph";
-import type { Kept } from "../../../../src/collaboration/upkeep/graph-follower";
+import { StaleWhileRevalidate } from "../../../../src/collaboration/background/stale-while-revalidate";
+import type { AffiliationGraph } from "../../../../src/collaboration/graph/affiliation-graph";
+import type { GraphSnapshot } from "../../../../src/collaboration/graph/snapshot";
 
 const TODAY = "2026-11-26";
 const NEVER = new Promise<never>(() => undefined);
 
-const graph = (epoch: string, version: number): (() => Promise<Kept>) => {
-  const kept: Kept = { adjacency: {} as Adjacency, version, state: { epoch, revision: "9" } };
-  return () => Promise.resolve(kept);
+const graph = (epoch: string, version: number): (() => Promise<GraphSnapshot>) => {
+  const snapshot: GraphSnapshot = { graph: {} as AffiliationGraph, version, state: { epoch, revision: "9" } };
+  return () => Promise.resolve(snapshot);
 };
-const newLatest = (): Latest<string> => new Latest<string>(50, "not yet");
+const newLatest = (): StaleWhileRevalidate<string> => new StaleWhileRevalidate<string>(50, "not yet");
 
 it("is the last one of the epoch while the next takes long", async () => {
   const latest = newLatest();

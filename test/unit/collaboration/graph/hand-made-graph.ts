@@ -1,6 +1,6 @@
-// Small graphs, made by hand: partners and things by their names, each with an id that orders as it was made.
-import { DESIGNATION_KIND, LINK_KINDS } from "../../../../src/collaboration/kinds";
-import { Adjacency } from "../../../../src/collaboration/graph/affiliation-graph";
+// Small graphs, made by hand: partners and records by their names, each with an id that orders as it was made.
+import { DESIGNATION_KIND, LINK_KINDS } from "../../../../src/collaboration/graph/affiliation-kinds";
+import { AffiliationGraph } from "../../../../src/collaboration/graph/affiliation-graph";
 import { dayNumber, NEVER, UNKNOWN } from "../../../../src/collaboration/graph/memory/days";
 import type { PartnerTypeName } from "../../../../src/collaboration/graph/memory/traits";
 
@@ -26,11 +26,11 @@ interface Work {
 }
 
 export class HandMadeGraph {
-  readonly adjacency = new Adjacency();
+  readonly built = new AffiliationGraph();
   private readonly ids = new Map<string, string>();
 
   constructor() {
-    this.adjacency.traits.setCountries(COUNTRIES.map((country) => ({ ...country, id: this.idOf(country.code) })));
+    this.built.traits.setCountries(COUNTRIES.map((country) => ({ ...country, id: this.idOf(country.code) })));
   }
 
   idOf(name: string): string {
@@ -41,46 +41,46 @@ export class HandMadeGraph {
 
   /** What an id or a number stands for. */
   nameOf(partner: number | string): string {
-    const id = typeof partner === "string" ? partner : this.adjacency.partners.idOf(partner);
+    const id = typeof partner === "string" ? partner : this.built.partners.idOf(partner);
     return [...this.ids].find(([, known]) => known === id)?.[0] ?? "";
   }
 
   partner(name: string): number {
-    return this.adjacency.partners.numberOf(this.idOf(name));
+    return this.built.partners.numberOf(this.idOf(name));
   }
 
   /** A city, a member in its fields. */
   city(name: string, { country = "PL", fields = ["literature"] }: CityTraits = {}): this {
     this.of(name, "City", country);
-    for (const field of fields) this.share(this.thing(field, DESIGNATION_KIND), name, UNKNOWN);
+    for (const field of fields) this.share(this.record(field, DESIGNATION_KIND), name, UNKNOWN);
     return this;
   }
 
   of(name: string, type: PartnerTypeName, country: string | null = null): this {
-    this.adjacency.traits.set(this.partner(name), type, country === null ? null : this.idOf(country));
+    this.built.traits.set(this.partner(name), type, country === null ? null : this.idOf(country));
     return this;
   }
 
-  /** A thing that all of them share. */
+  /** A record that all of them share. */
   work(
     name: string,
     partners: readonly string[],
     { kind = "PROJECT", since, goals = [], areas = [] }: Work = {},
   ): this {
-    const thing = this.thing(
+    const record = this.record(
       name,
       LINK_KINDS.findIndex((candidate) => candidate.name === kind),
     );
-    for (const partner of partners) this.share(thing, partner, since === undefined ? UNKNOWN : dayNumber(since));
-    this.adjacency.interests.set(thing, { goals: goals.map((goal) => this.idOf(goal)), areas, fields: [] });
+    for (const partner of partners) this.share(record, partner, since === undefined ? UNKNOWN : dayNumber(since));
+    this.built.interests.set(record, { goals: goals.map((goal) => this.idOf(goal)), areas, fields: [] });
     return this;
   }
 
-  private thing(name: string, kind: number): number {
-    return this.adjacency.thingNumber(this.idOf(name), kind);
+  private record(name: string, kind: number): number {
+    return this.built.recordNumber(this.idOf(name), kind);
   }
 
-  private share(thing: number, partner: string, since: number): void {
-    this.adjacency.incidences.add(thing, this.partner(partner), since, NEVER);
+  private share(record: number, partner: string, since: number): void {
+    this.built.affiliations.add(record, this.partner(partner), since, NEVER);
   }
 }

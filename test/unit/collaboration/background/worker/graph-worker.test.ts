@@ -16,7 +16,7 @@ let built: string;
 let worker: GraphWorker;
 beforeAll(() => {
   installation = makeInstallation();
-  built = join(dirname(installation.main), "collaboration", "worker");
+  built = join(dirname(installation.main), "collaboration", "background", "worker");
 });
 afterAll(() => installation.remove());
 beforeEach(() => (worker = new GraphWorker(join(built, "entry.js"))));
@@ -31,12 +31,12 @@ const small = (seed = 1): MeasuresRequest => ({
   ids: idsOf(5),
   seed,
 });
-/** A ring of things of 40, which takes a while. */
+/** A ring of records of 40, which takes a while. */
 const large = (seed = 1): MeasuresRequest => ({
   projection: projectionOf(
     20_000,
-    Array.from({ length: 5_000 }, (_, thing) =>
-      Array.from({ length: 40 }, (_, place) => (thing * 4 + place * 3) % 20_000),
+    Array.from({ length: 5_000 }, (_, record) =>
+      Array.from({ length: 40 }, (_, place) => (record * 4 + place * 3) % 20_000),
     ),
   ),
   ids: idsOf(20_000),
@@ -102,7 +102,7 @@ it("lets the event loop of its caller run", async () => {
 it("refuses what is no projection, and goes on", async () => {
   const bad = worker.measures({ ...small(), projection: { ...small().projection, partnerCount: 2 } });
   const good = worker.measures(small());
-  await expect(bad).rejects.toThrow("thing 0 has partner 2 of 2");
+  await expect(bad).rejects.toThrow("record 0 has partner 2 of 2");
   expect(await good).toEqual(measuresOf(small()));
 });
 

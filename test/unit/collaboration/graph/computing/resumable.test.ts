@@ -1,13 +1,13 @@
-import { Adjacency } from "../../../../../src/collaboration/graph/affiliation-graph";
-import type { Kept } from "../../../../../src/collaboration/upkeep/graph-follower";
-import { Stepwise, type Steps } from "../../../../../src/collaboration/graph/computing/resumable";
-import { Turns } from "../../../../../src/collaboration/graph/computing/time-slicer";
+import { AffiliationGraph } from "../../../../../src/collaboration/graph/affiliation-graph";
+import type { GraphSnapshot } from "../../../../../src/collaboration/graph/snapshot";
+import { ResumableRunner, type Resumable } from "../../../../../src/collaboration/graph/computing/resumable";
+import { TimeSlicer } from "../../../../../src/collaboration/graph/computing/time-slicer";
 
-const adjacency = new Adjacency();
-const graph = (version: number): Kept => ({ adjacency, version, state: { epoch: "", revision: "0" } });
+const empty = new AffiliationGraph();
+const snapshot = (version: number): GraphSnapshot => ({ graph: empty, version, state: { epoch: "", revision: "0" } });
 
 /** Says which versions it saw, step by step. */
-function* versions(first: Kept, seen: () => Kept, steps: number): Steps<number[]> {
+function* versions(first: GraphSnapshot, seen: () => GraphSnapshot, steps: number): Resumable<number[]> {
   const all = [first.version];
   for (let step = 1; step < steps; step++) {
     yield;
@@ -17,29 +17,29 @@ function* versions(first: Kept, seen: () => Kept, steps: number): Steps<number[]
 }
 
 it("walks to the end over one state of the graph, and lets others have their turns between", async () => {
-  const turns = new Turns();
+  const slicer = new TimeSlicer();
   const order: string[] = [];
-  const stepwise = new Stepwise(turns, () => graph(1));
-  const walk = stepwise.run(graph(0), function* () {
+  const runner = new ResumableRunner(slicer, () => snapshot(1));
+  const walk = runner.run(snapshot(0), function* () {
     for (const step of ["a", "b", "c"]) {
       order.push(step);
       yield;
     }
     return "done";
   });
-  const other = turns.run(() => order.push("other"));
+  const other = slicer.run(() => order.push("other"));
   expect(await walk).toBe("done");
   await other;
   expect(order).toEqual(["a", "other", "b", "c"]);
 });
 
 it("begins anew where the graph changed between two steps", async () => {
-  let current = graph(1);
+  let current = snapshot(1);
   let begun = 0;
-  const stepwise = new Stepwise(new Turns(), () => current);
-  const seen = await stepwise.run(current, function* (first) {
+  const runner = new ResumableRunner(new TimeSlicer(), () => current);
+  const seen = await runner.run(current, function* (first) {
     begun += 1;
-    if (begun === 1) current = graph(2);
+    if (begun === 1) current = snapshot(2);
     return yield* versions(first, () => current, 3);
   });
   expect(begun).toBe(2);
@@ -49,8 +49,8 @@ it("begins anew where the graph changed between two steps", async () => {
 it("goes through at one go where the graph changes all the time", async () => {
   let version = 0;
   let begun = 0;
-  const stepwise = new Stepwise(new Turns(), () => graph(++version));
-  const seen = await stepwise.run(graph(0), function* (first) {
+  const runner = new ResumableRunner(new TimeSlicer(), () => snapshot(++version));
+  const seen = await runner.run(snapshot(0), function* (first) {
     begun += 1;
     return yield* versions(first, () => first, 4);
   });
@@ -59,8 +59,8 @@ it("goes through at one go where the graph changes all the time", async () => {
 });
 
 it("hands on what a walk throws", async () => {
-  const stepwise = new Stepwise(new Turns(), () => undefined);
-  const walk = stepwise.run(graph(0), function* () {
+  const runner = new ResumableRunner(new TimeSlicer(), () => undefined);
+  const walk = runner.run(snapshot(0), function* () {
     yield;
     throw new Error("too dense");
   });

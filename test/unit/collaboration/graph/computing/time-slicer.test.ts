@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Turns } from "../../../../../src/collaboration/graph/computing/time-slicer";
+import { TimeSlicer } from "../../../../../src/collaboration/graph/computing/time-slicer";
 
 function busy(ms: number): void {
   const end = performance.now() + ms;
@@ -7,10 +7,10 @@ function busy(ms: number): void {
 }
 
 it("does works in their order, and answers each with its result or its error", async () => {
-  const turns = new Turns();
+  const slicer = new TimeSlicer();
   const done: number[] = [];
   const answers = [1, 2, 3].map((number) =>
-    turns.run(() => {
+    slicer.run(() => {
       done.push(number);
       if (number === 2) throw new Error("two");
       return number * 10;
@@ -25,21 +25,21 @@ it("does works in their order, and answers each with its result or its error", a
 });
 
 it("does short works in one turn of the event loop, so that what follows them is asked for at once", async () => {
-  const turns = new Turns();
+  const slicer = new TimeSlicer();
   let turn = 0;
   const counting = setInterval(() => undefined, 1_000);
   const count = nextTurn().then(() => (turn += 1));
-  await Promise.all(Array.from({ length: 100 }, () => turns.run(() => undefined)));
+  await Promise.all(Array.from({ length: 100 }, () => slicer.run(() => undefined)));
   expect(turn).toBe(0);
   await count;
   clearInterval(counting);
 });
 
 it("lets others have their turn between long works", async () => {
-  const turns = new Turns();
+  const slicer = new TimeSlicer();
   let others = 0;
   const progress = { isDone: false };
-  const walks = Promise.all(Array.from({ length: 10 }, () => turns.run(() => busy(12)))).finally(() => {
+  const walks = Promise.all(Array.from({ length: 10 }, () => slicer.run(() => busy(12)))).finally(() => {
     progress.isDone = true;
   });
   while (!progress.isDone) {

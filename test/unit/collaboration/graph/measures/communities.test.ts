@@ -41,24 +41,24 @@ const karateClub = (): Projection =>
     Object.entries(KARATE_CLUB).flatMap(([one, others]) => others.map((other) => [Number(one) - 1, other - 1])),
   );
 
-/** Wide things among many partners, each of a region of its own but for a few of its members. */
+/** Wide records among many partners, each of a region of its own but for a few of its members. */
 function regions(seed: number): Projection {
   const random = randomFrom(seed);
-  const things = Array.from({ length: 60 }, (_, thing) => {
-    const size = thing < 6 ? 150 : 3;
+  const records = Array.from({ length: 60 }, (_, record) => {
+    const size = record < 6 ? 150 : 3;
     const members = new Set<number>();
     while (members.size < size) {
-      const region = random() < 0.1 ? Math.floor(random() * 3) : thing % 3;
+      const region = random() < 0.1 ? Math.floor(random() * 3) : record % 3;
       members.add(region * 200 + Math.floor(random() * 200));
     }
     return [...members];
   });
-  return projectionOf(600, things);
+  return projectionOf(600, records);
 }
 
 it("finds two cliques that one link joins", () => {
-  const things = [...clique([0, 2, 4, 6, 8]), ...clique([1, 3, 5, 7]), [0, 1]];
-  const found = communities(projectionOf(10, things), { seed: 3 });
+  const records = [...clique([0, 2, 4, 6, 8]), ...clique([1, 3, 5, 7]), [0, 1]];
+  const found = communities(projectionOf(10, records), { seed: 3 });
   expect([...found.community]).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 2]);
   expect(found.count).toBe(3);
   expect(found.modularity).toBeCloseTo(32 / 34 - (21 / 34) ** 2 - (13 / 34) ** 2, 12);
@@ -114,7 +114,7 @@ it("numbers communities by size, equal ones by their first partner, without a ga
   );
 });
 
-describe("with things that hundreds share", () => {
+describe("with records that hundreds share", () => {
   it("finds the regions that share them", () => {
     const projection = regions(4);
     const found = communities(projection, { seed: 1 });
@@ -123,9 +123,9 @@ describe("with things that hundreds share", () => {
     expect(found.modularity).toBeGreaterThan(modularity(projection, planted));
   });
 
-  it("makes one community of those who share one thing", () => {
-    const thing = Array.from({ length: 300 }, (_, partner) => partner);
-    expect(communities(projectionOf(301, [thing]), { seed: 9 })).toMatchObject({ count: 2, modularity: 0 });
+  it("makes one community of those who share one record", () => {
+    const record = Array.from({ length: 300 }, (_, partner) => partner);
+    expect(communities(projectionOf(301, [record]), { seed: 9 })).toMatchObject({ count: 2, modularity: 0 });
   });
 });
 

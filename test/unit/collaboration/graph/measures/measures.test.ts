@@ -110,29 +110,29 @@ describe("all measures", () => {
     });
   });
 
-  it("follow from the ids, to the last digit, in whatever order partners, things and members are numbered", () => {
+  it("follow from the ids, to the last digit, in whatever order partners, records and members are numbered", () => {
     const shuffledToo = projections.chain((projection) => {
       const { partnerCount, offsets, members, weights } = projection;
-      const things = Array.from(weights, (weight, thing) => ({
+      const records = Array.from(weights, (weight, record) => ({
         weight,
-        members: [...members.subarray(offsets[thing], offsets[thing + 1])],
+        members: [...members.subarray(offsets[record], offsets[record + 1])],
       }));
       return fc.record({
         projection: fc.constant(projection),
         places: fc.shuffledSubarray([...new Array(partnerCount).keys()], { minLength: partnerCount }),
-        things: fc.shuffledSubarray(things, { minLength: things.length }),
+        records: fc.shuffledSubarray(records, { minLength: records.length }),
         areMembersReversed: fc.boolean(),
       });
     });
     fc.assert(
-      fc.property(shuffledToo, ({ projection, places, things, areMembersReversed }) => {
+      fc.property(shuffledToo, ({ projection, places, records, areMembersReversed }) => {
         const another = projectionOf(
           places.length,
-          things.map(({ members }) => {
+          records.map(({ members }) => {
             const elsewhere = members.map((partner) => places.indexOf(partner));
             return areMembersReversed ? elsewhere.reverse() : elsewhere;
           }),
-          things.map(({ weight }) => weight),
+          records.map(({ weight }) => weight),
         );
         const there = measuresOf({ projection: another, ids: idsOf(places.length, places), seed: 1 });
         const here = measured(projection);
@@ -152,12 +152,12 @@ describe("all measures", () => {
       [1, 2],
     ]);
   it.each<[string, Projection, string]>([
-    ["an offset too few", { ...good(), offsets: Uint32Array.of(0, 4) }, "2 things must have 3 offsets, but have 2"],
+    ["an offset too few", { ...good(), offsets: Uint32Array.of(0, 4) }, "2 records must have 3 offsets, but have 2"],
     ["offsets that end early", { ...good(), offsets: Uint32Array.of(0, 2, 3) }, "the offsets must lead from 0 to 4"],
-    ["offsets that fall", { ...good(), offsets: Uint32Array.of(0, 9, 4) }, "the offsets of thing 0 must not fall"],
-    ["a partner that is not there", { ...good(), partnerCount: 2 }, "thing 1 has partner 2 of 2"],
-    ["a partner twice", { ...good(), members: Uint32Array.of(0, 1, 2, 2) }, "thing 1 has partner 2 twice"],
-    ["a weight of nothing", { ...good(), weights: Float64Array.of(1, 0) }, "the weight of thing 1 must be above 0"],
+    ["offsets that fall", { ...good(), offsets: Uint32Array.of(0, 9, 4) }, "the offsets of record 0 must not fall"],
+    ["a partner that is not there", { ...good(), partnerCount: 2 }, "record 1 has partner 2 of 2"],
+    ["a partner twice", { ...good(), members: Uint32Array.of(0, 1, 2, 2) }, "record 1 has partner 2 twice"],
+    ["a weight of nothing", { ...good(), weights: Float64Array.of(1, 0) }, "the weight of record 1 must be above 0"],
   ])("refuse %s", (_, projection, message) => {
     expect(() => measured(projection)).toThrow(RangeError);
     expect(() => measured(projection)).toThrow(message);

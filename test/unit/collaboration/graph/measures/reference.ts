@@ -2,14 +2,14 @@
 import * as fc from "fast-check";
 import type { Projection } from "../../../../../src/collaboration/graph/measures/projection";
 
-export function projectionOf(partnerCount: number, things: number[][], weights?: number[]): Projection {
+export function projectionOf(partnerCount: number, records: number[][], weights?: number[]): Projection {
   const offsets = [0];
-  for (const thing of things) offsets.push(offsets.at(-1)! + thing.length);
+  for (const record of records) offsets.push(offsets.at(-1)! + record.length);
   return {
     partnerCount,
     offsets: Uint32Array.from(offsets),
-    members: Uint32Array.from(things.flat()),
-    weights: Float64Array.from(weights ?? things.map(({ length }) => 1 / Math.max(1, length - 1))),
+    members: Uint32Array.from(records.flat()),
+    weights: Float64Array.from(weights ?? records.map(({ length }) => 1 / Math.max(1, length - 1))),
   };
 }
 
@@ -21,26 +21,26 @@ export function idsOf(
   return Uint32Array.from(places.flatMap((place) => [0, 0, place, 0]));
 }
 
-/** Things of none to all partners, with weights that do not follow from how many members there are, as with filters. */
+/** Records of none to all partners, with weights that do not follow from how many members there are, as with filters. */
 export const projections: fc.Arbitrary<Projection> = fc.integer({ min: 1, max: 14 }).chain((partnerCount) => {
   const partners = Array.from({ length: partnerCount }, (_, partner) => partner);
-  const thing = fc.record({
+  const record = fc.record({
     members: fc.shuffledSubarray(partners),
     weight: fc.integer({ min: 1, max: 40 }).map((n) => 1 / n),
   });
-  return fc.array(thing, { maxLength: 12 }).map((things) =>
+  return fc.array(record, { maxLength: 12 }).map((records) =>
     projectionOf(
       partnerCount,
-      things.map(({ members }) => members),
-      things.map(({ weight }) => weight),
+      records.map(({ members }) => members),
+      records.map(({ weight }) => weight),
     ),
   );
 });
 
 export function strengthMatrix({ partnerCount, offsets, members, weights }: Projection): number[][] {
   const matrix = Array.from({ length: partnerCount }, () => new Array<number>(partnerCount).fill(0));
-  weights.forEach((weight, thing) => {
-    const row = members.slice(offsets[thing], offsets[thing + 1]);
+  weights.forEach((weight, record) => {
+    const row = members.slice(offsets[record], offsets[record + 1]);
     for (const one of row) for (const other of row) if (one !== other) matrix[one]![other]! += weight;
   });
   return matrix;

@@ -1,7 +1,7 @@
-import { Lists, Marks, Sums } from "../../../../../src/collaboration/graph/memory/workspaces";
+import { BucketLists, VisitedSet, SparseAccumulator } from "../../../../../src/collaboration/graph/memory/workspaces";
 
 it("keeps nothing of a walk that was broken off", () => {
-  const sums = new Sums();
+  const sums = new SparseAccumulator();
   sums.begin(10);
   sums.add(3, 1);
   sums.begin(10);
@@ -12,7 +12,7 @@ it("keeps nothing of a walk that was broken off", () => {
 });
 
 it("keeps nothing of a walk that was broken off when it needs more room", () => {
-  const sums = new Sums();
+  const sums = new SparseAccumulator();
   sums.begin(2);
   sums.add(1, 1);
   sums.begin(100);
@@ -23,7 +23,7 @@ it("keeps nothing of a walk that was broken off when it needs more room", () => 
 });
 
 it("tells the marks of more walks apart than a mark can count", () => {
-  const marks = new Marks();
+  const marks = new VisitedSet();
   for (let walk = 0; walk < 70_000; walk++) {
     marks.begin(3);
     expect(marks.has(1)).toBe(false);
@@ -32,7 +32,7 @@ it("tells the marks of more walks apart than a mark can count", () => {
 });
 
 it("keeps a list for each node, each number once where it is added several times in a row", () => {
-  const lists = new Lists();
+  const lists = new BucketLists();
   const of = (node: number): number[] => {
     const values: number[] = [];
     lists.each(node, (value) => values.push(value));

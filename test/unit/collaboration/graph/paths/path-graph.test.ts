@@ -9,15 +9,15 @@ const PARTNERS = 40;
 const MAX_SHARED_BY = 4;
 const names = Array.from({ length: PARTNERS }, (_, place) => `city ${place}`);
 
-/** Who shares each thing; the first of some takes part twice. */
-const things = fc.array(
+/** Who shares each record; the first of some takes part twice. */
+const records = fc.array(
   fc.record({ sharers: fc.uniqueArray(fc.nat(PARTNERS - 1), { minLength: 1, maxLength: 9 }), isTwice: fc.boolean() }),
   { minLength: 20, maxLength: 60 },
 );
 const group = fc.uniqueArray(fc.nat(PARTNERS - 1), { minLength: 1, maxLength: PARTNERS });
 
 interface Made {
-  graph: PathGraph;
+  pathGraph: PathGraph;
   numberOf: (place: number) => number;
   shareCarrying: (a: number, b: number) => boolean;
 }
@@ -29,13 +29,13 @@ function made(shared: readonly { sharers: number[]; isTwice: boolean }[], minStr
     const [first = 0] = sharers;
     const parts = isTwice ? [...sharers, first] : sharers;
     hand.work(
-      `thing ${place}`,
+      `record ${place}`,
       parts.map((sharer) => names[sharer] as string),
     );
   });
-  const selection = new Selection(hand.adjacency, { minStrength }, "2026-11-20");
+  const selection = new Selection(hand.built, { minStrength }, "2026-11-20");
   return {
-    graph: new PathGraph(selection, MAX_SHARED_BY, [0, 0]),
+    pathGraph: new PathGraph(selection, MAX_SHARED_BY, [0, 0]),
     numberOf: (place) => hand.partner(names[place] as string),
     shareCarrying: (a, b) =>
       shared.some(({ sharers }) => sharers.length <= MAX_SHARED_BY && sharers.includes(a) && sharers.includes(b)),
@@ -48,20 +48,20 @@ it("are all pairs that share what carries, with the strength of all that they sh
   const seen = { joined: 0, walked: 0 };
   const minStrength = fc.constantFrom(0, 0.5);
   fc.assert(
-    fc.property(things, group, group, minStrength, (shared, a, b, least) => {
-      const { graph, numberOf, shareCarrying } = made(shared, least);
+    fc.property(records, group, group, minStrength, (shared, a, b, least) => {
+      const { pathGraph, numberOf, shareCarrying } = made(shared, least);
       const [from, to] = [a.map(numberOf), b.map(numberOf)];
-      seen[graph.areJoined(from, to) ? "joined" : "walked"] += 1;
+      seen[pathGraph.areJoined(from, to) ? "joined" : "walked"] += 1;
       const expected = a.flatMap((one) =>
         b
           .filter((other) => one !== other && shareCarrying(one, other))
           .map((other): Edge => {
             const [source, target] = [numberOf(one), numberOf(other)];
-            return { from: source, to: target, strength: strengthBetween(graph.selection, source, target) };
+            return { from: source, to: target, strength: strengthBetween(pathGraph.selection, source, target) };
           })
           .filter(({ strength }) => strength >= least),
       );
-      expect(graph.edgesBetween(from, to).map(inWords).sort()).toEqual(expected.map(inWords).sort());
+      expect(pathGraph.edgesBetween(from, to).map(inWords).sort()).toEqual(expected.map(inWords).sort());
     }),
     { numRuns: 300 },
   );

@@ -1,7 +1,7 @@
 // What an evaluation hides, what it asks, and what it answers.
 import { CurrentEvaluation } from "../../../../../src/collaboration/background/current-evaluation";
 import { evaluate } from "../../../../../src/collaboration/graph/suggestions/evaluation";
-import { atOneGo } from "../../../../../src/collaboration/graph/computing/resumable";
+import { runToEnd } from "../../../../../src/collaboration/graph/computing/resumable";
 import { hideNewestProjects } from "../../../../../src/collaboration/graph/suggestions/hidden-projects";
 import { HandMadeGraph, TODAY } from "../hand-made-graph";
 
@@ -26,28 +26,28 @@ function graph(): HandMadeGraph {
 }
 
 const sharersOf = (made: HandMadeGraph, name: string): number => {
-  const { incidences, things } = made.adjacency;
-  return incidences.ofThings.lengthOf(things.find(made.idOf(name)));
+  const { affiliations, records } = made.built;
+  return affiliations.ofRecords.lengthOf(records.find(made.idOf(name)));
 };
 
 describe("hiding the newest projects", () => {
   it("takes out the newest fifth whole, with what they were about, and what else began since", () => {
     const made = graph();
-    const hidden = atOneGo(hideNewestProjects(made.adjacency));
+    const hidden = runToEnd(hideNewestProjects(made.built));
     expect(hidden?.projects.map(({ cities }) => cities.map((city) => made.nameOf(city)))).toEqual([["a", "b", "c"]]);
     const counts = ["newest", "later practice", "of one city", "1", "2", "3", "undated"].map((name) =>
       sharersOf(made, name),
     );
     expect(counts).toEqual([0, 0, 0, 2, 2, 2, 2]);
-    const { interests, things } = made.adjacency;
-    expect(interests.goalsOf(things.find(made.idOf("newest")))).toBe(0);
+    const { interests, records } = made.built;
+    expect(interests.goalsOf(records.find(made.idOf("newest")))).toBe(0);
   });
 
   it("takes out all projects of one day or none, so that ids decide nothing", () => {
     const made = graph()
       .work("of the same day", ["elsewhere", "busy"], { since: "2020-01-01" })
       .work("another", ["elsewhere", "hub"], { since: "2012-01-01" });
-    const hidden = atOneGo(hideNewestProjects(made.adjacency));
+    const hidden = runToEnd(hideNewestProjects(made.built));
     expect(hidden?.projects).toHaveLength(2);
     expect(sharersOf(made, "of the same day")).toBe(0);
     expect([sharersOf(made, "3"), sharersOf(made, "another")]).toEqual([2, 2]);
@@ -56,7 +56,7 @@ describe("hiding the newest projects", () => {
 
 describe("an evaluation", () => {
   it("asks each city of a hidden project for the others, and counts by where the first of them stands", async () => {
-    const evaluation = await evaluate(graph().adjacency, TODAY);
+    const evaluation = runToEnd(evaluate(graph().built, TODAY));
     expect(evaluation).toMatchObject({ hiddenProjects: 1, questions: 3 });
     const [own, mostConnected, commonNeighbours] = evaluation.rows;
     // The two others have a partner in common with whoever asks, which the busy one and elsewhere have not.
@@ -66,7 +66,7 @@ describe("an evaluation", () => {
   });
 
   it("gives the same figures each time", async () => {
-    expect(await evaluate(graph().adjacency, TODAY)).toEqual(await evaluate(graph().adjacency, TODAY));
+    expect(runToEnd(evaluate(graph().built, TODAY))).toEqual(runToEnd(evaluate(graph().built, TODAY)));
   });
 
   it("has no figures where there is nothing to ask", async () => {
@@ -79,22 +79,22 @@ describe("an evaluation", () => {
         meanReciprocalRank: null,
       })),
     });
-    expect(await evaluate(new HandMadeGraph().city("a").adjacency, TODAY)).toEqual(nothing(0));
+    expect(runToEnd(evaluate(new HandMadeGraph().city("a").built, TODAY))).toEqual(nothing(0));
     // Both worked together before: nobody new could be found.
     const again = new HandMadeGraph()
       .city("a")
       .city("b")
       .work("first", ["a", "b"], { since: "2010-01-01" })
       .work("second", ["a", "b"], { since: "2020-01-01" });
-    expect(await evaluate(again.adjacency, TODAY)).toEqual(nothing(1));
+    expect(runToEnd(evaluate(again.built, TODAY))).toEqual(nothing(1));
   });
 });
 
 describe("the current evaluation", () => {
   const database = { query: () => Promise.reject(new Error("not asked")), execute: () => Promise.resolve() };
-  const { adjacency } = new HandMadeGraph();
-  const kept = (version: number) => () =>
-    Promise.resolve({ adjacency, version, state: { epoch: "e", revision: String(version) } });
+  const { built: graph } = new HandMadeGraph();
+  const snapshot = (version: number) => () =>
+    Promise.resolve({ graph, version, state: { epoch: "e", revision: String(version) } });
 
   it("is computed once for all who ask about one state of the graph", async () => {
     let times = 0;
@@ -102,9 +102,9 @@ describe("the current evaluation", () => {
       times += 1;
       return Promise.resolve({ hiddenProjects: times, questions: 0, rows: [] });
     });
-    const both = await Promise.all([1, 1].map((version) => current.of(database, kept(version), "2026-11-20")));
+    const both = await Promise.all([1, 1].map((version) => current.of(database, snapshot(version), "2026-11-20")));
     expect(both.map(({ hiddenProjects }) => hiddenProjects)).toEqual([1, 1]);
-    expect(await current.of(database, kept(1), "2026-11-20")).toEqual({
+    expect(await current.of(database, snapshot(1), "2026-11-20")).toEqual({
       hiddenProjects: 1,
       questions: 0,
       rows: [],
@@ -120,9 +120,9 @@ describe("the current evaluation", () => {
       days.push(today);
       return Promise.resolve({ hiddenProjects: 0, questions: 0, rows: [] });
     });
-    await current.of(database, kept(1), "2026-11-20");
-    expect(await current.of(database, kept(2), "2026-11-20")).toMatchObject({ revision: "2" });
-    expect(await current.of(database, kept(2), "2026-11-21")).toMatchObject({ evaluatedOn: "2026-11-21" });
+    await current.of(database, snapshot(1), "2026-11-20");
+    expect(await current.of(database, snapshot(2), "2026-11-20")).toMatchObject({ revision: "2" });
+    expect(await current.of(database, snapshot(2), "2026-11-21")).toMatchObject({ evaluatedOn: "2026-11-21" });
     expect(days).toEqual(["2026-11-20", "2026-11-20", "2026-11-21"]);
   });
 
@@ -134,7 +134,7 @@ describe("the current evaluation", () => {
         ? Promise.reject(new Error("the database is gone"))
         : Promise.resolve({ hiddenProjects: 7, questions: 0, rows: [] });
     });
-    await expect(current.of(database, kept(1), "2026-11-20")).rejects.toThrow("the database is gone");
-    expect(await current.of(database, kept(1), "2026-11-20")).toMatchObject({ hiddenProjects: 7 });
+    await expect(current.of(database, snapshot(1), "2026-11-20")).rejects.toThrow("the database is gone");
+    expect(await current.of(database, snapshot(1), "2026-11-20")).toMatchObject({ hiddenProjects: 7 });
   });
 });

@@ -1,5 +1,5 @@
 // Whom suggestions name, in which order, and what their scores are made of.
-import { atOneGo } from "../../../../../src/collaboration/graph/computing/resumable";
+import { runToEnd } from "../../../../../src/collaboration/graph/computing/resumable";
 import { Profiles } from "../../../../../src/collaboration/graph/suggestions/profiles";
 import {
   questionOfCity,
@@ -13,8 +13,8 @@ import { REASON_KINDS, WEIGHTS } from "../../../../../src/collaboration/graph/su
 import { HandMadeGraph, TODAY } from "../hand-made-graph";
 
 function suggestionsTo(graph: HandMadeGraph, city: string, filter: SuggestionFilterValues = {}): Suggestion[] {
-  const profiles = atOneGo(Profiles.over(graph.adjacency, TODAY));
-  return atOneGo(suggest(profiles, questionOfCity(profiles, graph.partner(city), filter), 10));
+  const profiles = runToEnd(Profiles.over(graph.built, TODAY));
+  return runToEnd(suggest(profiles, questionOfCity(profiles, graph.partner(city), filter), 10));
 }
 
 const namesOf = (graph: HandMadeGraph, suggestions: readonly Suggestion[]): string[] =>
@@ -52,9 +52,9 @@ describe("partners in common", () => {
   });
 
   it("stand in the evidence, the one with the fewest partners first", () => {
-    const profiles = atOneGo(Profiles.over(graph.adjacency, TODAY));
+    const profiles = runToEnd(Profiles.over(graph.built, TODAY));
     const question = questionOfCity(profiles, graph.partner("a"), {});
-    const [z] = atOneGo(suggest(profiles, question, 1)).map((found) => new Reasons(profiles, question).of(found));
+    const [z] = runToEnd(suggest(profiles, question, 1)).map((found) => new Reasons(profiles, question).of(found));
     const common = z?.reasons.find(({ kind }) => kind === "COMMON_PARTNERS");
     expect(common?.evidence.map((id) => graph.nameOf(id))).toEqual(["n", "m"]);
     expect(common?.count).toBe(2);
@@ -227,10 +227,10 @@ describe("an opportunity", () => {
     .work("poster and friend", ["poster", "friend"])
     .work("friend and orchestra", ["friend", "orchestra"]);
   const matches = (offer: Partial<Offer>): Suggestion[] => {
-    const profiles = atOneGo(Profiles.over(graph.adjacency, TODAY));
+    const profiles = runToEnd(Profiles.over(graph.built, TODAY));
     const whole: Offer = { seeking: [], creativeFields: [], goals: [], areasOfAction: [], ...offer };
     const leftOut = new Set([graph.partner("answered")]);
-    return atOneGo(suggest(profiles, questionOfOffer(profiles, graph.partner("poster"), whole, {}, leftOut), 10));
+    return runToEnd(suggest(profiles, questionOfOffer(profiles, graph.partner("poster"), whole, {}, leftOut), 10));
   };
 
   it("is for those that fit what it wishes for, not what its poster is", () => {
