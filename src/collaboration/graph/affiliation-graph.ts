@@ -2,7 +2,7 @@
 import { IdTable } from "./memory/id-table";
 import { Affiliations } from "./memory/affiliations";
 import { Interests } from "./memory/interests";
-import { Scratch } from "./memory/workspaces";
+import { Workspaces } from "./memory/workspaces";
 import { Traits } from "./memory/traits";
 
 export class AffiliationGraph {
@@ -13,7 +13,8 @@ export class AffiliationGraph {
   readonly affiliations = new Affiliations();
   readonly traits = new Traits();
   readonly interests = new Interests();
-  readonly scratch = new Scratch();
+  /** for walks over the graph */
+  readonly workspaces = new Workspaces();
 
   /** What it holds in memory, in bytes. */
   get byteLength(): number {

@@ -36,20 +36,20 @@ export interface Link {
  */
 export function collaboratorsOf(selection: Selection, partner: number): Neighbour[] {
   const { graph } = selection;
-  const { scratch } = graph;
-  scratch.records.begin(graph.records.size);
-  scratch.sums.begin(graph.partners.size);
+  using seen = graph.workspaces.visitedSet(graph.records.size);
+  using sharers = graph.workspaces.visitedSet(graph.partners.size);
+  using sums = graph.workspaces.accumulator(graph.partners.size);
   selection.eachRecord(partner, (record) => {
-    if (!scratch.records.add(record)) return;
+    if (!seen.add(record)) return;
     const weight = graph.weightOf(record);
-    scratch.sharers.begin(graph.partners.size);
-    scratch.sharers.add(partner);
+    sharers.clear(graph.partners.size);
+    sharers.add(partner);
     selection.eachSharer(record, (other) => {
-      if (scratch.sharers.add(other)) scratch.sums.add(other, weight);
+      if (sharers.add(other)) sums.add(other, weight);
     });
   });
   const neighbours: Neighbour[] = [];
-  scratch.sums.take((other, sum) => {
+  sums.take((other, sum) => {
     const strength = strengthOf(sum);
     if (strength >= selection.minStrength && selection.takesPartner(other))
       neighbours.push({ partner: other, strength });
@@ -98,13 +98,13 @@ export function linkOver(
 }
 
 function sharedRecords(selection: Selection, a: number, b: number): number[] {
-  const { scratch, records } = selection.graph;
-  scratch.records.begin(records.size);
-  scratch.counted.begin(records.size);
-  selection.eachRecord(a, (record) => scratch.records.add(record));
+  const { workspaces, records } = selection.graph;
+  using ofA = workspaces.visitedSet(records.size);
+  using counted = workspaces.visitedSet(records.size);
+  selection.eachRecord(a, (record) => ofA.add(record));
   const shared: number[] = [];
   selection.eachRecord(b, (record) => {
-    if (scratch.records.has(record) && scratch.counted.add(record)) shared.push(record);
+    if (ofA.has(record) && counted.add(record)) shared.push(record);
   });
   return shared;
 }

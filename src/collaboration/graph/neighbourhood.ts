@@ -1,5 +1,4 @@
 // Who stands around a partner: nearest first, and all links between those who stay.
-import { SparseAccumulator } from "./memory/workspaces";
 import type { PathGraph } from "./paths/path-graph";
 import type { Resumable } from "./computing/resumable";
 import { strengthOf } from "./strength";
@@ -58,8 +57,8 @@ function* nextLevel(
   atMost: number,
 ): Resumable<number[]> {
   const likely = yield* likelyNext(pathGraph, level, seen, atMost);
-  const strongest = new SparseAccumulator();
-  strongest.begin(pathGraph.selection.graph.partners.size);
+  const { workspaces, partners } = pathGraph.selection.graph;
+  using strongest = workspaces.accumulator(partners.size);
   for (const { to, strength } of pathGraph.edgesBetween(level, likely)) strongest.raise(to, strength);
   const first = new BoundedHeap<{ partner: number; strength: number }>(
     atMost,
@@ -82,11 +81,9 @@ function* likelyNext(
   seen: ReadonlySet<number>,
   atMost: number,
 ): Resumable<number[]> {
-  const { partners } = pathGraph.selection.graph;
-  // Others walk meanwhile, and use the scratch of the graph.
-  const [least, most] = [new SparseAccumulator(), new SparseAccumulator()];
-  least.begin(partners.size);
-  most.begin(partners.size);
+  const { workspaces, partners } = pathGraph.selection.graph;
+  using least = workspaces.accumulator(partners.size);
+  using most = workspaces.accumulator(partners.size);
   for (const partner of level) {
     const more = pathGraph.hubs.mostFor(partner);
     pathGraph.eachCarried(partner, (other, carried) => {

@@ -28,17 +28,18 @@ export function* project(selection: Selection): Resumable<Projected> {
     partners.push(partner);
   });
   yield;
-  const { affiliations, scratch, records } = graph;
+  const { affiliations, workspaces, records } = graph;
+  using sharers = workspaces.visitedSet(graph.partners.size);
   const members = new Uint32Array(affiliations.size);
   const offsets: number[] = [0];
   const weights: number[] = [];
   let end = 0;
   yield* eachBelow(records.size, THINGS_A_STEP, (record) => {
     const start = end;
-    scratch.sharers.begin(graph.partners.size);
+    sharers.clear(graph.partners.size);
     selection.eachSharer(record, (partner) => {
       const place = placeOf[partner] as number;
-      if (place !== NONE && scratch.sharers.add(partner)) members[end++] = place;
+      if (place !== NONE && sharers.add(partner)) members[end++] = place;
     });
     // What one alone shares links nobody.
     if (end - start < 2) {

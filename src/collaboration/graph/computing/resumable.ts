@@ -3,7 +3,7 @@ import type { Cancellation } from "../../../kernel/cancellation";
 import type { GraphSnapshot } from "../snapshot";
 import type { TimeSlicer } from "./time-slicer";
 
-/** A walk that yields where others may have their turn: it asks anew there for what it needs of the graph. */
+/** A walk that yields where others may have their turn. */
 export type Resumable<Result> = Generator<undefined, Result, undefined>;
 
 /** Visits the numbers below one, so many at each step. */
@@ -46,19 +46,32 @@ export class ResumableRunner {
     known: GraphSnapshot,
     walk: (snapshot: GraphSnapshot) => Resumable<Result>,
     cancellation: Cancellation | undefined,
-  ): Promise<{ result: Result } | undefined> {
-    let begun: { snapshot: GraphSnapshot; steps: Resumable<Result> } | undefined;
-    for (;;) {
-      const step = await this.slicer.run(() => {
-        cancellation?.throwIfCanceled();
-        const snapshot = this.current() ?? known;
-        begun ??= { snapshot, steps: walk(snapshot) };
-        return isTheSame(begun.snapshot, snapshot) ? begun.steps.next() : undefined;
-      });
-      if (step === undefined) return undefined;
-      if (step.done === true) return { result: step.value };
+  ): Promise<Ended<Result> | undefined> {
+    let begun: { snapshot: GraphSnapshot; steps: Resumable<Ended<Result> | undefined> } | undefined;
+    try {
+      for (;;) {
+        const step = await this.slicer.run(() => {
+          cancellation?.throwIfCanceled();
+          const snapshot = this.current() ?? known;
+          begun ??= { snapshot, steps: toEnd(walk(snapshot)) };
+          return isTheSame(begun.snapshot, snapshot) ? begun.steps.next() : undefined;
+        });
+        if (step === undefined) return undefined;
+        if (step.done === true) return step.value;
+      }
+    } finally {
+      // A walk that was broken off gives back what it leased.
+      begun?.steps.return(undefined);
     }
   }
+}
+
+interface Ended<Result> {
+  result: Result;
+}
+
+function* toEnd<Result>(walk: Resumable<Result>): Resumable<Ended<Result> | undefined> {
+  return { result: yield* walk };
 }
 
 /** The result of a walk that lets nobody else have a turn. */

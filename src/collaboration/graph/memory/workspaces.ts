@@ -1,14 +1,40 @@
-// Marks and labels on partners and records for one walk over the graph. Walks run to their end without awaiting anything, so one
-// set serves them all; a mark is the number of the walk that set it, so none has to be wiped off.
+// What a walk over the graph notes of partners and records while it lasts. Workspaces are large and used again, so a walk leases them:
+// `using seen = graph.workspaces.visitedSet(…)` has one that nobody else has until its block ends, however many walks are under way.
 import { grown } from "./growing";
 
-export class VisitedSet {
+/** What is used again and again, by one computation at a time. */
+abstract class Workspace implements Disposable {
+  private isLeased = false;
+
+  /** @param idle where it waits for the next lease */
+  constructor(private readonly idle: Workspace[]) {}
+
+  /** Makes it empty, with room for nodes below the number. @throws where somebody has it: two computations would mix up their notes */
+  lease(nodes: number): this {
+    if (this.isLeased) throw new Error("the workspace is leased already");
+    this.isLeased = true;
+    this.clear(nodes);
+    return this;
+  }
+
+  /** Ends the lease. */
+  [Symbol.dispose](): void {
+    if (!this.isLeased) throw new Error("the workspace is leased to nobody");
+    this.isLeased = false;
+    this.idle.push(this);
+  }
+
+  /** Forgets all, and makes room for nodes below the number. */
+  abstract clear(nodes: number): void;
+}
+
+/** A set of nodes. Each mark is the number of the walk that set it, so none has to be wiped off. */
+export class VisitedSet extends Workspace {
   // Two bytes each: more of them are near at hand.
   private marks = new Uint16Array(0);
   private walk = 0;
 
-  /** Forgets all marks, and makes room for nodes below the number. */
-  begin(nodes: number): void {
+  override clear(nodes: number): void {
     this.marks = grown(this.marks, nodes, 0);
     if (this.walk === 0xffff) {
       this.marks.fill(0);
@@ -21,7 +47,7 @@ export class VisitedSet {
     return this.marks[node] === this.walk;
   }
 
-  /** True where it was not marked before. */
+  /** True where it was not in the set before. */
   add(node: number): boolean {
     if (this.marks[node] === this.walk) return false;
     this.marks[node] = this.walk;
@@ -29,52 +55,51 @@ export class VisitedSet {
   }
 }
 
-/** Marks with a number each. */
-export class StampedMap {
-  private readonly marks = new VisitedSet();
+/** A map from nodes to numbers. */
+export class StampedMap extends Workspace {
+  private readonly keys = new VisitedSet([]);
   private values = new Int32Array(0);
 
-  begin(nodes: number): void {
-    this.marks.begin(nodes);
+  override clear(nodes: number): void {
+    this.keys.clear(nodes);
     this.values = grown(this.values, nodes, 0);
   }
 
   /** -1 where there is none. */
   get(node: number): number {
-    return this.marks.has(node) ? (this.values[node] as number) : -1;
+    return this.keys.has(node) ? (this.values[node] as number) : -1;
   }
 
   /** True where there was none before; one that is there stays. */
   set(node: number, value: number): boolean {
-    if (!this.marks.add(node)) return false;
+    if (!this.keys.add(node)) return false;
     this.values[node] = value;
     return true;
   }
 }
 
-/** Lists of numbers, one for each node. */
-export class BucketLists {
-  private readonly marks = new VisitedSet();
+/** A list of numbers for each node, all in one place (bucket lists). */
+export class BucketLists extends Workspace {
+  private readonly keys = new VisitedSet([]);
   // Of each node the place of the newest entry; of each entry what it says, and the place of the one before, -1 for none.
   private newest = new Int32Array(0);
   private values = new Int32Array(0);
   private before = new Int32Array(0);
   private used = 0;
 
-  /** Empties all lists, and makes room for nodes below the number. */
-  begin(nodes: number): void {
-    this.marks.begin(nodes);
+  override clear(nodes: number): void {
+    this.keys.clear(nodes);
     this.newest = grown(this.newest, nodes, 0);
     this.used = 0;
   }
 
   has(node: number): boolean {
-    return this.marks.has(node);
+    return this.keys.has(node);
   }
 
   /** Adds a number, unless it is the one that was added last to this list. */
   add(node: number, value: number): void {
-    const before = this.marks.add(node) ? -1 : (this.newest[node] as number);
+    const before = this.keys.add(node) ? -1 : (this.newest[node] as number);
     if (before !== -1 && this.values[before] === value) return;
     this.values = grown(this.values, this.used + 1, 0);
     this.before = grown(this.before, this.used + 1, 0);
@@ -85,19 +110,22 @@ export class BucketLists {
 
   /** Visits the numbers of a list, the newest first. */
   each(node: number, visit: (value: number) => void): void {
-    if (!this.marks.has(node)) return;
+    if (!this.keys.has(node)) return;
     for (let at = this.newest[node] as number; at !== -1; at = this.before[at] as number)
       visit(this.values[at] as number);
   }
 }
 
-/** Sums by partner, wiped off as they are taken out. */
-export class SparseAccumulator {
+/**
+ * A sum for each node, of which most have none (the sparse accumulator of Gilbert, Moler and Schreiber, "Sparse matrices in MATLAB", SIAM
+ * Journal on Matrix Analysis 13, 1992).
+ */
+export class SparseAccumulator extends Workspace {
   private sums = new Float64Array(0);
   private readonly touched: number[] = [];
 
-  /** Makes room for nodes below the number, and forgets what a walk left that was broken off. */
-  begin(nodes: number): void {
+  override clear(nodes: number): void {
+    // A walk that was broken off may have left some.
     this.take(() => undefined);
     if (this.sums.length < nodes) this.sums = new Float64Array(nodes * 2);
   }
@@ -131,22 +159,27 @@ export class SparseAccumulator {
   }
 }
 
-export class Scratch {
-  readonly sums = new SparseAccumulator();
-  readonly records = new VisitedSet();
-  /** records that were counted for the pair at hand */
-  readonly counted = new VisitedSet();
-  /** who shares the record at hand, while records are walked through */
-  readonly sharers = new VisitedSet();
-  /** one of two groups of partners */
-  readonly group = new VisitedSet();
-  /** records by their places in a list at hand */
-  readonly listed = new StampedMap();
-  /** who of a group shares each record */
-  readonly sharing = new BucketLists();
-  /** records over which links are looked for */
-  readonly over = new VisitedSet();
-  /** for the two sides of a search: how far away those are that were reached, and which records they share */
-  readonly distances = [new StampedMap(), new StampedMap()] as const;
-  readonly opened = [new VisitedSet(), new VisitedSet()] as const;
+/** The workspaces of a graph: as many of each sort as walks had at once. */
+export class Workspaces {
+  private readonly visitedSets: VisitedSet[] = [];
+  private readonly stampedMaps: StampedMap[] = [];
+  private readonly bucketLists: BucketLists[] = [];
+  private readonly accumulators: SparseAccumulator[] = [];
+
+  /** An empty one for nodes below the number, for the block that uses it. */
+  visitedSet(nodes: number): VisitedSet {
+    return (this.visitedSets.pop() ?? new VisitedSet(this.visitedSets)).lease(nodes);
+  }
+
+  stampedMap(nodes: number): StampedMap {
+    return (this.stampedMaps.pop() ?? new StampedMap(this.stampedMaps)).lease(nodes);
+  }
+
+  listOfEach(nodes: number): BucketLists {
+    return (this.bucketLists.pop() ?? new BucketLists(this.bucketLists)).lease(nodes);
+  }
+
+  accumulator(nodes: number): SparseAccumulator {
+    return (this.accumulators.pop() ?? new SparseAccumulator(this.accumulators)).lease(nodes);
+  }
 }

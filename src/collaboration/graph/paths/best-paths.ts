@@ -36,7 +36,7 @@ function pathsNearShortest(
   lengthAtMost: number,
   limit: number,
 ): Path[] {
-  const search = new BidirectionalSearch(pathGraph, from, to);
+  using search = new BidirectionalSearch(pathGraph, from, to);
   const meeting = search.shortest(lengthAtMost);
   if (meeting === undefined) return [];
   const paths = strongestPaths(pathGraph, from, to, meeting, limit);
@@ -70,7 +70,8 @@ function* deviations(
       left.add(root.join());
       const to = path.partners.at(-1) as number;
       const forbidden = { partners: new Set(root.slice(0, at)), next: nextInPaths(found, root) };
-      const meeting = new BidirectionalSearch(pathGraph, spur, to, forbidden).shortest(lengthAtMost - at);
+      using search = new BidirectionalSearch(pathGraph, spur, to, forbidden);
+      const meeting = search.shortest(lengthAtMost - at);
       const [rest] = meeting === undefined ? [] : strongestPaths(pathGraph, spur, to, meeting, 1);
       if (rest === undefined) continue;
       const partners = [...root, ...rest.partners.slice(1)];

@@ -32,7 +32,8 @@ export interface Meeting {
   links: readonly Edge[];
 }
 
-export class BidirectionalSearch {
+/** It leases workspaces for as long as it is used. */
+export class BidirectionalSearch implements Disposable {
   private readonly forward: Side;
   private readonly backward: Side;
   private readonly forbidden: ReadonlySet<number>;
@@ -45,8 +46,8 @@ export class BidirectionalSearch {
     { partners, next }: Forbidden = { partners: new Set(), next: new Set() },
   ) {
     this.forbiddenNext = next;
-    this.forward = this.sideFrom(from, 0);
-    this.backward = this.sideFrom(to, 1);
+    this.forward = this.sideFrom(from);
+    this.backward = this.sideFrom(to);
     // Where its first step is bound, nobody comes back to the beginning by another.
     this.forbidden = next.size === 0 ? partners : new Set([...partners, from]);
   }
@@ -72,12 +73,18 @@ export class BidirectionalSearch {
     return { forward: forward ?? [], backward: backward ?? [], links: this.meeting(1) };
   }
 
-  private sideFrom(end: number, which: 0 | 1): Side {
-    const { scratch, partners, records } = this.pathGraph.selection.graph;
-    const [distances, opened] = [scratch.distances[which], scratch.opened[which]];
-    distances.begin(partners.size);
+  [Symbol.dispose](): void {
+    for (const { distances, opened } of [this.forward, this.backward]) {
+      distances[Symbol.dispose]();
+      opened[Symbol.dispose]();
+    }
+  }
+
+  private sideFrom(end: number): Side {
+    const { workspaces, partners, records } = this.pathGraph.selection.graph;
+    const distances = workspaces.stampedMap(partners.size);
     distances.set(end, 0);
-    opened.begin(records.size);
+    const opened = workspaces.visitedSet(records.size);
     return { distances, levels: [[end]], affiliations: this.pathGraph.affiliationsOf([end]), records: [], opened };
   }
 
@@ -99,10 +106,10 @@ export class BidirectionalSearch {
   /** The links between two groups, who share no other carrying records. */
   private linksOver(records: readonly number[], ends: readonly [readonly number[], readonly number[]]): Edge[] {
     if (this.isLinkByLink) return this.pathGraph.edgesBetween(...ends);
-    const { scratch, records: known } = this.pathGraph.selection.graph;
-    scratch.over.begin(known.size);
-    for (const record of records) scratch.over.add(record);
-    return this.pathGraph.edgesBetween(...ends, scratch.over);
+    const { workspaces, records: known } = this.pathGraph.selection.graph;
+    using over = workspaces.visitedSet(known.size);
+    for (const record of records) over.add(record);
+    return this.pathGraph.edgesBetween(...ends, over);
   }
 
   /** The records of the last level, or of the last two, that none before shares. */

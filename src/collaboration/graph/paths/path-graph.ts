@@ -74,14 +74,14 @@ export class PathGraph {
    */
   eachCarried(partner: number, visit: (other: number, carried: number) => void, { within, over }: Narrowed = {}): void {
     const { graph } = this.selection;
-    const { sums, counted, sharers } = graph.scratch;
-    sums.begin(graph.partners.size);
+    using sums = graph.workspaces.accumulator(graph.partners.size);
     // Somebody may have been a member of one network twice.
-    counted.begin(graph.records.size);
+    using counted = graph.workspaces.visitedSet(graph.records.size);
+    using sharers = graph.workspaces.visitedSet(graph.partners.size);
     this.eachCarrying(partner, (record) => {
       if (over?.has(record) === false || !counted.add(record)) return;
       const repeats = graph.affiliations.hasRepeats(record);
-      if (repeats) sharers.begin(graph.partners.size);
+      if (repeats) sharers.clear(graph.partners.size);
       const weight = graph.weightOf(record);
       this.step(graph.affiliations.ofRecords.lengthOf(record));
       this.selection.eachSharer(record, (other) => {
@@ -116,10 +116,10 @@ export class PathGraph {
 
   /** From each of the few to all who share its records, of whom those are taken who are of the many. */
   private walk(few: readonly number[], many: readonly number[], over: VisitedSet | undefined, visit: VisitPair): void {
-    const { scratch, partners } = this.selection.graph;
-    scratch.group.begin(partners.size);
-    for (const partner of many) scratch.group.add(partner);
-    const narrowed = { within: scratch.group, ...(over && { over }) };
+    const { workspaces, partners } = this.selection.graph;
+    using within = workspaces.visitedSet(partners.size);
+    for (const partner of many) within.add(partner);
+    const narrowed = { within, ...(over && { over }) };
     for (const one of few) {
       this.eachLink(
         one,
@@ -134,8 +134,9 @@ export class PathGraph {
   /** The records of the many are looked up in those of the few: nobody else who shares them is met. */
   private join(few: readonly number[], many: readonly number[], visit: VisitPair): void {
     const { graph, minStrength } = this.selection;
-    const { sharing, counted, sums } = graph.scratch;
-    sharing.begin(graph.records.size);
+    using sharing = graph.workspaces.listOfEach(graph.records.size);
+    using counted = graph.workspaces.visitedSet(graph.records.size);
+    using sums = graph.workspaces.accumulator(graph.partners.size);
     for (const one of few) {
       this.hubs.setAside(one, (record) => {
         sharing.add(record, one);
@@ -143,8 +144,7 @@ export class PathGraph {
     }
     for (const other of many) {
       let met = 0;
-      sums.begin(graph.partners.size);
-      counted.begin(graph.records.size);
+      counted.clear(graph.records.size);
       this.hubs.setAside(other, (record) => {
         if (!sharing.has(record) || !counted.add(record)) return;
         const weight = graph.weightOf(record);

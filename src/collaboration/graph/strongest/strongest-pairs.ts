@@ -66,14 +66,14 @@ interface SharedRecord {
 
 /** Each record that at least two of the partners share. */
 function sharedRecords(pathGraph: PathGraph, partners: readonly number[]): SharedRecord[] {
-  const { scratch, records } = pathGraph.selection.graph;
+  const { workspaces, records } = pathGraph.selection.graph;
   const sharers: SharedRecord[] = [];
-  scratch.listed.begin(records.size);
+  using listed = workspaces.stampedMap(records.size);
   partners.forEach((partner, place) => {
     pathGraph.step(pathGraph.affiliationsOf([partner]));
     pathGraph.selection.eachRecord(partner, (record) => {
-      if (scratch.listed.set(record, sharers.length)) sharers.push({ record, places: [] });
-      const places = sharers[scratch.listed.get(record)]?.places;
+      if (listed.set(record, sharers.length)) sharers.push({ record, places: [] });
+      const places = sharers[listed.get(record)]?.places;
       // Somebody may have been a member of one network twice.
       if (places?.at(-1) !== place) places?.push(place);
     });

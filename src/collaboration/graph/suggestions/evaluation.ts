@@ -1,6 +1,5 @@
 // How well suggestions would have foretold the newest projects, beside two models that anybody could think of.
 import type { AffiliationGraph } from "../affiliation-graph";
-import { VisitedSet } from "../memory/workspaces";
 import { eachBelow, type Resumable } from "../computing/resumable";
 import { hideNewestProjects, type HiddenProjects } from "./hidden-projects";
 import { Profiles } from "./profiles";
@@ -101,9 +100,8 @@ function ask(
 
 function commonNeighbours(profiles: Profiles, partners: readonly number[]): Int32Array {
   const counts = new Int32Array(profiles.partners);
-  const marks = new VisitedSet();
   for (const partner of partners) {
-    for (const other of partnersOf(profiles, partner, marks)) counts[other] = (counts[other] as number) + 1;
+    for (const other of partnersOf(profiles, partner)) counts[other] = (counts[other] as number) + 1;
   }
   return counts;
 }
@@ -112,9 +110,8 @@ const DEGREES_AT_ONCE = 1_000;
 
 function* degreesOf(profiles: Profiles): Resumable<Int32Array> {
   const degrees = new Int32Array(profiles.partners);
-  const marks = new VisitedSet();
   yield* eachBelow(profiles.partners, DEGREES_AT_ONCE, (partner) => {
-    degrees[partner] = partnersOf(profiles, partner, marks).length;
+    degrees[partner] = partnersOf(profiles, partner).length;
   });
   return degrees;
 }

@@ -1,5 +1,4 @@
 // What stands behind the reasons of a suggestion, as ids: the graph in memory may be another when rows are read.
-import { VisitedSet } from "../memory/workspaces";
 import { placeOfLowestBit } from "./bits";
 import type { Profiles } from "./profiles";
 import type { Question } from "./question";
@@ -95,7 +94,7 @@ export class Reasons {
     const { profiles } = this;
     const { walk } = this.scores;
     const weightOf = new Map(walk.partners.map((common, place) => [common, walk.weights[place] as number]));
-    const common = partnersOf(profiles, partner, new VisitedSet()).filter((other) => (weightOf.get(other) ?? 0) > 0);
+    const common = partnersOf(profiles, partner).filter((other) => (weightOf.get(other) ?? 0) > 0);
     const { partners } = profiles.graph;
     common.sort((a, b) => (weightOf.get(b) ?? 0) - (weightOf.get(a) ?? 0) || partners.compare(a, b));
     return { evidence: common.slice(0, EVIDENCE_AT_MOST).map((other) => partners.idOf(other)), count: common.length };

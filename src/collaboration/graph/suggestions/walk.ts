@@ -1,5 +1,4 @@
 // Two steps from a partner: whom it worked with, and whom those worked with.
-import { VisitedSet } from "../memory/workspaces";
 import type { Profiles } from "./profiles";
 
 /** Parts in works that are looked at on the way, at most: some milliseconds. Only about hubs of hubs it ends before the end. */
@@ -21,7 +20,7 @@ export interface Walk {
 /** Works alone are walked, and none that more than SHARED_BY_AT_MOST share. */
 export function walkOf(profiles: Profiles, start: number): Walk {
   const isPartner = new Uint8Array(profiles.partners);
-  const partners = partnersOf(profiles, start, new VisitedSet());
+  const partners = partnersOf(profiles, start);
   for (const partner of partners) isPartner[partner] = 1;
   // Those with few works say most, and are walked in no time.
   const { works, graph } = profiles;
@@ -32,10 +31,9 @@ export function walkOf(profiles: Profiles, start: number): Walk {
     sums: new Float64Array(profiles.partners),
     weights: new Float64Array(partners.length),
   };
-  const marks = new VisitedSet();
   const budget = { steps: STEPS_AT_MOST };
   for (const [place, common] of partners.entries()) {
-    const reached = partnersOf(profiles, common, marks, budget);
+    const reached = partnersOf(profiles, common, budget);
     if (budget.steps < 0) break;
     // Somebody between two has worked with both.
     const weight = 1 / Math.log(Math.max(reached.length, 2));
@@ -49,14 +47,13 @@ export function walkOf(profiles: Profiles, start: number): Walk {
 export function partnersOf(
   profiles: Profiles,
   partner: number,
-  marks: VisitedSet,
   budget: { steps: number } = { steps: Infinity },
 ): number[] {
   const { affiliations } = profiles.graph;
   const { ofPartners, ofRecords } = affiliations;
   const found: number[] = [];
-  marks.begin(profiles.partners);
-  marks.add(partner);
+  using seen = profiles.graph.workspaces.visitedSet(profiles.partners);
+  seen.add(partner);
   const endOfPartner = ofPartners.endOf(partner);
   for (let i = ofPartners.startOf(partner); i < endOfPartner; i++) {
     const record = ofPartners.otherAt(i);
@@ -64,7 +61,7 @@ export function partnersOf(
     budget.steps -= affiliations.sizeOf(record);
     if (budget.steps < 0) break;
     ofRecords.each(record, (other) => {
-      if (marks.add(other)) found.push(other);
+      if (seen.add(other)) found.push(other);
     });
   }
   return found;

@@ -55,7 +55,7 @@ describe("hiding the newest projects", () => {
 });
 
 describe("an evaluation", () => {
-  it("asks each city of a hidden project for the others, and counts by where the first of them stands", async () => {
+  it("asks each city of a hidden project for the others, and counts by where the first of them stands", () => {
     const evaluation = runToEnd(evaluate(graph().built, TODAY));
     expect(evaluation).toMatchObject({ hiddenProjects: 1, questions: 3 });
     const [own, mostConnected, commonNeighbours] = evaluation.rows;
@@ -65,11 +65,11 @@ describe("an evaluation", () => {
     expect(mostConnected).toEqual({ model: "MOST_CONNECTED", hitRateAt10: 1, meanReciprocalRank: 1 / 2 });
   });
 
-  it("gives the same figures each time", async () => {
+  it("gives the same figures each time", () => {
     expect(runToEnd(evaluate(graph().built, TODAY))).toEqual(runToEnd(evaluate(graph().built, TODAY)));
   });
 
-  it("has no figures where there is nothing to ask", async () => {
+  it("has no figures where there is nothing to ask", () => {
     const nothing = (hiddenProjects: number): object => ({
       hiddenProjects,
       questions: 0,
