@@ -1,4 +1,5 @@
 // The graph of collaboration as a process keeps it in memory: partners, records, who shares what, and the partners' traits.
+import { DESIGNATION_KIND } from "./affiliation-kinds";
 import { IdTable } from "./memory/id-table";
 import { Affiliations } from "./memory/affiliations";
 import { Interests } from "./memory/interests";
@@ -32,7 +33,11 @@ export class AffiliationGraph {
   recordNumber(id: string, kind: number): number {
     const before = this.records.size;
     const record = this.records.numberOf(id);
-    if (record === before) this.affiliations.addRecord(record, kind);
+    if (record === before) {
+      this.affiliations.addRecord(record, kind);
+      // Who is designated in a field is asked of all fields, whether or not a project is about them.
+      if (kind === DESIGNATION_KIND) this.interests.fields.numberOf(id);
+    }
     return record;
   }
 }

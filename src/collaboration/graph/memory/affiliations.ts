@@ -1,7 +1,6 @@
 // Who takes part in what, and from when to when: a two-mode graph of records and the partners that share them, in typed
 // arrays. Pairs of partners are nowhere: a record that 10,000 share would make 50 million of them.
 // Each affiliation is written twice, in the list of its partner and in that of its record, so that both are walked through at one go.
-import { UNKNOWN } from "./days";
 import { grown } from "./growing";
 import { AdjacencyLists } from "./adjacency-lists";
 
@@ -63,6 +62,10 @@ export class Affiliations {
     this.keepSmallSize(record);
   }
 
+  statedSizeOf(record: number): number {
+    return this.sizes[record * SIZES + STATED] as number;
+  }
+
   /** Whether somebody takes part in a record several times. */
   hasRepeats(record: number): boolean {
     return this.records.lengthOf(record) !== this.sizes[record * SIZES + PARTNERS];
@@ -118,9 +121,9 @@ export class Affiliations {
     this.removeOf(record, (at) => this.records.otherAt(at) === partner);
   }
 
-  /** Takes out every affiliation of a record, or those that began on a day or later. */
-  removeAllOf(record: number, since = UNKNOWN): void {
-    this.removeOf(record, (at) => this.records.sinceAt(at) >= since);
+  /** Takes out every affiliation of a record. */
+  removeAllOf(record: number): void {
+    this.removeOf(record, () => true);
   }
 
   private removeOf(record: number, isOut: (place: number) => boolean): void {

@@ -1,40 +1,5 @@
-// What projects and practices are about, as bits: their goals, their areas of action and their creative fields.
+// What the shared records are about: the goals, the areas of action and the creative fields of projects and practices.
 import { grown } from "./growing";
-
-/** A mask is one number of 32 bits; the network knows 17 goals, 8 fields and 6 areas of action. */
-export const MASK_BITS = 32;
-
-/** Ids as bits of masks, in the order in which they first come; beyond the 32nd they are left out of every mask. */
-export class BitTable {
-  private readonly ids: string[] = [];
-  private readonly placeById = new Map<string, number>();
-
-  get size(): number {
-    return this.ids.length;
-  }
-
-  /** One bit for each of them; those that are new get theirs now. */
-  maskOf(ids: readonly string[]): number {
-    let mask = 0;
-    for (const id of ids) mask |= this.bitOf(id);
-    return mask >>> 0;
-  }
-
-  /** The ids of the bits that are set, in the order of the bits. */
-  idsOf(mask: number): string[] {
-    return this.ids.filter((_id, place) => ((mask >>> place) & 1) === 1);
-  }
-
-  private bitOf(id: string): number {
-    let place = this.placeById.get(id);
-    if (place === undefined) {
-      if (this.ids.length === MASK_BITS) return 0;
-      place = this.ids.push(id) - 1;
-      this.placeById.set(id, place);
-    }
-    return 1 << place;
-  }
-}
 
 /** What a record is about: ids of goals and of creative fields, and names of areas of action. */
 export interface TopicsOfRecord {
@@ -43,15 +8,67 @@ export interface TopicsOfRecord {
   fields: readonly string[];
 }
 
-/** Twelve bytes for each record. */
+/** Topics of one sort by small numbers, and which of them each record is about. Many records are about the same: each list is kept once. */
+export class Topics {
+  private readonly ids: string[] = [];
+  private readonly numberById = new Map<string, number>();
+  private readonly lists: (readonly number[])[] = [[]];
+  private readonly listByKey = new Map<string, number>([["", 0]]);
+  /** of each record the place of its list */
+  private listOfRecord = new Int32Array(0);
+
+  /** All topics have numbers below this one. */
+  get size(): number {
+    return this.ids.length;
+  }
+
+  /** What it holds in memory for the records, in bytes; the lists themselves are few. */
+  get byteLength(): number {
+    return this.listOfRecord.byteLength;
+  }
+
+  /** The number of a topic, given to it now where it had none. */
+  numberOf(id: string): number {
+    const known = this.numberById.get(id);
+    if (known !== undefined) return known;
+    const number = this.ids.push(id) - 1;
+    this.numberById.set(id, number);
+    return number;
+  }
+
+  /** The number of a topic; -1 for one that has none. */
+  find(id: string): number {
+    return this.numberById.get(id) ?? -1;
+  }
+
+  /** The id of a number that was given. */
+  idOf(number: number): string {
+    const id = this.ids[number];
+    if (id === undefined) throw new Error(`no topic has the number ${number}`);
+    return id;
+  }
+
+  /** Replaces what a record was about before. */
+  set(record: number, ids: readonly string[]): void {
+    const numbers = [...new Set(ids.map((id) => this.numberOf(id)))].sort((a, b) => a - b);
+    const key = numbers.join();
+    const list = this.listByKey.get(key) ?? this.lists.push(numbers) - 1;
+    this.listByKey.set(key, list);
+    this.listOfRecord = grown(this.listOfRecord, record + 1, 0);
+    this.listOfRecord[record] = list;
+  }
+
+  /** The numbers of a record's topics, in ascending order; none for one that says nothing of itself. */
+  of(record: number): readonly number[] {
+    return this.lists[this.listOfRecord[record] ?? 0] as readonly number[];
+  }
+}
+
 export class Interests {
-  readonly goalBits = new BitTable();
-  readonly fieldBits = new BitTable();
+  readonly goals = new Topics();
+  readonly fields = new Topics();
   /** areas of action by their names */
-  readonly areaBits = new BitTable();
-  private goals = new Uint32Array(0);
-  private areas = new Uint32Array(0);
-  private fields = new Uint32Array(0);
+  readonly areas = new Topics();
 
   /** What it holds in memory, in bytes. */
   get byteLength(): number {
@@ -59,25 +76,9 @@ export class Interests {
   }
 
   /** Replaces what was there before. */
-  set(record: number, topics: TopicsOfRecord): void {
-    this.goals = grown(this.goals, record + 1, 0);
-    this.areas = grown(this.areas, record + 1, 0);
-    this.fields = grown(this.fields, record + 1, 0);
-    this.goals[record] = this.goalBits.maskOf(topics.goals);
-    this.areas[record] = this.areaBits.maskOf(topics.areas);
-    this.fields[record] = this.fieldBits.maskOf(topics.fields);
-  }
-
-  /** The masks of a record; 0 for one that says nothing of itself. */
-  goalsOf(record: number): number {
-    return this.goals[record] ?? 0;
-  }
-
-  areasOf(record: number): number {
-    return this.areas[record] ?? 0;
-  }
-
-  fieldsOf(record: number): number {
-    return this.fields[record] ?? 0;
+  set(record: number, { goals, areas, fields }: TopicsOfRecord): void {
+    this.goals.set(record, goals);
+    this.areas.set(record, areas);
+    this.fields.set(record, fields);
   }
 }

@@ -1,20 +1,23 @@
 // Which creative fields often work together: counted from what the dataset knows of projects and practices, written by nobody.
-import { placeOfLowestBit } from "./bits";
 
-const FIELDS = 32;
 /** Once may be chance. */
 const TOGETHER_AT_LEAST = 2;
 
 /** For each two fields how often they work together, and how close that makes them. */
 export class Complements {
   /** how many works have the field, and how many have both */
-  private readonly works = new Uint32Array(FIELDS);
-  private readonly both = new Uint32Array(FIELDS * FIELDS);
+  private readonly works: Uint32Array;
+  private readonly both: Uint32Array;
+
+  /** @param fields all fields are below this number; they are few */
+  constructor(private readonly fields: number) {
+    this.works = new Uint32Array(fields);
+    this.both = new Uint32Array(fields ** 2);
+  }
 
   /**
    * How close two different fields are, from 0 to 1: the works that have both, by the geometric mean of those that have each (the
    * cosine of Salton and McGill, "Introduction to Modern Information Retrieval", 1983). 0 where they met less than twice.
-   * @param a and b places of bits
    */
   between(a: number, b: number): number {
     const together = this.togetherIn(a, b);
@@ -23,18 +26,14 @@ export class Complements {
   }
 
   togetherIn(a: number, b: number): number {
-    return this.both[a * FIELDS + b] as number;
+    return this.both[a * this.fields + b] ?? 0;
   }
 
-  /** To be called once for each work. @param mask its fields */
-  count(mask: number): void {
-    for (let left = mask; left !== 0; left &= left - 1) {
-      const a = placeOfLowestBit(left);
-      this.works[a] = (this.works[a] as number) + 1;
-      for (let others = mask; others !== 0; others &= others - 1) {
-        const pair = a * FIELDS + placeOfLowestBit(others);
-        this.both[pair] = (this.both[pair] as number) + 1;
-      }
+  /** To be called once for each work. @param fields of the work, each once */
+  count(fields: readonly number[]): void {
+    for (const a of fields) {
+      (this.works[a] as number) += 1;
+      for (const b of fields) (this.both[a * this.fields + b] as number) += 1;
     }
   }
 }

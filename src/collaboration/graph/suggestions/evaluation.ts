@@ -1,7 +1,8 @@
 // How well suggestions would have foretold the newest projects, beside two models that anybody could think of.
 import type { AffiliationGraph } from "../affiliation-graph";
 import { eachBelow, type Resumable } from "../computing/resumable";
-import { hideNewestProjects, type HiddenProjects } from "./hidden-projects";
+import { GraphBefore } from "./graph-before";
+import { newestProjects, type NewestProjects } from "./newest-projects";
 import { Profiles } from "./profiles";
 import { questionOfCity } from "./question";
 import { rankOfFirstRight, type RankFigures } from "./ranks";
@@ -38,19 +39,21 @@ export interface Evaluation {
 export interface EvaluationOptions {
   weights?: Weights;
   questionsAtMost?: number;
+  /** the graph as it stood before this day; left out, as it is */
+  before?: number;
 }
 
 /**
- * Hides the newest projects of a graph, which are then gone from it, and asks for the partners of each of their cities. Each question is a
- * step, which takes some milliseconds with 100,000 cities.
+ * Asks for the partners of each city of the newest projects, of the graph as it stood before these began. Each question is a step, which
+ * takes some milliseconds with 100,000 cities.
  * @param day members of that day are suggested; see memory/days.ts
  */
 export function* evaluate(
   graph: AffiliationGraph,
   day: number,
-  { weights = WEIGHTS, questionsAtMost = QUESTIONS_AT_MOST }: EvaluationOptions = {},
+  { weights = WEIGHTS, questionsAtMost = QUESTIONS_AT_MOST, before = Infinity }: EvaluationOptions = {},
 ): Resumable<Evaluation> {
-  const hidden = yield* hideNewestProjects(graph);
+  const hidden = yield* newestProjects(new GraphBefore(graph, before));
   if (hidden === undefined) return { hiddenProjects: 0, questions: 0, rows: MODELS.map((model) => meanOf(model, [])) };
   const profiles = yield* Profiles.over(graph, day, hidden.begin);
   const degrees = yield* degreesOf(profiles);
@@ -65,7 +68,7 @@ export function* evaluate(
 }
 
 /** Cities of hidden projects, and the other cities of the same project: of each project all, or every n-th where they are many. */
-function questionsOf({ projects }: HiddenProjects, atMost: number): [number, ReadonlySet<number>][] {
+function questionsOf({ projects }: NewestProjects, atMost: number): [number, ReadonlySet<number>][] {
   const all = projects.flatMap(({ cities }) => cities.map((city) => ({ city, cities })));
   const every = Math.ceil(all.length / atMost);
   return all

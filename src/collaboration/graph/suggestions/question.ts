@@ -12,11 +12,11 @@ export interface SuggestionFilterValues {
   includeExisting?: boolean;
 }
 
-/** What somebody brings along, or an opportunity wishes for: masks of Interests. */
+/** What somebody brings along, or an opportunity wishes for: numbers of Interests, -1 for what nobody has to do with. */
 export interface Wants {
-  fields: number;
-  goals: number;
-  areas: number;
+  fields: readonly number[];
+  goals: readonly number[];
+  areas: readonly number[];
   /** which of them are the wishes of an opportunity */
   wished: { fields: boolean; goals: boolean; areas: boolean };
 }
@@ -62,21 +62,26 @@ export function questionOfOffer(
   const { interests } = profiles.graph;
   const own = ownOf(profiles, poster);
   const given = {
-    fields: interests.fieldBits.maskOf(offer.creativeFields),
-    goals: interests.goalBits.maskOf(offer.goals),
-    areas: interests.areaBits.maskOf(offer.areasOfAction),
+    fields: offer.creativeFields.map((id) => interests.fields.find(id)),
+    goals: offer.goals.map((id) => interests.goals.find(id)),
+    areas: offer.areasOfAction.map((name) => interests.areas.find(name)),
+  };
+  const wished = {
+    fields: given.fields.length > 0,
+    goals: given.goals.length > 0,
+    areas: given.areas.length > 0,
   };
   const wants: Wants = {
-    fields: given.fields || own.fields,
-    goals: given.goals || own.goals,
-    areas: given.areas || own.areas,
-    wished: { fields: given.fields !== 0, goals: given.goals !== 0, areas: given.areas !== 0 },
+    fields: wished.fields ? given.fields : own.fields,
+    goals: wished.goals ? given.goals : own.goals,
+    areas: wished.areas ? given.areas : own.areas,
+    wished,
   };
   return { asker: poster, wants, types: typesSought(offer.seeking), filter, leftOut };
 }
 
 function ownOf({ fields, goals, areas }: Profiles, partner: number): Omit<Wants, "wished"> {
-  return { fields: fields[partner] ?? 0, goals: goals[partner] ?? 0, areas: areas[partner] ?? 0 };
+  return { fields: fields.of(partner), goals: goals.of(partner), areas: areas.of(partner) };
 }
 
 const SOUGHT_TYPES: Readonly<Record<string, PartnerTypeName>> = {

@@ -1,9 +1,9 @@
 // What stands behind the reasons of a suggestion, as ids: the graph in memory may be another when rows are read.
-import { placeOfLowestBit } from "./bits";
 import type { Profiles } from "./profiles";
 import type { Question } from "./question";
 import { networksOf, Scores } from "./scores";
 import type { Suggestion } from "./suggest";
+import type { TopicSets } from "./topic-sets";
 import { partnersOf } from "./walk";
 import type { ReasonKind } from "./weights";
 
@@ -63,15 +63,17 @@ export class Reasons {
         return this.commonPartners(partner);
       case "SHARED_FIELD":
       case "WISHED_FIELD":
-        return { evidence: interests.fieldBits.idsOf((profiles.fields[partner] as number) & wants.fields) };
+        return {
+          evidence: common(profiles.fields, partner, wants.fields).map((field) => interests.fields.idOf(field)),
+        };
       case "COMPLEMENTARY_FIELD":
-        return this.closestFields(profiles.fields[partner] as number);
+        return this.closestFields(profiles.fields.of(partner));
       case "SHARED_GOALS":
       case "WISHED_GOALS":
-        return { evidence: interests.goalBits.idsOf((profiles.goals[partner] as number) & wants.goals) };
+        return { evidence: common(profiles.goals, partner, wants.goals).map((goal) => interests.goals.idOf(goal)) };
       case "SHARED_AREAS":
       case "WISHED_AREAS":
-        return this.areas(partner, (profiles.areas[partner] as number) & wants.areas);
+        return this.areas(partner, common(profiles.areas, partner, wants.areas));
       case "SHARED_NETWORK":
         return this.networks(partner);
       case "SHARED_REGION":
@@ -101,31 +103,28 @@ export class Reasons {
   }
 
   /** The two fields, the asker's first, and in how many works they met. */
-  private closestFields(theirs: number): Found {
+  private closestFields(theirs: readonly number[]): Found {
     const { complements, graph } = this.profiles;
-    let best = { closeness: 0, own: 0, other: 0 };
-    for (let mine = this.question.wants.fields; mine !== 0; mine &= mine - 1) {
-      for (let left = theirs; left !== 0; left &= left - 1) {
-        const pair = { own: placeOfLowestBit(mine), other: placeOfLowestBit(left) };
-        const closeness = complements.between(pair.own, pair.other);
-        if (closeness > best.closeness) best = { closeness, ...pair };
-      }
-    }
-    const { fieldBits } = graph.interests;
+    const pairs = this.question.wants.fields.flatMap((own) =>
+      theirs.map((other) => ({ own, other, closeness: complements.between(own, other) })),
+    );
+    const [closest] = pairs.sort((a, b) => b.closeness - a.closeness);
+    if (closest === undefined) return { evidence: [] };
+    const { own, other } = closest;
     return {
-      evidence: [best.own, best.other].flatMap((place) => fieldBits.idsOf(1 << place)),
-      count: complements.togetherIn(best.own, best.other),
+      evidence: [own, other].map((field) => graph.interests.fields.idOf(field)),
+      count: complements.togetherIn(own, other),
     };
   }
 
   /** Projects and practices of the partner that belong to the areas. */
-  private areas(partner: number, mask: number): Found {
+  private areas(partner: number, areas: readonly number[]): Found {
     const { interests } = this.profiles.graph;
     const records = this.recordsOf(
       partner,
-      (record) => this.profiles.isKindOfWork(record) && (interests.areasOf(record) & mask) !== 0,
+      (record) => this.profiles.isKindOfWork(record) && interests.areas.of(record).some((area) => areas.includes(area)),
     );
-    return { ...records, areas: interests.areaBits.idsOf(mask) };
+    return { ...records, areas: areas.map((area) => interests.areas.idOf(area)) };
   }
 
   private works(partner: number): Found {
@@ -151,4 +150,9 @@ export class Reasons {
     shared.sort((a, b) => affiliations.sizeOf(a) - affiliations.sizeOf(b) || records.compare(a, b));
     return { evidence: shared.map((network) => records.idOf(network)) };
   }
+}
+
+/** What of some topics a partner has. */
+function common(topics: TopicSets, partner: number, wanted: readonly number[]): number[] {
+  return topics.of(partner).filter((topic) => wanted.includes(topic));
 }

@@ -1,8 +1,9 @@
 // The score of everybody for one question: the sum of the weights of the reasons that speak for them.
 import { kindPlaceOf } from "../affiliation-kinds";
-import { placeOfLowestBit, sumOverBits } from "./bits";
+import type { AdjacencyLists } from "../memory/adjacency-lists";
 import type { Profiles } from "./profiles";
 import type { Question } from "./question";
+import type { TopicSets } from "./topic-sets";
 import { REASON_KINDS, WEIGHTS, type ReasonKind, type Weights } from "./weights";
 import { walkOf, type Walk } from "./walk";
 
@@ -21,12 +22,13 @@ export class Scores {
   /** of the partner that was looked at last, by the places of REASON_KINDS */
   readonly weights = new Float64Array(REASON_KINDS.length);
   private readonly byNetworks = new Map<number, number>();
+  private readonly isFieldWanted: Float64Array;
   private readonly closenessOfField: Float64Array;
   /** whoever names fields or places asks for somebody of there, whatever else there is */
   private readonly isNarrowed: boolean;
   private readonly region: number;
-  private readonly rarityOfGoal: Float64Array;
-  private readonly rarityOfArea: Float64Array;
+  private readonly goals: Likeness;
+  private readonly areas: Likeness;
 
   /** It takes one walk over the works of those who worked with the asker, which is bounded: see walk.ts. */
   constructor(
@@ -39,9 +41,12 @@ export class Scores {
     const { creativeFields, countries, regions, globalSouth } = question.filter;
     this.isNarrowed = [creativeFields, countries, regions, globalSouth].some((condition) => condition !== undefined);
     this.region = profiles.region[question.asker] ?? -1;
-    this.closenessOfField = closenessTo(profiles, question.wants.fields);
-    this.rarityOfGoal = raritiesOf(profiles.citiesWithGoal);
-    this.rarityOfArea = raritiesOf(profiles.citiesWithArea);
+    const { fields, goals, areas } = question.wants;
+    this.isFieldWanted = new Float64Array(profiles.graph.interests.fields.size);
+    for (const field of fields) this.isFieldWanted[field] = 1;
+    this.closenessOfField = closenessTo(profiles, fields);
+    this.goals = new Likeness(profiles.goals, goals, profiles.citiesWithGoal);
+    this.areas = new Likeness(profiles.areas, areas, profiles.citiesWithArea);
   }
 
   /** The score of a partner, 0 where only reasons for anybody speak for it and nobody asked for its like; what it is made of stands in `weights` then. */
@@ -51,11 +56,9 @@ export class Scores {
     weights.fill(0);
     const sum = this.walk.sums[partner] as number;
     if (sum !== 0) this.weigh("COMMON_PARTNERS", Math.log1p(sum));
-    this.compareFields(profiles.fields[partner] as number);
-    const goals = likeness(wants.goals, profiles.goals[partner] as number, this.rarityOfGoal);
-    this.weigh(wants.wished.goals ? "WISHED_GOALS" : "SHARED_GOALS", goals);
-    const areas = likeness(wants.areas, profiles.areas[partner] as number, this.rarityOfArea);
-    this.weigh(wants.wished.areas ? "WISHED_AREAS" : "SHARED_AREAS", areas);
+    this.compareFields(partner);
+    this.weigh(wants.wished.goals ? "WISHED_GOALS" : "SHARED_GOALS", this.goals.of(partner));
+    this.weigh(wants.wished.areas ? "WISHED_AREAS" : "SHARED_AREAS", this.areas.of(partner));
     if (this.byNetworks.size > 0) this.weigh("SHARED_NETWORK", this.byNetworks.get(partner) ?? 0);
     this.weigh("EXPERIENCE", profiles.experience[partner] as number);
     if (this.region !== -1 && profiles.region[partner] === this.region) this.weigh("SHARED_REGION", 1);
@@ -74,17 +77,13 @@ export class Scores {
     if (strength !== 0) this.weights[PLACE[kind]] = rounded(this.full[kind] * strength);
   }
 
-  private compareFields(fields: number): void {
-    const { wants } = this.question;
-    if ((fields & wants.fields) !== 0) {
-      this.weigh(wants.wished.fields ? "WISHED_FIELD" : "SHARED_FIELD", 1);
+  private compareFields(partner: number): void {
+    const { fields } = this.profiles;
+    if (fields.most(partner, this.isFieldWanted) > 0) {
+      this.weigh(this.question.wants.wished.fields ? "WISHED_FIELD" : "SHARED_FIELD", 1);
       return;
     }
-    let closest = 0;
-    for (let left = fields; left !== 0; left &= left - 1) {
-      closest = Math.max(closest, this.closenessOfField[placeOfLowestBit(left)] as number);
-    }
-    this.weigh("COMPLEMENTARY_FIELD", closest);
+    this.weigh("COMPLEMENTARY_FIELD", fields.most(partner, this.closenessOfField));
   }
 
   /** Adamic and Adar's own form of two modes: what two share counts by 1 / ln(how many share it). */
@@ -93,10 +92,10 @@ export class Scores {
     const { affiliations } = graph;
     const { ofRecords } = affiliations;
     for (const network of networksOf(this.profiles, this.question.asker)) {
-      const weight = 1 / Math.log(Math.max(affiliations.sizeOf(network), 2));
+      const weight = 1 / Math.log(Math.max(this.profiles.sizeOf(network), 2));
       const met = new Set<number>();
       ofRecords.each(network, (member, at) => {
-        if (!ofRecords.holdsOn(at, this.profiles.day) || met.has(member)) return;
+        if (!isMemberAt(this.profiles, network, ofRecords, at) || met.has(member)) return;
         met.add(member);
         this.byNetworks.set(member, (this.byNetworks.get(member) ?? 0) + weight);
       });
@@ -110,31 +109,49 @@ export function networksOf(profiles: Profiles, partner: number): Set<number> {
   const networks = new Set<number>();
   const { ofPartners } = affiliations;
   ofPartners.each(partner, (record, at) => {
-    if (affiliations.kindOf(record) === NETWORK && ofPartners.holdsOn(at, profiles.day)) networks.add(record);
+    if (affiliations.kindOf(record) === NETWORK && isMemberAt(profiles, record, ofPartners, at)) networks.add(record);
   });
   return networks;
 }
 
+/** Whether the membership that stands at a place of a list counts, and is in force on the profiles' day. */
+function isMemberAt(profiles: Profiles, network: number, lists: AdjacencyLists, place: number): boolean {
+  return lists.holdsOn(place, profiles.day) && profiles.counts(network, lists.sinceAt(place));
+}
+
 /** How close each field is to the closest of some. */
-function closenessTo({ complements }: Profiles, fields: number): Float64Array {
-  const closeness = new Float64Array(32);
-  for (let left = fields; left !== 0; left &= left - 1) {
-    const own = placeOfLowestBit(left);
-    for (let other = 0; other < 32; other++) {
-      closeness[other] = Math.max(closeness[other] as number, complements.between(own, other));
-    }
+function closenessTo({ complements, graph }: Profiles, fields: readonly number[]): Float64Array {
+  const closeness = new Float64Array(graph.interests.fields.size);
+  return closeness.map((_none, field) => Math.max(0, ...fields.map((own) => complements.between(own, field))));
+}
+
+/** The more cities have a topic, the less it says: 1 / ln(1 + cities). */
+function rarity(cities: number): number {
+  return 1 / Math.log(1 + Math.max(cities, 1));
+}
+
+/** What partners have in common with what is wanted by what either has, from 0 to 1, the rare counting more: a weighted cosine of two sets. */
+class Likeness {
+  private readonly rarities: Float64Array;
+  /** the same of what is wanted; 0 of all else */
+  private readonly wanted: Float64Array;
+  private readonly sumOfWanted: number;
+
+  /** @param topics of all partners @param wants topics, -1 for one that nobody has @param cities how many have each topic */
+  constructor(
+    private readonly topics: TopicSets,
+    wants: readonly number[],
+    cities: Uint32Array,
+  ) {
+    this.rarities = Float64Array.from(cities, rarity);
+    this.wanted = new Float64Array(cities.length);
+    for (const topic of wants) this.wanted[topic] = this.rarities[topic] ?? 0;
+    this.sumOfWanted = wants.reduce((sum, topic) => sum + rarity(cities[topic] ?? 0), 0);
   }
-  return closeness;
-}
 
-/** The more cities have one, the less it says: 1 / ln(1 + cities). */
-function raritiesOf(cities: Uint32Array): Float64Array {
-  return Float64Array.from(cities, (count) => 1 / Math.log(1 + Math.max(count, 1)));
-}
-
-/** What two have in common by what either has, from 0 to 1, the rare counting more: a weighted cosine of two sets. */
-function likeness(a: number, b: number, rarities: Float64Array): number {
-  const common = a & b;
-  if (common === 0) return 0;
-  return sumOverBits(common, rarities) / Math.sqrt(sumOverBits(a, rarities) * sumOverBits(b, rarities));
+  of(partner: number): number {
+    const common = this.topics.sum(partner, this.wanted);
+    if (common === 0) return 0;
+    return common / Math.sqrt(this.sumOfWanted * this.topics.sum(partner, this.rarities));
+  }
 }

@@ -51,7 +51,7 @@ export function* suggest(
 export class Candidates {
   private readonly typePlaces: readonly boolean[];
   private readonly countries: ((partner: number) => boolean) | undefined;
-  private readonly fields: number | undefined;
+  private readonly isFieldWanted: Float64Array | undefined;
 
   /** @param isPartner whom the asker worked with */
   constructor(
@@ -62,7 +62,10 @@ export class Candidates {
     const { filter, types } = question;
     const { interests } = profiles.graph;
     this.typePlaces = PARTNER_TYPES.map((type) => types.includes(type as PartnerTypeName));
-    this.fields = filter.creativeFields && interests.fieldBits.maskOf(filter.creativeFields);
+    if (filter.creativeFields !== undefined) {
+      this.isFieldWanted = new Float64Array(interests.fields.size);
+      for (const id of filter.creativeFields) this.isFieldWanted[interests.fields.find(id)] = 1;
+    }
     this.countries = countryCondition(profiles, filter);
   }
 
@@ -73,7 +76,7 @@ export class Candidates {
     if (this.typePlaces[type] !== true || (type === CITY_TYPE && profiles.isMember[partner] === 0)) return false;
     if (partner === question.asker || question.leftOut.has(partner)) return false;
     if (this.isPartner[partner] === 1 && question.filter.includeExisting !== true) return false;
-    if (this.fields !== undefined && ((profiles.fields[partner] as number) & this.fields) === 0) return false;
+    if (this.isFieldWanted !== undefined && profiles.fields.most(partner, this.isFieldWanted) === 0) return false;
     return this.countries?.(partner) ?? true;
   }
 }

@@ -49,18 +49,17 @@ export function partnersOf(
   partner: number,
   budget: { steps: number } = { steps: Infinity },
 ): number[] {
-  const { affiliations } = profiles.graph;
-  const { ofPartners, ofRecords } = affiliations;
+  const { ofPartners } = profiles.graph.affiliations;
   const found: number[] = [];
   using seen = profiles.graph.workspaces.visitedSet(profiles.partners);
   seen.add(partner);
   const endOfPartner = ofPartners.endOf(partner);
   for (let i = ofPartners.startOf(partner); i < endOfPartner; i++) {
     const record = ofPartners.otherAt(i);
-    if (!profiles.isWork(record)) continue;
-    budget.steps -= affiliations.sizeOf(record);
+    if (!profiles.isWork(record) || !profiles.counts(record, ofPartners.sinceAt(i))) continue;
+    budget.steps -= profiles.sizeOf(record);
     if (budget.steps < 0) break;
-    ofRecords.each(record, (other) => {
+    profiles.eachSharer(record, (other) => {
       if (seen.add(other)) found.push(other);
     });
   }

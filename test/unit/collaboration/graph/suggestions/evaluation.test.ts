@@ -2,7 +2,13 @@
 import { CurrentEvaluation } from "../../../../../src/collaboration/background/current-evaluation";
 import { evaluate } from "../../../../../src/collaboration/graph/suggestions/evaluation";
 import { runToEnd } from "../../../../../src/collaboration/graph/computing/resumable";
-import { hideNewestProjects } from "../../../../../src/collaboration/graph/suggestions/hidden-projects";
+import { GraphBefore } from "../../../../../src/collaboration/graph/suggestions/graph-before";
+import {
+  newestProjects,
+  type NewestProjects,
+} from "../../../../../src/collaboration/graph/suggestions/newest-projects";
+import { Profiles } from "../../../../../src/collaboration/graph/suggestions/profiles";
+import { partnersOf } from "../../../../../src/collaboration/graph/suggestions/walk";
 import { HandMadeGraph, TODAY } from "../hand-made-graph";
 
 // b and c worked with hub, which worked with a: the newest project brings a, b and c together, who share nothing else. The busy one
@@ -25,32 +31,56 @@ function graph(): HandMadeGraph {
     .work("later practice", ["a", "b"], { since: "2021-01-01", kind: "PRACTICE" });
 }
 
-const sharersOf = (made: HandMadeGraph, name: string): number => {
-  const { affiliations, records } = made.built;
-  return affiliations.ofRecords.lengthOf(records.find(made.idOf(name)));
-};
+function newestOf(made: HandMadeGraph): NewestProjects {
+  const newest = runToEnd(newestProjects(new GraphBefore(made.built, Infinity)));
+  if (newest === undefined) throw new Error("there are no projects");
+  return newest;
+}
+
+const hiddenIn = (made: HandMadeGraph): string[][] =>
+  newestOf(made).projects.map(({ cities }) => cities.map((city) => made.nameOf(city)));
 
 describe("hiding the newest projects", () => {
-  it("takes out the newest fifth whole, with what they were about, and what else began since", () => {
+  /** How many shared each record before the newest projects began. */
+  const sharersOf = (made: HandMadeGraph, names: readonly string[]): number[] => {
+    const past = new GraphBefore(made.built, newestOf(made).begin);
+    return names.map((name) => past.sizeOf(made.built.records.find(made.idOf(name))));
+  };
+
+  it("hides the newest fifth whole, with what they were about, and what else began since", () => {
     const made = graph();
-    const hidden = runToEnd(hideNewestProjects(made.built));
-    expect(hidden?.projects.map(({ cities }) => cities.map((city) => made.nameOf(city)))).toEqual([["a", "b", "c"]]);
-    const counts = ["newest", "later practice", "of one city", "1", "2", "3", "undated"].map((name) =>
-      sharersOf(made, name),
-    );
-    expect(counts).toEqual([0, 0, 0, 2, 2, 2, 2]);
-    const { interests, records } = made.built;
-    expect(interests.goalsOf(records.find(made.idOf("newest")))).toBe(0);
+    expect(hiddenIn(made)).toEqual([["a", "b", "c"]]);
+    const names = ["newest", "later practice", "of one city", "1", "2", "3", "undated"];
+    expect(sharersOf(made, names)).toEqual([0, 0, 0, 2, 2, 2, 2]);
+    const [a, now, before] = [made.partner("a"), undefined, newestOf(made).begin];
+    const goalsOfA = [now, before].map((day) => runToEnd(Profiles.over(made.built, TODAY, day)).goals.of(a).length);
+    expect(goalsOfA).toEqual([2, 0]);
   });
 
-  it("takes out all projects of one day or none, so that ids decide nothing", () => {
+  it("hides who came later to an older work, and all that follows from it", () => {
+    const made = graph().work("1", ["elsewhere", "late"], { since: "2021-01-01", goals: ["4"] });
+    const [late, hub] = [made.partner("late"), made.partner("hub")];
+    expect(sharersOf(made, ["1"])).toEqual([2]);
+    const profiles = runToEnd(Profiles.over(made.built, TODAY, newestOf(made).begin));
+    expect([profiles.works[late], profiles.goals.of(late)]).toEqual([0, []]);
+    expect(partnersOf(profiles, late)).toEqual([]);
+    expect(partnersOf(profiles, hub).map((partner) => made.nameOf(partner))).toEqual(["a", "b", "c"]);
+  });
+
+  it("hides all projects of one day or none, so that ids decide nothing", () => {
     const made = graph()
       .work("of the same day", ["elsewhere", "busy"], { since: "2020-01-01" })
       .work("another", ["elsewhere", "hub"], { since: "2012-01-01" });
-    const hidden = runToEnd(hideNewestProjects(made.built));
-    expect(hidden?.projects).toHaveLength(2);
-    expect(sharersOf(made, "of the same day")).toBe(0);
-    expect([sharersOf(made, "3"), sharersOf(made, "another")]).toEqual([2, 2]);
+    expect(hiddenIn(made)).toHaveLength(2);
+    expect(sharersOf(made, ["of the same day", "3", "another"])).toEqual([0, 2, 2]);
+  });
+
+  it("leaves the graph as it is", () => {
+    const made = graph();
+    const { size } = made.built.affiliations;
+    const first = runToEnd(evaluate(made.built, TODAY));
+    expect(runToEnd(evaluate(made.built, TODAY))).toEqual(first);
+    expect(made.built.affiliations.size).toBe(size);
   });
 });
 
