@@ -34,6 +34,14 @@ module.exports = {
       to: { path: "^bench/" },
     },
     {
+      name: "the-graph-is-pure",
+      comment:
+        "src/collaboration/graph/ is algorithms over plain values: it imports the kernel and itself, no SQL, no GraphQL, no package.",
+      severity: "error",
+      from: { path: "^src/collaboration/graph/" },
+      to: { pathNot: "^src/(kernel|collaboration/graph)/" },
+    },
+    {
       name: "no-circle",
       comment: "Modules that import each other are one module; a circle of types counts.",
       severity: "error",

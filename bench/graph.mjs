@@ -1,4 +1,4 @@
-// How fast the graph of collaboration is at scale: 100,000 cities and about 1,000,000 incidences, made by `ccg generate` on the PostgreSQL
+// How fast the graph of collaboration is at scale: 100,000 cities and about 1,000,000 affiliations, made by `ccg generate` on the PostgreSQL
 // server that DATABASE_URL leads to, in a database of its own. `npm run bench:graph`, on what `npm run build` made.
 //
 //   npm run bench:graph -- --cities 100000 --networks 200 --projects 100000 --seed 1   (these are the defaults)
@@ -7,9 +7,9 @@
 //
 // What is measured, in this process and without HTTP:
 //
-// - reading the graph at a start: how long, what it holds in memory for each incidence (the arrays, the tables of ids with them), and the
+// - reading the graph at a start: how long, what it holds in memory for each affiliation (the arrays, the tables of ids with them), and the
 //   longest pause of the event loop meanwhile;
-// - collaborationPaths (three paths of six links at most, things of 50 partners at most), collaborators, and collaborationNeighborhood of
+// - collaborationPaths (three paths of six links at most, records of 50 partners at most), collaborators, and collaborationNeighborhood of
 //   depth 2 (200 partners, all links between them): of partners that are linked at random, the walk and the evidence, not the reading of
 //   records by id. Paths and collaborators are one pause of the event loop each, neighbourhoods one for each step. Each after 200 other
 //   questions to warm up, as a server that has run for a while is;
@@ -31,19 +31,19 @@ const { readConfiguration } = require("../dist/configuration.js");
 const { openForMaintenance, GRAPH_WORKER_FILE } = require("../dist/installation.js");
 const { RevisionWatch } = require("../dist/database/revision-watch.js");
 const { readRevision } = require("../dist/database/read/revision.js");
-const { AdjacencyKeeper } = require("../dist/collaboration/memory/keeper.js");
-const { Selection } = require("../dist/collaboration/selection.js");
-const { PathGraph } = require("../dist/collaboration/path-graph.js");
-const { bestPaths } = require("../dist/collaboration/paths.js");
-const { collaboratorsOf, linkBetween, linkOver } = require("../dist/collaboration/links.js");
-const { neighbourhoodOf } = require("../dist/collaboration/neighbourhood.js");
-const { Profiles } = require("../dist/collaboration/suggestions/profiles.js");
-const { questionOfCity } = require("../dist/collaboration/suggestions/question.js");
-const { suggest } = require("../dist/collaboration/suggestions/suggest.js");
-const { CITY_TYPE } = require("../dist/collaboration/memory/traits.js");
-const { dayNumber } = require("../dist/collaboration/memory/days.js");
-const { project } = require("../dist/collaboration/projected.js");
-const { GraphWorker } = require("../dist/collaboration/worker/graph-worker.js");
+const { GraphFollower } = require("../dist/collaboration/upkeep/graph-follower.js");
+const { Selection } = require("../dist/collaboration/graph/selection.js");
+const { PathGraph } = require("../dist/collaboration/graph/paths/path-graph.js");
+const { bestPaths } = require("../dist/collaboration/graph/paths/best-paths.js");
+const { collaboratorsOf, linkBetween, linkOver } = require("../dist/collaboration/graph/links.js");
+const { neighbourhoodOf } = require("../dist/collaboration/graph/neighbourhood.js");
+const { Profiles } = require("../dist/collaboration/graph/suggestions/profiles.js");
+const { questionOfCity } = require("../dist/collaboration/graph/suggestions/question.js");
+const { suggest } = require("../dist/collaboration/graph/suggestions/suggest.js");
+const { CITY_TYPE } = require("../dist/collaboration/graph/memory/traits.js");
+const { dayNumber } = require("../dist/collaboration/graph/memory/days.js");
+const { project } = require("../dist/collaboration/graph/projected.js");
+const { GraphWorker } = require("../dist/collaboration/background/worker/graph-worker.js");
 const { randomFrom } = require("../dist/kernel/random.js");
 const { default: sql } = require("sql-template-tag");
 
@@ -105,12 +105,12 @@ async function generated(server) {
   return { name, url: url.href };
 }
 
-function measureWalks({ adjacency }) {
+function measureWalks({ graph }) {
   const random = randomFrom(1);
-  const selection = new Selection(adjacency, {}, TODAY);
+  const selection = new Selection(graph, {}, TODAY);
   const linked = [];
   while (linked.length < WALKS + WARM_UP) {
-    const partner = Math.floor(random() * adjacency.partners.size);
+    const partner = Math.floor(random() * graph.partners.size);
     if (selection.takesPartner(partner) && collaboratorsOf(selection, partner).length > 0) linked.push(partner);
   }
   const other = () => linked[Math.floor(random() * linked.length)];
@@ -145,7 +145,7 @@ function measureWalks({ adjacency }) {
     (centre) => {
       const graph = new PathGraph(selection, 50, [centre, centre]);
       const { result, longestMs } = inSteps(neighbourhoodOf(graph, centre, 2, 200, 2_000));
-      for (const { source, target, things } of result.links) linkOver(selection, source, target, things);
+      for (const { source, target, records } of result.links) linkOver(selection, source, target, records);
       return longestMs;
     },
     linked.slice(0, NEIGHBOURHOODS),
@@ -154,15 +154,15 @@ function measureWalks({ adjacency }) {
   say("  the longest of its steps", spread(neighbourhoods.answers));
 }
 
-function measureSuggestions({ adjacency }) {
+function measureSuggestions({ graph }) {
   const start = performance.now();
-  const { result: profiles, longestMs } = inSteps(Profiles.over(adjacency, dayNumber(TODAY)));
+  const { result: profiles, longestMs } = inSteps(Profiles.over(graph, dayNumber(TODAY)));
   say("suggestions: profiles of all partners", `${ms(performance.now() - start)}, longest step ${ms(longestMs)}`);
   const random = randomFrom(2);
   const [times, pauses] = [[], []];
   while (times.length < SUGGESTIONS) {
-    const city = Math.floor(random() * adjacency.partners.size);
-    if (adjacency.traits.typeOf(city) !== CITY_TYPE || profiles.isMember[city] === 0) continue;
+    const city = Math.floor(random() * graph.partners.size);
+    if (graph.traits.typeOf(city) !== CITY_TYPE || profiles.isMember[city] === 0) continue;
     const begun = performance.now();
     pauses.push(inSteps(suggest(profiles, questionOfCity(profiles, city, {}), 10)).longestMs);
     times.push(performance.now() - begun);
@@ -182,10 +182,10 @@ function inSteps(steps) {
   }
 }
 
-async function measureWorker({ adjacency }) {
+async function measureWorker({ graph }) {
   const worker = new GraphWorker(GRAPH_WORKER_FILE);
   let start = performance.now();
-  const { result: projected, longestMs } = inSteps(project(new Selection(adjacency, {}, TODAY)));
+  const { result: projected, longestMs } = inSteps(project(new Selection(graph, {}, TODAY)));
   const { projection, ids } = projected;
   say(
     "measures: handing the graph over, on this thread",
@@ -199,13 +199,13 @@ async function measureWorker({ adjacency }) {
     [measures.linkCount, measures.communityCount, measures.modularity].join(", "),
   );
   start = performance.now();
-  const { result: again } = inSteps(project(new Selection(adjacency, {}, TODAY)));
+  const { result: again } = inSteps(project(new Selection(graph, {}, TODAY)));
   await worker.strongestLinks({ projection: again.projection, ids: again.ids, limit: 1_000, minStrength: 0 });
   say("the strongest 1,000 links, in the worker thread", ms(performance.now() - start));
   await worker.close();
 }
 
-async function measureWrites(database, keeper) {
+async function measureWrites(database, follower) {
   const pairs = await database.query(sql`
     SELECT p.id AS project, c.id AS city
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM (SELECT id FROM project WHERE status = 'ACTIVE' ORDER BY id LIMIT ${WRITES}) q) p
@@ -223,13 +223,13 @@ async function measureWrites(database, keeper) {
       });
       const start = performance.now();
       const state = await readRevision(database);
-      const { adjacency } = await keeper.at(state);
+      const { graph } = await follower.at(state);
       times.push(performance.now() - start);
-      const { incidences } = adjacency;
-      const partner = adjacency.partners.find(city);
+      const { affiliations } = graph;
+      const partner = graph.partners.find(city);
       let isThere = false;
-      incidences.ofPartners.each(partner, (thing) => {
-        isThere ||= adjacency.things.idOf(thing) === projectId;
+      affiliations.ofPartners.each(partner, (record) => {
+        isThere ||= graph.records.idOf(record) === projectId;
       });
       if (!isThere) throw new Error("the graph lacks what was committed");
     }
@@ -248,7 +248,7 @@ const { name, url } = await generated(server);
 const database = await openForMaintenance(readConfiguration({ ...process.env, DATABASE_URL: url }));
 console.log(`Node ${process.version}, ${cpus()[0]?.model} x ${cpus().length}, database ${name}\n`);
 const watch = await RevisionWatch.start(database);
-const keeper = new AdjacencyKeeper(
+const follower = new GraphFollower(
   database,
   watch,
   (error) => {
@@ -258,30 +258,30 @@ const keeper = new AdjacencyKeeper(
 );
 const heapBefore = process.memoryUsage();
 const start = performance.now();
-const { result: kept, pauseMs } = await withLongestPause(() => {
-  keeper.start();
-  return keeper.at(watch.current());
+const { result: snapshot, pauseMs } = await withLongestPause(() => {
+  follower.start();
+  return follower.at(watch.current());
 });
 say("reading the graph", `${ms(performance.now() - start)}, longest pause ${ms(pauseMs)}`);
-const { adjacency } = kept;
-const { size } = adjacency.incidences;
+const { graph } = snapshot;
+const { size } = graph.affiliations;
 const heapAfter = process.memoryUsage();
 say(
-  "partners, things, incidences",
-  [adjacency.partners.size, adjacency.things.size, size].map((n) => n.toLocaleString("en")).join(", "),
+  "partners, records, affiliations",
+  [graph.partners.size, graph.records.size, size].map((n) => n.toLocaleString("en")).join(", "),
 );
 say(
   "in memory",
-  `${(adjacency.byteLength / size).toFixed(1)} bytes an incidence, ${(adjacency.byteLength / 2 ** 20).toFixed(1)} MiB`,
+  `${(graph.byteLength / size).toFixed(1)} bytes an affiliation, ${(graph.byteLength / 2 ** 20).toFixed(1)} MiB`,
 );
 say(
   "  array buffers of the process, before and after",
   `${(heapBefore.arrayBuffers / 2 ** 20).toFixed(1)} and ${(heapAfter.arrayBuffers / 2 ** 20).toFixed(1)} MiB`,
 );
-measureWalks(kept);
-measureSuggestions(kept);
-await measureWorker(kept);
-await measureWrites(database, keeper);
-await keeper.close();
+measureWalks(snapshot);
+measureSuggestions(snapshot);
+await measureWorker(snapshot);
+await measureWrites(database, follower);
+await follower.close();
 await watch.close();
 await database.close();

@@ -19,12 +19,12 @@ const require = createRequire(import.meta.url);
 require("reflect-metadata");
 const { readConfiguration } = require("../dist/configuration.js");
 const { openForMaintenance } = require("../dist/installation.js");
-const { dayNumber } = require("../dist/collaboration/memory/days.js");
-const { readWhole } = require("../dist/collaboration/memory/read-whole.js");
-const { atOneGo } = require("../dist/collaboration/stepwise.js");
-const { evaluate } = require("../dist/collaboration/suggestions/evaluation.js");
-const { hideNewestProjects } = require("../dist/collaboration/suggestions/hidden-projects.js");
-const { WEIGHTS } = require("../dist/collaboration/suggestions/weights.js");
+const { dayNumber } = require("../dist/collaboration/graph/memory/days.js");
+const { readGraph } = require("../dist/collaboration/upkeep/read-graph.js");
+const { runToEnd } = require("../dist/collaboration/graph/computing/resumable.js");
+const { evaluate } = require("../dist/collaboration/graph/suggestions/evaluation.js");
+const { hideNewestProjects } = require("../dist/collaboration/graph/suggestions/hidden-projects.js");
+const { WEIGHTS } = require("../dist/collaboration/graph/suggestions/weights.js");
 const { asTable } = require("../dist/cli/table.js");
 
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
@@ -50,14 +50,14 @@ const figures = ({ hitRateAt10, meanReciprocalRank }) => `${hitRateAt10.toFixed(
 /** What the tables say of one dataset: the figures by the head of their row. */
 async function tablesOf(database) {
   // Projects that are hidden are gone from the graph: it is read anew each time.
-  const graph = () => readWhole(database);
-  const modelsOf = async (adjacency) => {
-    const { hiddenProjects, questions, rows } = await evaluate(adjacency, DAY, ALL);
+  const graph = () => readGraph(database);
+  const modelsOf = async (graph) => {
+    const { hiddenProjects, questions, rows } = await evaluate(graph, DAY, ALL);
     const size = ["projects hidden, questions", `${hiddenProjects}, ${questions}`];
     return new Map([size, ...rows.map((row) => [row.model, figures(row)])]);
   };
   const older = await graph();
-  atOneGo(hideNewestProjects(older));
+  runToEnd(hideNewestProjects(older));
   const newest = await modelsOf(await graph());
   const without = new Map([["nothing", newest.get("SUGGESTIONS")]]);
   for (const reasons of REASONS) {

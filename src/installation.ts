@@ -20,7 +20,7 @@ export const EXAMPLE_SOURCE = "Example data of the Creative Cities Graph: not re
 export const MIGRATIONS_FOLDER = join(root, "prisma", "migrations");
 export const GRAPHIQL_FOLDER = join(root, "dist", "graphiql");
 /** The worker thread that computes over the whole graph of collaboration, as `npm run build:server` compiles it. */
-export const GRAPH_WORKER_FILE = join(root, "dist", "collaboration", "worker", "entry.js");
+export const GRAPH_WORKER_FILE = join(root, "dist", "collaboration", "background", "worker", "entry.js");
 export const EXAMPLES_FOLDER = join(root, "examples");
 
 export interface Opened {

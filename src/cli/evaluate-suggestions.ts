@@ -1,6 +1,7 @@
 // ccg evaluate-suggestions: how well the suggestions of partners would have foretold the newest projects.
 import { Command } from "commander";
-import { evaluateSuggestions, type Evaluation } from "../collaboration/suggestions/evaluation";
+import type { Evaluation } from "../collaboration/graph/suggestions/evaluation";
+import { evaluateSuggestions } from "../collaboration/upkeep/evaluate-suggestions";
 import { readConfiguration } from "../configuration";
 import { openForMaintenance } from "../installation";
 import { systemClock, utcDay } from "../kernel/clock";

@@ -2,12 +2,13 @@
 import type { Database } from "../database/database";
 import type { RevisionWatch } from "../database/revision-watch";
 import type { RequestContext } from "../graph/context";
-import { CurrentMeasures } from "./current-measures";
-import { CurrentStrongest } from "./current-strongest";
-import { Stepwise, type Steps } from "./stepwise";
-import { Turns } from "./turns";
-import { GraphWorker } from "./worker/graph-worker";
-import { AdjacencyKeeper, type Kept } from "./memory/keeper";
+import { CurrentMeasures } from "./background/current-measures";
+import { CurrentStrongest } from "./background/current-strongest";
+import { ResumableRunner, type Resumable } from "./graph/computing/resumable";
+import { TimeSlicer } from "./graph/computing/time-slicer";
+import { GraphWorker } from "./background/worker/graph-worker";
+import type { GraphSnapshot } from "./graph/snapshot";
+import { GraphFollower } from "./upkeep/graph-follower";
 
 declare module "../graph/context" {
   interface Services {
@@ -20,29 +21,29 @@ export interface CollaborationOptions {
   revisionWatch: RevisionWatch;
   /** told of every failure to read the graph; it is tried again by itself */
   onFailure: (error: unknown) => void;
-  /** the compiled file of the worker thread, see worker/entry.ts */
+  /** the compiled file of the worker thread, see background/worker/entry.ts */
   workerFile: string;
 }
 
 export class Collaboration {
   readonly measures: CurrentMeasures;
   readonly strongest: CurrentStrongest;
-  private readonly keeper: AdjacencyKeeper;
+  private readonly follower: GraphFollower;
   private readonly worker: GraphWorker;
-  private readonly turns = new Turns();
-  private readonly stepwise: Stepwise;
+  private readonly slicer = new TimeSlicer();
+  private readonly runner: ResumableRunner;
 
   constructor({ database, revisionWatch, onFailure, workerFile }: CollaborationOptions) {
-    this.keeper = new AdjacencyKeeper(database, revisionWatch, onFailure);
+    this.follower = new GraphFollower(database, revisionWatch, onFailure);
     this.worker = new GraphWorker(workerFile);
-    this.stepwise = new Stepwise(this.turns, () => this.keeper.current);
-    this.measures = new CurrentMeasures(this.worker, this.stepwise);
-    this.strongest = new CurrentStrongest(this.worker, this.stepwise);
+    this.runner = new ResumableRunner(this.slicer, () => this.follower.current);
+    this.measures = new CurrentMeasures(this.worker, this.runner);
+    this.strongest = new CurrentStrongest(this.worker, this.runner);
   }
 
   /** Reads the graph, and follows what is written from then on. Requests that come before it is read wait for it. */
   start(): void {
-    this.keeper.start();
+    this.follower.start();
   }
 
   /**
@@ -50,31 +51,34 @@ export class Collaboration {
    * @param work must await nothing: the graph changes with the next revision
    * @throws OVERLOADED where it is not that new in time
    */
-  async walk<Result>({ revision, cancellation }: RequestContext, work: (kept: Kept) => Result): Promise<Result> {
-    const kept = await this.keeper.at(revision);
-    return this.turns.run(() => {
+  async walk<Result>(
+    { revision, cancellation }: RequestContext,
+    work: (snapshot: GraphSnapshot) => Result,
+  ): Promise<Result> {
+    const snapshot = await this.follower.at(revision);
+    return this.slicer.run(() => {
       cancellation.throwIfCanceled();
       // While it waited for its turn, the graph may have become another.
-      return work(this.keeper.current ?? kept);
+      return work(this.follower.current ?? snapshot);
     });
   }
 
   /** The same for a walk that takes long: it awaits nothing either, and yields where others may have their turn. */
   async walkInSteps<Result>(
     { revision, cancellation }: RequestContext,
-    walk: (kept: Kept) => Steps<Result>,
+    walk: (snapshot: GraphSnapshot) => Resumable<Result>,
   ): Promise<Result> {
-    return this.stepwise.run(await this.keeper.at(revision), walk, cancellation);
+    return this.runner.run(await this.follower.at(revision), walk, cancellation);
   }
 
   /** The graph itself, for what is computed for all: to be finished with before anything is awaited. @throws as walk() does */
-  at({ revision }: RequestContext): Promise<Kept> {
-    return this.keeper.at(revision);
+  at({ revision }: RequestContext): Promise<GraphSnapshot> {
+    return this.follower.at(revision);
   }
 
   /** To be called before the database is closed. */
   async close(): Promise<void> {
-    await this.keeper.close();
+    await this.follower.close();
     await this.worker.close();
   }
 }

@@ -1,12 +1,12 @@
 // What collaboration adds to the graph: no records of its own, but what follows from those of the rooms before.
 import type { Room } from "../database/declare/catalogue";
-import { centralityFields, MeasuresRoot } from "./centrality.type";
-import { collaboratorsFields } from "./collaborators.type";
-import { GraphRoots } from "./graph.type";
-import { EvidenceField } from "./link.type";
-import { CollaborationPaths } from "./paths.type";
-import { SuggestionModelRoot } from "./suggestions/suggestion-model.type";
-import { OpportunityMatches, ReasonFields, SuggestedPartners } from "./suggestions/suggestions.type";
+import { centralityFields, MeasuresRoot } from "./api/centrality.type";
+import { collaboratorsFields } from "./api/collaborators.type";
+import { GraphRoots } from "./api/graph.type";
+import { EvidenceField } from "./api/link.type";
+import { CollaborationPaths } from "./api/paths.type";
+import { SuggestionModelRoot } from "./api/suggestion-model.type";
+import { OpportunityMatches, ReasonFields, SuggestedPartners } from "./api/suggestions.type";
 
 export const collaboration: Room = {
   records: [],

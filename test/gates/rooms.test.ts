@@ -90,6 +90,18 @@ describe("check:rooms", () => {
         "http-imports-only-what-stands-before-it: src/http/health.ts → src/catalogue.ts",
       ],
       [
+        "SQL in the graph",
+        "src/collaboration/graph/strength.ts",
+        'import sql from "sql-template-tag";\nexport const one = sql`SELECT 1`;',
+        "the-graph-is-pure: src/collaboration/graph/strength.ts → ",
+      ],
+      [
+        "the upkeep's types in the graph",
+        "src/collaboration/graph/links.ts",
+        'import type { Session } from "../../database/database";\nexport type S = Session;',
+        "the-graph-is-pure: src/collaboration/graph/links.ts → src/database/database.ts",
+      ],
+      [
         "a circle of types in one room",
         "src/http/near.ts",
         'import type { Far } from "./far";\nexport type Near = Far;',

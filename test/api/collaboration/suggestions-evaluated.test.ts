@@ -1,7 +1,7 @@
 // The table of how well suggestions foretell, and the command that prints it, on the reference dataset.
 import { openTestDatabase } from "../../support/home";
 import { startApi, TODAY } from "../../support/api";
-import { evaluateSuggestions } from "../../../src/collaboration/suggestions/evaluation";
+import { evaluateSuggestions } from "../../../src/collaboration/upkeep/evaluate-suggestions";
 
 const QUERY = `{ suggestionModel {
   revision evaluatedOn hiddenProjects questions rows { model hitRateAt10 meanReciprocalRank }
