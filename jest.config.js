@@ -1,50 +1,92 @@
-// Unit tests and API tests, on the embedded home unless CCG_TEST_SERVER says otherwise (see scripts/test-postgres.mjs). Most run in both;
-// CCG_TEST_ALL=1 lets all.
-// Packages that come as ES modules only are transformed with our own code.
-const esModules = ["sql-template-tag", "content-disposition", "cookie", "p-limit", "yocto-queue"];
+// The projects of the tests. `npm test` runs unit and api; `npm run test:all` runs every project, with the PostgreSQL server in DATABASE_URL, the
+// Redis in REDIS_URL and Debian's Chromium or the one in CHROMIUM_PATH.
+//
+// Tests that ask a database run on an embedded one. Those of the project server run on the server in DATABASE_URL as well, and those of matrix there
+// instead, if it is set. A file *.server.test.ts is about a server and a file *.embedded.test.ts about the embedded database: neither runs elsewhere.
+const { availableParallelism } = require("node:os");
 
-// Tests that no database is asked in, of what is refused before it is asked, and of plain questions whose SQL others put to both homes:
-// a second run on a server would say nothing new.
-const embeddedOnly = [
-  "test/unit/",
-  "test/gates/",
-  "test/clients/",
+// Of what is refused before a database is asked, and of plain questions whose SQL the project matrix puts to the server.
+const embeddedIsEnough = [
   "test/api/(bad-|documents|examples|http|too-large)",
   "test/api/(registry|knowledge|projects)/",
   "test/api/collaboration/wrong-questions",
   "test/api/statistics/limits-of-groups",
-  "test/database/embedded",
-  "test/processes/slow-statement",
-  "test/processes/cost-bench",
+  "test/processes/wrong-configuration",
+  "\\.embedded\\.test\\.ts$",
+];
+const aboutServers = ["\\.server\\.test\\.ts$"];
+
+// Packages that come as ES modules only are transformed with our own code.
+const esModules = ["sql-template-tag", "content-disposition", "cookie", "p-limit", "yocto-queue"];
+
+// Packages whose objects tests share with the server, or that take long to load.
+const loadedOnce = [
+  "@electric-sql",
+  "@prisma",
+  "csv-parse",
+  "fast-check",
+  "fastify",
+  "graphql",
+  "ioredis",
+  "pg",
+  "reflect-metadata",
+  "sql-template-tag",
+  "type-graphql",
 ];
 
-// How many rows a plan reads is the planner's affair, which is the same PostgreSQL's embedded; there it takes a minute to write the
-// thousands of rows that it has to do with. What a load and the example write, they write by the same SQL; embedded, test/processes
-// shows them as commands, and test/database/load.test.ts and load-faults.test.ts from within.
-const serverOnly = [
-  "test/api/rows-read",
-  "test/processes/restored-database",
-  "test/database/(example|load-composite-keys)",
+const server = process.env.DATABASE_URL || undefined;
+
+const foldersOf = (names) => names.map((name) => `<rootDir>/test/${name}`);
+const sourcesIn = (folder) => `^${__dirname.replace(/[^\w/]/g, "\\$&")}/${folder}/.+\\.ts$`;
+
+/** A project whose files get their own copy of every module. */
+function plain(displayName) {
+  return {
+    displayName,
+    roots: foldersOf([displayName]),
+    transform: { "\\.[cm]?[jt]s$": "@swc/jest" },
+    transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
+  };
+}
+
+/** A project whose files share the modules of the program, which each worker of Jest loads once. */
+function withProgram(displayName, { folders = [displayName], without = [], server }) {
+  const loadOnce = "<rootDir>/test/support/jest/load-once.cjs";
+  return {
+    displayName,
+    roots: foldersOf(folders),
+    testPathIgnorePatterns: without,
+    testEnvironment: "<rootDir>/test/support/jest/environment.ts",
+    transform: {
+      [sourcesIn("test")]: "@swc/jest",
+      [sourcesIn("src")]: loadOnce,
+      [`/node_modules/(${loadedOnce.join("|")})/`]: loadOnce,
+    },
+    transformIgnorePatterns: [],
+    globalSetup: `<rootDir>/test/support/jest/${server === undefined ? "embedded" : "server"}-set-up.ts`,
+    globalTeardown: "<rootDir>/test/support/jest/tear-down.ts",
+    globals: { TEST_SERVER: server },
+  };
+}
+
+const onServer = [
+  withProgram("server", { folders: ["api", "database", "processes"], without: embeddedIsEnough, server }),
 ];
-
-// Of budgets that processes share: where REDIS_URL names a Redis, which may hold anything else besides. One home will do.
-const redisOnly = ["test/redis/"];
-
-const isServer = process.env.CCG_TEST_SERVER !== undefined;
-const elsewhere = process.env.CCG_TEST_ALL === "1" ? [] : isServer ? embeddedOnly : serverOnly;
-const withoutRedis = process.env.REDIS_URL && !isServer ? [] : redisOnly;
 
 /** @type {import("jest").Config} */
 module.exports = {
-  testEnvironment: "node",
-  roots: ["<rootDir>/test"],
-  testPathIgnorePatterns: ["/node_modules/", "test/pages/", ...elsewhere, ...withoutRedis].map((path) =>
-    path.startsWith("/") ? path : `<rootDir>/${path}`,
-  ),
-  transform: { "^.+\\.[cm]?[jt]sx?$": "@swc/jest" },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
-  globalSetup: "<rootDir>/test/support/global-setup.ts",
-  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+  projects: [
+    plain("unit"),
+    withProgram("api", { folders: ["api", "database"], without: aboutServers }),
+    withProgram("matrix", { server }),
+    ...(server === undefined ? [] : onServer),
+    withProgram("processes", { without: aboutServers }),
+    ...(process.env.REDIS_URL ? [withProgram("redis", {})] : []),
+    plain("gates"),
+    plain("clients"),
+    plain("pages"),
+  ],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // A database works beside each test file.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
 };

@@ -21,8 +21,6 @@ export interface EmbeddedSettings {
   startFrom?: Blob;
   /** how long a statement may run, in milliseconds; 0, and unset, is without end */
   statementTimeoutMs?: number;
-  /** the compiled embedded/thread-entry.ts, where it is not the one of this installation */
-  threadFile?: string;
 }
 
 export interface EmbeddedDatabase extends Database {
@@ -98,14 +96,14 @@ async function takeDirectory(dataDirectory: string): Promise<() => Promise<void>
 
 /** Opens one thread after the other: in memory the first alone, because there is nothing to open again. */
 function threadsOf(settings: EmbeddedSettings, listeners: Listeners): () => Promise<DatabaseThread> {
-  const { dataDirectory, startFrom, threadFile = THREAD_FILE } = settings;
+  const { dataDirectory, startFrom } = settings;
   let isFirst = true;
   return async () => {
     const directory = dataDirectory === undefined ? undefined : join(dataDirectory, "postgres");
     if (!isFirst) await refuseToBeginAnew(directory);
     isFirst = false;
     const started: ThreadSettings = { code: await pgliteCode(), directory, startFrom };
-    return DatabaseThread.open(threadFile, started, (channel, payload) => listeners.hear(channel, payload));
+    return DatabaseThread.open(THREAD_FILE, started, (channel, payload) => listeners.hear(channel, payload));
   };
 }
 

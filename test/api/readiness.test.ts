@@ -1,13 +1,8 @@
 // Ready is a process that can serve: it says so at once, and says why where it cannot.
-import { randomBytes } from "node:crypto";
-import sql from "sql-template-tag";
 import type { Database } from "../../src/database/database";
-import { openServerHome } from "../../src/database/server-home";
-import { FAULT_REMEMBERED_MS, Vitals } from "../../src/database/vitals";
-import { HEARD_WITHIN_MS, Readiness } from "../../src/http/readiness";
-import type { RevisionWatch } from "../../src/database/revision-watch";
+import { FAULT_REMEMBERED_MS } from "../../src/database/vitals";
+import { HEARD_WITHIN_MS } from "../../src/http/readiness";
 import { startApi, type TestApi } from "../support/api";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
 import { bearing, makeKey } from "../support/keys";
 import { standIn } from "../support/stand-in";
 
@@ -112,29 +107,5 @@ describe("after a write that failed", () => {
     failingWrite = undefined;
     expect((await write()).status).toBe(200);
     expect(await ready()).toEqual([200, "ready", await revision()]);
-  });
-});
-
-(testServer === undefined ? describe.skip : describe)("a server (skipped without CCG_TEST_SERVER)", () => {
-  it("whose database is set to take no writes is not ready", async () => {
-    const name = `ccg_test_${randomBytes(6).toString("hex")}`;
-    await onServer(testServer ?? "", `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
-    await onServer(testServer ?? "", `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-    const url = databaseUrl(testServer ?? "", name);
-    const database = await openServerHome({ url, poolSize: 2, statementTimeoutMs: 10_000 });
-    try {
-      const vitals = new Vitals(() => new Date(nowMs));
-      const noWatch = {} as RevisionWatch;
-      expect(await new Readiness(vitals.over(database), vitals, noWatch).standing()).toEqual({
-        status: "unready",
-        why: "the database takes no writes",
-      });
-      await expect(database.write("somebody", (session) => session.query(sql`SELECT 1`))).rejects.toMatchObject({
-        code: "25006",
-      });
-    } finally {
-      await database.close();
-      await onServer(testServer ?? "", `DROP DATABASE ${name} WITH (FORCE)`);
-    }
   });
 });

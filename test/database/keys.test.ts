@@ -8,7 +8,7 @@ import { withPrisma } from "../../src/database/client/prisma";
 import { readRevision } from "../../src/database/read/revision";
 import { KEY_ROLES, type KeyRole } from "../../src/kernel/viewer";
 import { wordsOf } from "../support/database-catalogue";
-import { openTestDatabase, testServer, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/home";
 import { deleteCity, makeCity, scopeId } from "../support/keys";
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
@@ -229,29 +229,6 @@ describe("last uses", () => {
     expect([await lastUse(one.id), await lastUse(other.id)]).toEqual([LATER.toISOString(), NOW.toISOString()]);
     await flush([one.id, NOW]);
     expect(await lastUse(one.id)).toBe(LATER.toISOString());
-  });
-});
-
-const onServerOnly = testServer === undefined ? describe.skip : describe;
-
-onServerOnly("last uses beside another session (skipped without CCG_TEST_SERVER: the embedded home has one)", () => {
-  it("wait for nobody who changes a key, and are written the next time", async () => {
-    const [busy, free] = [await make({ name: "busy" }), await make({ name: "free" })];
-    const faults: unknown[] = [];
-    const lastUses = new LastUses(home.database, (error) => faults.push(error));
-    for (const { id } of [busy, free]) lastUses.note(id, LATER);
-    const used = async (): Promise<unknown[]> => [
-      (await findKey(home.database, busy))?.lastUsedAt,
-      (await findKey(home.database, free))?.lastUsedAt,
-    ];
-    await home.database.write("test", async (session) => {
-      await revokeKey(session, { id: busy.id }, LATER);
-      await lastUses.flush();
-      expect(await used()).toEqual([null, LATER.toISOString()]);
-    });
-    await lastUses.close();
-    expect(await used()).toEqual([LATER.toISOString(), LATER.toISOString()]);
-    expect(faults).toEqual([]);
   });
 });
 

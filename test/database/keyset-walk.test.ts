@@ -5,6 +5,7 @@ import sql, { raw } from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { encodeId } from "../../src/kernel/ids";
 import { startApi, TODAY, type TestApi } from "../support/api";
+import { testServer } from "../support/home";
 import { discoverConnections, readSchema } from "../support/discover-connections";
 import { expectedIds, type OrderInput } from "../support/expected-order";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
@@ -14,7 +15,7 @@ import { asSecretariat } from "../support/viewers";
 
 const CLIENTS = 50;
 /** How often each connection is walked, by different clients. */
-const WALKS = process.env.CCG_TEST_SERVER ? 6 : 2;
+const WALKS = testServer === undefined ? 2 : 6;
 const SEED = 20_261_120;
 /** Of each connection of a record, the longest ones are walked. */
 const PARENTS = 5;

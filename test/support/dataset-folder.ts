@@ -17,7 +17,7 @@ export function newFolder(): string {
 
 export function editedDataset(edits: Edits): string {
   const folder = newFolder();
-  cpSync(DATA_FOLDER, folder, { recursive: true });
+  cpSync(DATA_FOLDER, folder, { recursive: true, dereference: true });
   for (const [file, edit] of Object.entries(edits)) {
     writeFileSync(join(folder, file), edit(readFileSync(join(folder, file), "utf8")));
   }

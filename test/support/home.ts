@@ -1,36 +1,24 @@
 // A database for a test file: filled with the reference dataset, its own, and thrown away afterwards. Which home it is
-// in is the run's choice: embedded, or with CCG_TEST_SERVER a PostgreSQL server.
+// in is told by the Jest project that the test file runs in: embedded, or the PostgreSQL server in DATABASE_URL.
 import { randomBytes } from "node:crypto";
 import { cpSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Client } from "pg";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { beginEpochIfRestored } from "../../src/database/epoch";
 import { openServerHome } from "../../src/database/server-home";
+import { runFolder, templateDirectoryIn, templateFileIn, TEMPLATE_DATABASE } from "./jest/run-folder";
 
-export const testServer = process.env.CCG_TEST_SERVER;
+export { TEMPLATE_DATABASE };
 
-/** What the run's global setup left for its test files; one for each run, so that two runs on one server keep out of each other's way. */
-export const TEMPLATE_DATABASE = (process.env.CCG_TEST_TEMPLATE_DATABASE ??= `ccg_test_template_${process.pid}`);
-export const RUN_FOLDER_VARIABLE = "CCG_TEST_RUN_FOLDER";
-
-/** Of the folder of the run: the sources as they were at its beginning, compiled. */
-export const compiledIn = (folder: string): string => join(folder, "dist");
-/** The data directory of the filled database, and a dump of it. */
-export const templateDirectoryIn = (folder: string): string => join(folder, "data");
-/** The thread of the embedded database, which runs compiled files, wherever the rest comes from. */
-export const threadFileIn = (folder: string): string =>
-  join(compiledIn(folder), "database", "embedded", "thread-entry.js");
-export const templateFileIn = (folder: string): string => join(folder, "template.tar");
-
-/** @throws where Jest was started without the global setup */
-export function runFolder(): string {
-  const folder = process.env[RUN_FOLDER_VARIABLE];
-  if (folder === undefined) throw new Error("the tests' global setup did not run");
-  return folder;
+declare global {
+  // Of the Jest project that the test file runs in.
+  var TEST_SERVER: string | undefined;
 }
+
+/** The URL of the server; undefined where tests run on embedded databases. */
+export const testServer = globalThis.TEST_SERVER;
 
 /** A filled data directory for a process of the embedded home to start with. */
 export function copyTemplateTo(dataDirectory: string): void {
@@ -50,7 +38,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 async function openEmbeddedCopy(): Promise<TestDatabase> {
   const startFrom = new Blob([await readFile(templateFileIn(runFolder()))]);
-  const database = await openEmbeddedHome({ startFrom, threadFile: threadFileIn(runFolder()) });
+  const database = await openEmbeddedHome({ startFrom });
   return { database, url: undefined, close: () => database.close() };
 }
 

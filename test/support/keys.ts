@@ -32,6 +32,12 @@ export function askWith(url: string, token: string, query: string, variables?: o
   return postGraphql(url, { query, variables }, bearing(token));
 }
 
+/** What the field viewer says to the bearer of the token, or the reason of the refusal. */
+export async function viewerOf(url: string, token: string): Promise<unknown> {
+  const { data, errors } = await askWith(url, token, "{ viewer { role keyName city { slug } } }");
+  return data?.viewer ?? errors?.[0]?.extensions.reason;
+}
+
 /** A city of its own, with nothing that refers to it. @returns its UUID */
 export async function makeCity(database: Database, slug: string): Promise<string> {
   return (await addTo(database, (add) => add.city({ slug }))).id;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEmbeddedHome, type EmbeddedDatabase } from "../../src/database/embedded-home";
-import { copyTemplateTo, runFolder, threadFileIn } from "./home";
+import { copyTemplateTo } from "./home";
 
 export interface OwnDatabase {
   database: EmbeddedDatabase;
@@ -18,7 +18,6 @@ export async function openOwnDatabase(statementTimeoutMs: number): Promise<OwnDa
   const database = await openEmbeddedHome({
     dataDirectory: directory,
     statementTimeoutMs,
-    threadFile: threadFileIn(runFolder()),
   });
   return {
     database,

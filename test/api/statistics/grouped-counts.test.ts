@@ -4,7 +4,6 @@ import { projectDimensions } from "../../../src/statistics/project-dimensions";
 import { startApi, TODAY, type TestApi } from "../../support/api";
 import { isInForce, referenceRows, tally } from "../../support/reference-rows";
 import { addRowsOfEmptyTypes } from "../../support/rows-of-every-type";
-import { share } from "../../support/share";
 
 const END_OF_2018 = "2018-12-31";
 
@@ -177,7 +176,7 @@ describe("the groups add up to the list", () => {
     ...pairs(names(projectDimensions)).map((groupBy) => ["projects", "projectStatistics", groupBy] as const),
   ];
 
-  it.each(share(cases))("of %s with any filter: %s by %s", async (list, field, groupBy) => {
+  it.each(cases)("of %s with any filter: %s by %s", async (list, field, groupBy) => {
     for (const filter of filters[list]) {
       for (const day of list === "cities" ? [TODAY, END_OF_2018] : [undefined]) {
         const args = `filter: ${filter}, groupBy: ${groupBy}${day === undefined ? "" : `, validOn: "${day}"`}`;

@@ -123,11 +123,8 @@ export class Act {
     return this.stage.number();
   }
 
-  /** A code that ISO 3166-1 leaves to its users, so that no country has it. */
   countryCode(): string {
-    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    const n = this.number() % 40;
-    return n < 26 ? `X${letters[n]}` : `Q${letters[n - 14]}`;
+    return this.stage.countryCode();
   }
 
   /** There are no more than 17: one goes, so that it can be made again. */

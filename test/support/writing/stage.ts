@@ -37,6 +37,7 @@ export interface Answer {
 
 export class Stage {
   private count = 0;
+  private countries = 0;
   private goals = 17;
   readonly tokens = { secretariat: "", secondSecretariat: "", reader: "" };
   /** headers of keys that are not good, by the reason that they are refused with */
@@ -64,6 +65,14 @@ export class Stage {
   number(): number {
     this.count += 1;
     return this.count;
+  }
+
+  /** A code that ISO 3166-1 leaves to its users, so that no country has it: there are 40. */
+  countryCode(): string {
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const n = this.countries++;
+    if (n >= 40) throw new Error("no code is left for another country");
+    return n < 26 ? `X${letters[n]}` : `Q${letters[n - 14]}`;
   }
 
   /** The number of a goal that is no more; never 11, which inputs name. */

@@ -1,0 +1,2 @@
+// Once a run, where a test file needs it.
+export { fillEmbeddedDatabase as default } from "./run-folder";

@@ -1,0 +1,2 @@
+// Once a run, at its end.
+export { removeRunFolder as default } from "./run-folder";
