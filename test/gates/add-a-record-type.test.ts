@@ -102,6 +102,13 @@ it("names what is to be written and run, and nothing that is there already", () 
   );
 });
 
+it("fails where a diff tells of lines that are not there, or more than once", async () => {
+  const change = (text: string): Promise<void> =>
+    follow({ language: "diff", file: "package.json", text }, house.folder);
+  await expect(change(' "name": "nothing",\n+"kind": "none",\n')).rejects.toThrow("package.json does not have once:");
+  await expect(change(' "\n+"\n')).rejects.toThrow("package.json does not have once:");
+});
+
 it("gives a declaration that is type-checked against its model", async () => {
   const project = join(house.folder, "planted.json");
   await writeFile(
