@@ -1,5 +1,5 @@
-// "Add a record type" in CONTRIBUTING.md, followed to the letter in a copy of the project: its blocks are written and its commands are run, and
-// what comes of it is type-checked, loaded, and asked over HTTP.
+// "Add a record type" in CONTRIBUTING.md, followed to the letter in a copy of the project: its blocks are written and its commands are
+// run, and what comes of it is type-checked, loaded, and asked over HTTP.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";

@@ -1,5 +1,5 @@
-// Those who act in tests of commands, each over HTTP with a key of their own: the Secretariat, and cities, networks and organizations that the
-// Secretariat has put into the graph.
+// Those who act in tests of commands, each over HTTP with a key of their own: the Secretariat, and cities, networks and organizations
+// that the Secretariat has put into the graph.
 import "reflect-metadata";
 import { readRevision } from "../../src/database/read/revision";
 import { decodeId } from "../../src/kernel/ids";
