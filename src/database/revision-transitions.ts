@@ -1,5 +1,5 @@
-// What the watch of the revision does when, as one table of states and events. It is pure: the time comes in, and what is to be done outside
-// goes out as effects, which revision-watch.ts carries out.
+// What the watch of the revision does when, as one table of states and events. It is pure: the time comes in, and what is to be done
+// outside goes out as effects, which revision-watch.ts carries out.
 //
 //                      a question is wanted              another question is wanted
 //      ┌─────────┐ ────────────────────────> ┌────────┐ ────────────────────────> ┌─────────────┐
@@ -9,8 +9,8 @@
 //
 //      From each of the three, `closed` leads to the fourth, where nothing is asked or awaited any more.
 //
-// A question is wanted by whoever asks (`ask`), by a message that is not believed (`heard`), by whoever begins to wait (`awaited`), and by the
-// time (`woken`). However many want one while one runs, a single one follows it, because only a statement that begins afterwards serves them.
+// A question is wanted by whoever asks (`ask`), by a message that is not believed (`heard`), by whoever begins to wait (`awaited`), and by
+// the time (`woken`). However many want one while one runs, a single one follows it: only a statement that begins afterwards serves them.
 import type { CounterState, KnownOfCounter } from "./epoch";
 import type { RevisionState } from "./read/revision";
 

@@ -1,5 +1,5 @@
-// "Add a record type" in CONTRIBUTING.md, followed to the letter in a copy of the project: its blocks are written and its commands are run, and
-// what comes of it is type-checked, loaded, and asked over HTTP.
+// "Add a record type" in CONTRIBUTING.md, followed to the letter in a copy of the project: its blocks are written and its commands are
+// run, and what comes of it is type-checked, loaded, and asked over HTTP.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -100,6 +100,13 @@ it("names what is to be written and run, and nothing that is there already", () 
   expect(blocks.flatMap(({ language, text }) => (language === "sh" ? text.trimEnd().split("\n") : []))).toContain(
     "npm run fix:rights",
   );
+});
+
+it("fails where a diff tells of lines that are not there, or more than once", async () => {
+  const change = (text: string): Promise<void> =>
+    follow({ language: "diff", file: "package.json", text }, house.folder);
+  await expect(change(' "name": "nothing",\n+"kind": "none",\n')).rejects.toThrow("package.json does not have once:");
+  await expect(change(' "\n+"\n')).rejects.toThrow("package.json does not have once:");
 });
 
 it("gives a declaration that is type-checked against its model", async () => {

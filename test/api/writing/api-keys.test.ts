@@ -70,21 +70,23 @@ it("lists keys for the Secretariat alone, without anything that a token could be
   expect(await api.data(query)).toEqual({ apiKeys: null });
 });
 
-it("revokes a key for the next request", async () => {
-  const { token } = await create({ name: "short-lived", role: "READER" });
-  const revoke = `mutation { revokeApiKey(input: { name: "short-lived" }) { userErrors { code } apiKey { revokedAt } } }`;
-  const { data } = await askWith(api.url, secretariat, revoke);
-  expect(data.revokeApiKey).toEqual({ userErrors: [], apiKey: { revokedAt: "2026-11-20T12:00:00.000Z" } });
-  const refused = await askWith(api.url, token, "{ revision }");
-  expect([refused.status, refused.errors?.[0]?.extensions.reason]).toEqual([401, "REVOKED_KEY"]);
-  const listed = await askWith(api.url, secretariat, "{ apiKeys(revoked: false) { name } }");
-  expect(listed.data.apiKeys).not.toContainEqual({ name: "short-lived" });
-  const nobody = await askWith(
-    api.url,
-    secretariat,
-    `mutation { revokeApiKey(input: { name: "nobody" }) { userErrors { code } } }`,
-  );
-  expect(nobody.data.revokeApiKey.userErrors).toEqual([{ code: "NOT_FOUND" }]);
+describe("revokeApiKey", () => {
+  it("refuses the key from the next request on", async () => {
+    const { token } = await create({ name: "short-lived", role: "READER" });
+    const revoke = `mutation { revokeApiKey(input: { name: "short-lived" }) { userErrors { code } apiKey { revokedAt } } }`;
+    const { data } = await askWith(api.url, secretariat, revoke);
+    expect(data.revokeApiKey).toEqual({ userErrors: [], apiKey: { revokedAt: "2026-11-20T12:00:00.000Z" } });
+    const refused = await askWith(api.url, token, "{ revision }");
+    expect([refused.status, refused.errors?.[0]?.extensions.reason]).toEqual([401, "REVOKED_KEY"]);
+    const listed = await askWith(api.url, secretariat, "{ apiKeys(revoked: false) { name } }");
+    expect(listed.data.apiKeys).not.toContainEqual({ name: "short-lived" });
+    const nobody = await askWith(
+      api.url,
+      secretariat,
+      `mutation { revokeApiKey(input: { name: "nobody" }) { userErrors { code } } }`,
+    );
+    expect(nobody.data.revokeApiKey.userErrors).toEqual([{ code: "NOT_FOUND" }]);
+  });
 });
 
 it("makes no key whose name looks like another's, and revokes one by a name that looks like its own", async () => {

@@ -1,5 +1,5 @@
-// What each mutation needs so that it can be done: in which state the record must be, and what the input says beside what its types ask for;
-// of a verb also whose key may. Types are named here whose records take more than that. A verb that is not fails with a message saying so.
+// What each mutation needs so that it can be done: in which state the record must be, and what the input says beside what its types ask
+// for; of a verb also whose key may. Types are named here whose records take more than that. A verb that is not named fails, saying so.
 import type { KeyRole } from "../../../src/kernel/viewer";
 import type { Act } from "./act";
 
