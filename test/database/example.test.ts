@@ -94,8 +94,7 @@ it("is taken out without a trace but in the log, also what was changed meanwhile
     UPDATE city SET name = 'Changed' WHERE slug = 'example-city-one';
     UPDATE project SET slug = 'changed' WHERE slug = 'example-project'`);
   await addTo(home.database, async (add) => {
-    const { connect } = await add.partner("example-city-two");
-    await add.recordName(connect.id, { language: "fr", name: "Ville" });
+    await add.recordName(await add.partnerId("example-city-two"), { language: "fr", name: "Ville" });
   });
   const removal = await remove();
   expect(removal.revision).toBe("4");
