@@ -8,7 +8,7 @@ import { readRevision } from "../../src/database/read/revision";
 import { EXAMPLE_DATA_FOLDER, EXAMPLE_SOURCE } from "../../src/installation";
 import { openTestDatabase, type TestDatabase } from "../support/home";
 import { readLog } from "../support/log-replay";
-import { addTo, called, cityList } from "../support/records";
+import { addTo, called, cityList, records } from "../support/records";
 
 /** What tells of the past, and so of the example too when it is gone. */
 const HISTORY = ["record", "change_log", "revision_counter", "_prisma_migrations"];
@@ -90,12 +90,12 @@ it("is taken out without a trace but in the log, also what was changed meanwhile
   const before = await contents();
   const report = await load();
   const added = await home.database.query<{ id: string }>(sql`SELECT id FROM record WHERE revision = 2`);
-  await console(`
-    UPDATE city SET name = 'Changed' WHERE slug = 'example-city-one';
-    UPDATE project SET slug = 'changed' WHERE slug = 'example-project'`);
-  await addTo(home.database, async (add) => {
-    const { connect } = await add.partner("example-city-two");
-    await add.recordName(connect.id, { language: "fr", name: "Ville" });
+  await home.database.write("test", async (session) => {
+    await session.execute(`
+      UPDATE city SET name = 'Changed' WHERE slug = 'example-city-one';
+      UPDATE project SET slug = 'changed' WHERE slug = 'example-project'`);
+    const add = records(session);
+    await add.recordName(await add.partnerId("example-city-two"), { language: "fr", name: "Ville" });
   });
   const removal = await remove();
   expect(removal.revision).toBe("4");

@@ -54,17 +54,21 @@ export type Builders = ReturnType<typeof records>;
 /** @param session whose transaction they are part of */
 export function records(session: Session) {
   const create = <Row>(work: (prisma: LeasedPrisma) => Promise<Row>): Promise<Row> => withPrisma(session, work);
+  const partnerId = (slug: string): Promise<string> =>
+    create(async (prisma) => {
+      const asked = { where: { slug }, select: { id: true } };
+      const found =
+        (await prisma.network.findUnique(asked)) ??
+        (await prisma.organization.findUnique(asked)) ??
+        (await prisma.city.findUniqueOrThrow(asked));
+      return found.id;
+    });
   return {
-    /** The city, the network or the organization with a slug, as a reference. */
-    partner: (slug: string) =>
-      create(async (prisma) => {
-        const asked = { where: { slug }, select: { id: true } };
-        const found =
-          (await prisma.network.findUnique(asked)) ??
-          (await prisma.organization.findUnique(asked)) ??
-          (await prisma.city.findUniqueOrThrow(asked));
-        return { connect: found };
-      }),
+    /** Of the city, the network or the organization with a slug. */
+    partnerId,
+
+    /** The same as a reference. */
+    partner: async (slug: string) => ({ connect: { id: await partnerId(slug) } }),
 
     country: (given: Partial<Prisma.CountryCreateInput> = {}) =>
       create((prisma) =>
@@ -121,8 +125,12 @@ export function records(session: Session) {
       create((prisma) =>
         prisma.plannedAction.create({
           data: {
-            ...{ reportId, cityId, reportStatus, title: unnamed() },
-            ...{ areaOfAction: "EXCHANGE_PROGRAMMES", objective: "CREATIVITY_HUBS" },
+            reportId,
+            cityId,
+            reportStatus,
+            title: unnamed(),
+            areaOfAction: "EXCHANGE_PROGRAMMES",
+            objective: "CREATIVITY_HUBS",
             ...given,
           },
         }),
@@ -171,7 +179,10 @@ export function records(session: Session) {
       create((prisma) =>
         prisma.opportunityResponse.create({
           data: {
-            ...{ opportunityId, postedById, message: "We would come.", state: "OPEN" },
+            opportunityId,
+            postedById,
+            message: "We would come.",
+            state: "OPEN",
             respondedAt: at("2026-05-01"),
             ...given,
           },

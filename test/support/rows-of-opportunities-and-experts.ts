@@ -172,7 +172,7 @@ async function addResponses(session: Session, add: Builders): Promise<void> {
     const opportunity: Opportunity = await withPrisma(session, (prisma) =>
       prisma.opportunity.findUniqueOrThrow({ where: { slug } }),
     );
-    const responderId = (await add.partner(by)).connect.id;
+    const responderId = await add.partnerId(by);
     await add.opportunityResponse(opportunity, { responderId, message, state, respondedAt });
   }
 }

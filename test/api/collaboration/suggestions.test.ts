@@ -186,8 +186,7 @@ describe("matches of an opportunity", () => {
         seeking: ["PARTNER_CITIES"],
         creativeFields: fieldList("music"),
       });
-      const { connect } = await add.partner("bologna");
-      await add.opportunityResponse(opportunity, { responderId: connect.id });
+      await add.opportunityResponse(opportunity, { responderId: await add.partnerId("bologna") });
     }),
   );
   // Whoever asks with the revision waits for it; all later requests know it.

@@ -112,7 +112,9 @@ describe("the partners of a network", () => {
     addTo(api.database, async (add) => {
       await add.networkAgreement(["gnlc", "uccn"], { kind: "MEMORANDUM", since: "2016-05" });
       await add.networkAgreement(["gnlc", "uccn", "iccar"], {
-        ...{ kind: "JOINT_PROGRAMME", since: "2015", until: "2018-12-31" },
+        kind: "JOINT_PROGRAMME",
+        since: "2015",
+        until: "2018-12-31",
       });
       await add.networkAgreement(["gnlc", "iccar"], { kind: "AFFILIATION", since: "2019", until: TODAY });
     }),
@@ -179,8 +181,7 @@ describe("a response", () => {
   let unpublished: Opportunity;
   const respond = (to: Opportunity, responder: string): Promise<unknown> =>
     addTo(api.database, async (add) => {
-      const { connect } = await add.partner(responder);
-      return add.opportunityResponse(to, { responderId: connect.id });
+      return add.opportunityResponse(to, { responderId: await add.partnerId(responder) });
     });
 
   beforeAll(async () => {
@@ -200,7 +201,7 @@ describe("a response", () => {
   });
 
   it("names the poster of its opportunity, and never oneself", async () => {
-    const postedById = await addTo(api.database, async (add) => (await add.partner("krakow")).connect.id);
+    const postedById = await addTo(api.database, (add) => add.partnerId("krakow"));
     await expect(respond({ ...answered, postedById }, "lyon")).rejects.toMatchObject({
       constraint: "opportunity_response_opportunity_id_posted_by_id_fkey",
     });
