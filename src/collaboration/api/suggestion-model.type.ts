@@ -4,8 +4,8 @@ import type { RequestContext } from "../../graph/context";
 import { addQuery } from "../../graph/declare-field";
 import { enumOf } from "../../graph/enums";
 import { DateScalar, RevisionScalar } from "../../graph/scalars";
-import { collaborationOf, type Collaboration } from "../collaboration";
-import { CurrentEvaluation, type Evaluated } from "../background/current-evaluation";
+import { collaborationOf } from "../collaboration";
+import type { Evaluated } from "../background/current-evaluation";
 import { SUGGESTION_MODELS, type SuggestionModelName } from "../graph/suggestions/evaluation";
 
 /** All of the graph is read, and hundreds of questions are asked of it; but once for each state of it, whoever asks. */
@@ -65,8 +65,6 @@ class SuggestionModel {
   rows!: SuggestionModelFigures[];
 }
 
-const current = new WeakMap<Collaboration, CurrentEvaluation>();
-
 export function addSuggestionModel(): void {
   addQuery(
     "suggestionModel",
@@ -82,7 +80,5 @@ export function addSuggestionModel(): void {
 
 function evaluated(context: RequestContext): Promise<Evaluated> {
   const collaboration = collaborationOf(context);
-  const evaluation = current.get(collaboration) ?? new CurrentEvaluation();
-  current.set(collaboration, evaluation);
-  return evaluation.of(context.database, () => collaboration.at(context), context.read.today);
+  return collaboration.evaluation.of(() => collaboration.at(context), context.read.today);
 }
