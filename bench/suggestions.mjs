@@ -23,7 +23,8 @@ const { dayNumber } = require("../dist/collaboration/graph/memory/days.js");
 const { readGraph } = require("../dist/collaboration/upkeep/read-graph.js");
 const { runToEnd } = require("../dist/collaboration/graph/computing/resumable.js");
 const { evaluate } = require("../dist/collaboration/graph/suggestions/evaluation.js");
-const { hideNewestProjects } = require("../dist/collaboration/graph/suggestions/hidden-projects.js");
+const { GraphBefore } = require("../dist/collaboration/graph/suggestions/graph-before.js");
+const { newestProjects } = require("../dist/collaboration/graph/suggestions/newest-projects.js");
 const { WEIGHTS } = require("../dist/collaboration/graph/suggestions/weights.js");
 const { asTable } = require("../dist/cli/table.js");
 
@@ -49,23 +50,21 @@ const figures = ({ hitRateAt10, meanReciprocalRank }) => `${hitRateAt10.toFixed(
 
 /** What the tables say of one dataset: the figures by the head of their row. */
 async function tablesOf(database) {
-  // Projects that are hidden are gone from the graph: it is read anew each time.
-  const graph = () => readGraph(database);
-  const modelsOf = async (graph) => {
-    const { hiddenProjects, questions, rows } = await evaluate(graph, DAY, ALL);
+  const graph = await readGraph(database);
+  const modelsOf = (before) => {
+    const { hiddenProjects, questions, rows } = runToEnd(evaluate(graph, DAY, { ...ALL, before }));
     const size = ["projects hidden, questions", `${hiddenProjects}, ${questions}`];
     return new Map([size, ...rows.map((row) => [row.model, figures(row)])]);
   };
-  const older = await graph();
-  runToEnd(hideNewestProjects(older));
-  const newest = await modelsOf(await graph());
+  const newest = modelsOf(Infinity);
+  const { begin } = runToEnd(newestProjects(new GraphBefore(graph, Infinity)));
   const without = new Map([["nothing", newest.get("SUGGESTIONS")]]);
   for (const reasons of REASONS) {
     const weights = { ...WEIGHTS, ...Object.fromEntries(reasons.map((reason) => [reason, 0])) };
-    const { rows } = await evaluate(await graph(), DAY, { ...ALL, weights });
+    const { rows } = runToEnd(evaluate(graph, DAY, { ...ALL, weights }));
     without.set(reasons.join(" and "), figures(rows[0]));
   }
-  return { newest, older: await modelsOf(older), without };
+  return { newest, older: modelsOf(begin), without };
 }
 
 async function onDataset(words) {

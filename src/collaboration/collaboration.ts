@@ -2,6 +2,7 @@
 import type { Database } from "../database/database";
 import type { RevisionWatch } from "../database/revision-watch";
 import type { RequestContext } from "../graph/context";
+import { CurrentEvaluation } from "./background/current-evaluation";
 import { CurrentMeasures } from "./background/current-measures";
 import { CurrentStrongest } from "./background/current-strongest";
 import { ResumableRunner, type Resumable } from "./graph/computing/resumable";
@@ -28,6 +29,7 @@ export interface CollaborationOptions {
 export class Collaboration {
   readonly measures: CurrentMeasures;
   readonly strongest: CurrentStrongest;
+  readonly evaluation: CurrentEvaluation;
   private readonly follower: GraphFollower;
   private readonly worker: GraphWorker;
   private readonly slicer = new TimeSlicer();
@@ -39,6 +41,7 @@ export class Collaboration {
     this.runner = new ResumableRunner(this.slicer, () => this.follower.current);
     this.measures = new CurrentMeasures(this.worker, this.runner);
     this.strongest = new CurrentStrongest(this.worker, this.runner);
+    this.evaluation = new CurrentEvaluation(this.runner);
   }
 
   /** Reads the graph, and follows what is written from then on. Requests that come before it is read wait for it. */

@@ -4,8 +4,7 @@ import type { RequestContext } from "../../graph/context";
 import { enumOf } from "../../graph/enums";
 import { Cost } from "../../graph/prices/field-cost";
 import { DateScalar, RevisionScalar } from "../../graph/scalars";
-import type { Collaboration } from "../collaboration";
-import { CurrentEvaluation, type Evaluated } from "../background/current-evaluation";
+import type { Evaluated } from "../background/current-evaluation";
 import { SUGGESTION_MODELS, type SuggestionModelName } from "../graph/suggestions/evaluation";
 
 /** All of the graph is read, and hundreds of questions are asked of it; but once for each state of it, whoever asks. */
@@ -65,8 +64,6 @@ class SuggestionModel {
   rows!: SuggestionModelFigures[];
 }
 
-const current = new WeakMap<Collaboration, CurrentEvaluation>();
-
 @Resolver()
 export class SuggestionModelRoot {
   @Query(() => SuggestionModel, {
@@ -75,13 +72,7 @@ export class SuggestionModelRoot {
   })
   @Cost({ price: () => EVALUATION_PRICE })
   suggestionModel(@Ctx() context: RequestContext): Promise<Evaluated> {
-    return evaluated(context);
+    const { collaboration } = context.services;
+    return collaboration.evaluation.of(() => collaboration.at(context), context.read.today);
   }
-}
-
-function evaluated(context: RequestContext): Promise<Evaluated> {
-  const collaboration = context.services.collaboration;
-  const evaluation = current.get(collaboration) ?? new CurrentEvaluation();
-  current.set(collaboration, evaluation);
-  return evaluation.of(context.database, () => collaboration.at(context), context.read.today);
 }

@@ -1,9 +1,10 @@
 // The evaluation of the suggestions, computed between other work and kept until the graph or the day changes.
-import type { Session } from "../../database/database";
-import { StaleWhileRevalidate } from "./stale-while-revalidate";
+import { ApiError } from "../../kernel/errors";
+import type { ResumableRunner } from "../graph/computing/resumable";
+import { dayNumber } from "../graph/memory/days";
 import type { GraphSnapshot } from "../graph/snapshot";
-import type { Evaluation } from "../graph/suggestions/evaluation";
-import { evaluateSuggestions } from "../upkeep/evaluate-suggestions";
+import { evaluate, type Evaluation } from "../graph/suggestions/evaluation";
+import { StaleWhileRevalidate } from "./stale-while-revalidate";
 
 /** An evaluation, and what it is of. */
 export interface Evaluated extends Evaluation {
@@ -22,13 +23,22 @@ export class CurrentEvaluation {
     "the suggestions are being evaluated: try again in some seconds",
   );
 
-  constructor(private readonly evaluate: typeof evaluateSuggestions = evaluateSuggestions) {}
+  constructor(
+    private readonly runner: ResumableRunner,
+    private readonly evaluateGraph: typeof evaluate = evaluate,
+  ) {}
 
-  /** The evaluation of the graph as it is today, or the last one before. @throws OVERLOADED: see Latest */
-  of(database: Session, newest: () => Promise<GraphSnapshot>, today: string): Promise<Evaluated> {
-    return this.cache.of(newest, today, async ({ state: { revision } }) => {
-      const evaluation = await this.evaluate(database, today);
-      return { ...evaluation, revision, evaluatedOn: today };
+  /** The evaluation of the graph as it is today, or the last one before. @throws OVERLOADED: see StaleWhileRevalidate */
+  of(newest: () => Promise<GraphSnapshot>, today: string): Promise<Evaluated> {
+    const { evaluateGraph } = this;
+    return this.cache.of(newest, today, async (snapshot) => {
+      const ended = await this.runner.attempt(snapshot, function* ({ graph, state: { revision } }) {
+        return { ...(yield* evaluateGraph(graph, dayNumber(today))), revision, evaluatedOn: today };
+      });
+      // It takes seconds in a large graph: nobody else would have a turn.
+      if (ended === undefined)
+        throw new ApiError("OVERLOADED", "the graph changes too often now", "MEASURES_NOT_READY");
+      return ended.result;
     });
   }
 }

@@ -1,22 +1,40 @@
-// What takes seconds to compute from the whole graph, computed beside the requests and kept until the graph or the day changes.
+// What takes seconds to compute from the whole graph, computed beside the requests and kept until the graph or the day changes. What
+// happens when is told by stale-while-revalidate.state.ts.
 import { ApiError } from "../../kernel/errors";
 import type { GraphSnapshot } from "../graph/snapshot";
+import {
+  alarmOf,
+  CACHE,
+  newCache,
+  type CacheEffect,
+  type CacheEvents,
+  type Version,
+} from "./stale-while-revalidate.state";
 
-/** How long a request waits for what is of the newest graph before it gets the last that there is. */
-const WAIT_MS = 2_000;
+interface Waiting<Value> {
+  resolve: (value: Value) => void;
+  reject: (error: unknown) => void;
+}
 
 export class StaleWhileRevalidate<Value> {
-  private last: { epoch: string; key: string; value: Value } | undefined;
-  private running: Promise<void> | undefined;
+  private last: { of: Version; value: Value } | undefined;
+  private machine: ReturnType<typeof newCache>;
+  private readonly waiting = new Map<number, Waiting<Value>>();
+  private lastId = 0;
+  private alarm: NodeJS.Timeout | undefined;
+  /** as the last one who asked would have it */
+  private compute: () => Promise<{ of: Version; value: Value }> = () => Promise.reject(new Error("nobody asked"));
 
   /**
    * @param waitFirstMs how long a request waits for the first value of all
    * @param notReady what it is told then
    */
   constructor(
-    private readonly waitFirstMs: number,
+    waitFirstMs: number,
     private readonly notReady: string,
-  ) {}
+  ) {
+    this.machine = newCache(waitFirstMs);
+  }
 
   /**
    * The value of the graph as it is today, or after two seconds of computing the last one before, of the same epoch.
@@ -25,65 +43,59 @@ export class StaleWhileRevalidate<Value> {
    */
   async of(
     newest: () => Promise<GraphSnapshot>,
-    today: string,
+    day: string,
     compute: (snapshot: GraphSnapshot) => Promise<Value>,
   ): Promise<Value> {
-    const snapshot = await newest();
-    if (this.last?.key === keyOf(snapshot, today)) return this.last.value;
-    // What was computed before the database was restored is no answer any more.
-    const last = (): { value: Value } | undefined =>
-      this.last?.epoch === snapshot.state.epoch ? this.last : undefined;
-    const computed = this.upToDate(newest, today, compute).catch((error: unknown) => {
-      // The last one is better than none.
-      if (last() === undefined) throw error;
+    const of = versionOf(await newest(), day);
+    return new Promise((resolve, reject) => {
+      const id = ++this.lastId;
+      this.waiting.set(id, { resolve, reject });
+      this.compute = async () => {
+        const snapshot = await newest();
+        // Before it is computed: the graph may become another meanwhile.
+        const version = versionOf(snapshot, day);
+        return { of: version, value: await compute(snapshot) };
+      };
+      this.tell("asked", { id, of });
     });
-    const waiting = new AbortController();
-    try {
-      await Promise.race([computed, passed(last() === undefined ? this.waitFirstMs : WAIT_MS, waiting.signal)]);
-    } finally {
-      waiting.abort();
+  }
+
+  private tell<Event extends keyof CacheEvents>(event: Event, facts: CacheEvents[Event]): void {
+    const { state, data } = this.machine;
+    const { effects, ...machine } = CACHE[state][event](data, facts, performance.now());
+    this.machine = machine;
+    for (const effect of effects) this.bringAbout(effect);
+    clearTimeout(this.alarm);
+    const due = alarmOf(this.machine);
+    if (due === Infinity) return;
+    // Rounded up: a timer that fires too early would only be set again.
+    this.alarm = setTimeout(() => this.tell("alarm", {}), Math.ceil(due - performance.now())).unref();
+  }
+
+  private bringAbout(effect: CacheEffect): void {
+    if (effect.do === "compute") {
+      void this.computeOnce();
+      return;
     }
-    const { value } = last() ?? {};
-    if (value !== undefined) return value;
-    throw new ApiError("OVERLOADED", this.notReady, "MEASURES_NOT_READY");
+    const waiting = this.waiting.get(effect.id);
+    this.waiting.delete(effect.id);
+    if (effect.do === "fail") waiting?.reject(effect.error);
+    else if (effect.do === "give" && this.last !== undefined) waiting?.resolve(this.last.value);
+    else waiting?.reject(new ApiError("OVERLOADED", this.notReady, "MEASURES_NOT_READY"));
   }
 
-  /** One computation at a time: what is asked for meanwhile is computed after it, once for all who ask. */
-  private async upToDate(
-    newest: () => Promise<GraphSnapshot>,
-    today: string,
-    compute: (snapshot: GraphSnapshot) => Promise<Value>,
-  ): Promise<void> {
-    // The one that runs may have begun before the graph was as asked for.
-    await this.running?.catch(() => undefined);
-    if (this.last?.key === keyOf(await newest(), today)) return;
-    this.running ??= this.keep(newest, today, compute).finally(() => {
-      this.running = undefined;
-    });
-    await this.running;
-  }
-
-  private async keep(
-    newest: () => Promise<GraphSnapshot>,
-    today: string,
-    compute: (snapshot: GraphSnapshot) => Promise<Value>,
-  ): Promise<void> {
-    const snapshot = await newest();
-    const key = keyOf(snapshot, today);
-    const value = await compute(snapshot);
-    this.last = { epoch: snapshot.state.epoch, key, value };
+  private async computeOnce(): Promise<void> {
+    try {
+      const { of, value } = await this.compute();
+      this.last = { of, value };
+    } catch (error) {
+      this.tell("failed", { error });
+      return;
+    }
+    this.tell("computed", { of: this.last.of });
   }
 }
 
-function keyOf({ state, version }: GraphSnapshot, today: string): string {
-  return `${state.epoch} ${version} ${today}`;
-}
-
-function passed(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-    });
-  });
+function versionOf({ state, version }: GraphSnapshot, day: string): Version {
+  return { epoch: state.epoch, version, day };
 }

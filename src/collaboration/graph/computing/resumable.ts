@@ -14,7 +14,13 @@ export function* eachBelow(count: number, atOnce: number, visit: (number: number
   }
 }
 
-/** How often a walk begins anew because the graph changed under it, before it is done at one go. */
+type Walk<Result> = (snapshot: GraphSnapshot) => Resumable<Result>;
+
+interface Ended<Result> {
+  result: Result;
+}
+
+/** How often a walk begins anew because the graph changed under it. */
 const TRIES = 3;
 
 export class ResumableRunner {
@@ -25,26 +31,32 @@ export class ResumableRunner {
   ) {}
 
   /**
-   * Walks over one state of the graph.
+   * Walks over one state of the graph; at one go where the graph changes too often.
    * @param known the graph where no newer one is known
    * @param cancellation where it is canceled, the walk ends with its reason
    */
-  async run<Result>(
+  async run<Result>(known: GraphSnapshot, walk: Walk<Result>, cancellation?: Cancellation): Promise<Result> {
+    const ended = await this.attempt(known, walk, cancellation);
+    return ended === undefined ? this.slicer.run(() => runToEnd(walk(this.current() ?? known))) : ended.result;
+  }
+
+  /** The same for a walk that is too long to be done at one go. @returns undefined where the graph changes too often */
+  async attempt<Result>(
     known: GraphSnapshot,
-    walk: (snapshot: GraphSnapshot) => Resumable<Result>,
+    walk: Walk<Result>,
     cancellation?: Cancellation,
-  ): Promise<Result> {
+  ): Promise<Ended<Result> | undefined> {
     for (let tries = 0; tries < TRIES; tries++) {
       const ended = await this.tryToEnd(known, walk, cancellation);
-      if (ended !== undefined) return ended.result;
+      if (ended !== undefined) return ended;
     }
-    return this.slicer.run(() => runToEnd(walk(this.current() ?? known)));
+    return undefined;
   }
 
   /** @returns undefined where the graph changed meanwhile */
   private async tryToEnd<Result>(
     known: GraphSnapshot,
-    walk: (snapshot: GraphSnapshot) => Resumable<Result>,
+    walk: Walk<Result>,
     cancellation: Cancellation | undefined,
   ): Promise<Ended<Result> | undefined> {
     let begun: { snapshot: GraphSnapshot; steps: Resumable<Ended<Result> | undefined> } | undefined;
@@ -66,10 +78,6 @@ export class ResumableRunner {
   }
 }
 
-interface Ended<Result> {
-  result: Result;
-}
-
 function* toEnd<Result>(walk: Resumable<Result>): Resumable<Ended<Result> | undefined> {
   return { result: yield* walk };
 }
@@ -79,15 +87,6 @@ export function runToEnd<Result>(steps: Resumable<Result>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-  }
-}
-
-/** The same, with a pause at each step: for a walk over a graph that nobody else changes. */
-export async function runWithPauses<Result>(steps: Resumable<Result>, pause: () => Promise<unknown>): Promise<Result> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await pause();
   }
 }
 

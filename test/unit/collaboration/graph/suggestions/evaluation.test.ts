@@ -1,5 +1,4 @@
 // What an evaluation hides, what it asks, and what it answers.
-import { CurrentEvaluation } from "../../../../../src/collaboration/background/current-evaluation";
 import { evaluate } from "../../../../../src/collaboration/graph/suggestions/evaluation";
 import { runToEnd } from "../../../../../src/collaboration/graph/computing/resumable";
 import { GraphBefore } from "../../../../../src/collaboration/graph/suggestions/graph-before";
@@ -117,54 +116,5 @@ describe("an evaluation", () => {
       .work("first", ["a", "b"], { since: "2010-01-01" })
       .work("second", ["a", "b"], { since: "2020-01-01" });
     expect(runToEnd(evaluate(again.built, TODAY))).toEqual(nothing(1));
-  });
-});
-
-describe("the current evaluation", () => {
-  const database = { query: () => Promise.reject(new Error("not asked")), execute: () => Promise.resolve() };
-  const { built: graph } = new HandMadeGraph();
-  const snapshot = (version: number) => () =>
-    Promise.resolve({ graph, version, state: { epoch: "e", revision: String(version) } });
-
-  it("is computed once for all who ask about one state of the graph", async () => {
-    let times = 0;
-    const current = new CurrentEvaluation(() => {
-      times += 1;
-      return Promise.resolve({ hiddenProjects: times, questions: 0, rows: [] });
-    });
-    const both = await Promise.all([1, 1].map((version) => current.of(database, snapshot(version), "2026-11-20")));
-    expect(both.map(({ hiddenProjects }) => hiddenProjects)).toEqual([1, 1]);
-    expect(await current.of(database, snapshot(1), "2026-11-20")).toEqual({
-      hiddenProjects: 1,
-      questions: 0,
-      rows: [],
-      revision: "1",
-      evaluatedOn: "2026-11-20",
-    });
-    expect(times).toBe(1);
-  });
-
-  it("is computed anew for another state of the graph and for another day", async () => {
-    const days: string[] = [];
-    const current = new CurrentEvaluation((_database, today) => {
-      days.push(today);
-      return Promise.resolve({ hiddenProjects: 0, questions: 0, rows: [] });
-    });
-    await current.of(database, snapshot(1), "2026-11-20");
-    expect(await current.of(database, snapshot(2), "2026-11-20")).toMatchObject({ revision: "2" });
-    expect(await current.of(database, snapshot(2), "2026-11-21")).toMatchObject({ evaluatedOn: "2026-11-21" });
-    expect(days).toEqual(["2026-11-20", "2026-11-20", "2026-11-21"]);
-  });
-
-  it("fails for those who wait for it, and is tried again by the next", async () => {
-    let times = 0;
-    const current = new CurrentEvaluation(() => {
-      times += 1;
-      return times === 1
-        ? Promise.reject(new Error("the database is gone"))
-        : Promise.resolve({ hiddenProjects: 7, questions: 0, rows: [] });
-    });
-    await expect(current.of(database, snapshot(1), "2026-11-20")).rejects.toThrow("the database is gone");
-    expect(await current.of(database, snapshot(1), "2026-11-20")).toMatchObject({ hiddenProjects: 7 });
   });
 });
