@@ -87,6 +87,8 @@ module.exports = {
     plain("pages"),
   ],
   testTimeout: 60_000,
+  // Workers take a while to give back the memory of their databases, at their end.
+  workerGracefulExitTimeout: 10_000,
   // A database works beside each test file.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
 };

@@ -2,19 +2,20 @@
 // in is told by the Jest project that the test file runs in: embedded, or the PostgreSQL server in DATABASE_URL.
 import { randomBytes } from "node:crypto";
 import { cpSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { Client } from "pg";
 import type { Database } from "../../src/database/database";
 import { openEmbeddedHome } from "../../src/database/embedded-home";
 import { beginEpochIfRestored } from "../../src/database/epoch";
 import { openServerHome } from "../../src/database/server-home";
-import { runFolder, templateDirectoryIn, templateFileIn, TEMPLATE_DATABASE } from "./jest/run-folder";
+import { runFolder, templateDirectoryIn, TEMPLATE_DATABASE } from "./jest/run-folder";
 
 export { TEMPLATE_DATABASE };
 
 declare global {
-  // Of the Jest project that the test file runs in.
+  // Of the Jest project that the test file runs in: see jest.config.js.
   var TEST_SERVER: string | undefined;
+  // Of its environment: see jest/environment.ts.
+  var templateDump: () => Blob;
 }
 
 /** The URL of the server; undefined where tests run on embedded databases. */
@@ -37,8 +38,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 }
 
 async function openEmbeddedCopy(): Promise<TestDatabase> {
-  const startFrom = new Blob([await readFile(templateFileIn(runFolder()))]);
-  const database = await openEmbeddedHome({ startFrom });
+  const database = await openEmbeddedHome({ startFrom: templateDump() });
   return { database, url: undefined, close: () => database.close() };
 }
 

@@ -1,9 +1,6 @@
 // Cities and projects counted in groups: the figures of the reference data, and groups that add up to the list they are of.
-import { cityDimensions } from "../../../src/statistics/city-dimensions";
-import { projectDimensions } from "../../../src/statistics/project-dimensions";
 import { startApi, TODAY, type TestApi } from "../../support/api";
 import { isInForce, referenceRows, tally } from "../../support/reference-rows";
-import { addRowsOfEmptyTypes } from "../../support/rows-of-every-type";
 
 const END_OF_2018 = "2018-12-31";
 
@@ -153,39 +150,5 @@ describe("records with several values", () => {
     const each = await groups("projectStatistics", "groupBy: [GOAL, CREATIVE_FIELD], severalValues: EACH");
     const found = each.map(({ keys, count }) => [`${keys[0]!.key ?? ""} ${keys[1]!.key ?? ""}`, count] as const);
     expect(new Map(found)).toEqual(new Map(expected));
-  });
-});
-
-describe("the groups add up to the list", () => {
-  beforeAll(() => addRowsOfEmptyTypes(api.database));
-
-  const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
-  const pairs = (of: string[]): string[] =>
-    of.flatMap((one, i) => [one, ...of.slice(i + 1).map((other) => `[${one}, ${other}]`)]);
-  const filters = {
-    cities: [
-      "{}",
-      `{ memberOn: "${END_OF_2018}" }`,
-      '{ networks: { count: { gte: 2 } }, not: { country: { code: { eq: "CN" } } } }',
-      '{ slug: { eq: "no-such-city" } }',
-    ],
-    projects: ["{}", "{ goals: { some: {} } }", '{ cities: { some: { country: { code: { in: ["KR", "PL"] } } } } }'],
-  };
-  const cases = [
-    ...pairs(names(cityDimensions)).map((groupBy) => ["cities", "cityStatistics", groupBy] as const),
-    ...pairs(names(projectDimensions)).map((groupBy) => ["projects", "projectStatistics", groupBy] as const),
-  ];
-
-  it.each(cases)("of %s with any filter: %s by %s", async (list, field, groupBy) => {
-    for (const filter of filters[list]) {
-      for (const day of list === "cities" ? [TODAY, END_OF_2018] : [undefined]) {
-        const args = `filter: ${filter}, groupBy: ${groupBy}${day === undefined ? "" : `, validOn: "${day}"`}`;
-        const found = await groups(field, args);
-        const data = await api.data(`{ ${list}(filter: ${filter}, first: 1) { totalCount } }`);
-        expect(sum(found)).toBe(data[list].totalCount);
-        // No two groups are the same.
-        expect(new Set(found.map(({ keys }) => JSON.stringify(keys))).size).toBe(found.length);
-      }
-    }
   });
 });

@@ -23,6 +23,8 @@ async function fill(database) {
 async function fillEmbedded(dataDirectory, dumpFile) {
   await fill(await compiled("database/embedded-home.js").openEmbeddedHome({ dataDirectory }));
   const pglite = await PGlite.create({ dataDir: join(dataDirectory, "postgres") });
+  // What was written until now is not needed to open it.
+  await pglite.exec("SET wal_recycle = off; SELECT pg_switch_wal(); CHECKPOINT");
   const dump = await pglite.dumpDataDir("none");
   await pglite.close();
   writeFileSync(dumpFile, Buffer.from(await dump.arrayBuffer()));
