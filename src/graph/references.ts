@@ -4,7 +4,7 @@ import { ID, type ClassType } from "type-graphql";
 import type { Column } from "../database/declare/column";
 import type { RecordType, RecordUnion, Reference } from "../database/declare/record-type";
 import { memberField } from "../database/declare/record-type";
-import type { RecordRow } from "../database/read/row";
+import type { RecordRow, RowOf } from "../database/read/row";
 import { badInput } from "../kernel/errors";
 import { decodeId } from "../kernel/ids";
 import { graphTypeOf } from "./comparators";
@@ -69,11 +69,16 @@ function addExternalId(input: ClassType): void {
 }
 
 /** The record that is meant, if there is one that the caller may see. @throws BAD_USER_INPUT for an id of another type */
-export async function findReferred(
+export async function findReferred<Model>(
   records: RecordLoaders,
-  type: RecordType,
+  type: RecordType<Model>,
   by: ReferenceInput,
-): Promise<RecordRow | undefined> {
+): Promise<RowOf<Model> | undefined> {
+  // Each way looks among the records of this type alone.
+  return (await findByWay(records, type, by)) as RowOf<Model> | undefined;
+}
+
+function findByWay(records: RecordLoaders, type: RecordType, by: ReferenceInput): Promise<RecordRow | undefined> {
   const [way, value] = givenWay(by);
   if (way === "id") return byId(records, [type], value as string);
   if (way === "externalId") return records.byExternalId(type, value as { scheme: string; value: string });

@@ -5,7 +5,8 @@ import { LIST_LIMIT } from "../database/declare/record-type";
 import { rowsAs } from "../database/read/columns";
 import { edgesAs } from "../database/read/edges";
 import { FilterCompiler, type FilterInput } from "../database/read/filter";
-import type { RecordRow } from "../database/read/row";
+import type { RowOf } from "../database/read/row";
+import type { CreativeField } from "../database/rows";
 import type { RequestContext } from "../graph/context";
 import { filterOf } from "../graph/filter-inputs";
 import { Cost } from "../graph/prices/field-cost";
@@ -26,7 +27,7 @@ const FIELDS_USUALLY = 10;
 })
 class TimelineField {
   @Field(() => objectOf(creativeField), { description: "The creative field." })
-  field!: RecordRow;
+  field!: RowOf<CreativeField>;
 
   @Field(() => Int, {
     description: "How many members are designated in it. A city in two fields counts in both.",
@@ -98,7 +99,7 @@ export class MembershipTimeline {
   }
 }
 
-async function allFields({ relations }: RequestContext, keys: readonly string[]): Promise<RecordRow[][]> {
+async function allFields({ relations }: RequestContext, keys: readonly string[]): Promise<RowOf<CreativeField>[][]> {
   const byName = [{ field: "name", direction: "ASC", nulls: "LAST" }] as const;
   const { edges } = await relations.reader.page(creativeField, { orderBy: byName }, { first: LIST_LIMIT });
   return keys.map(() => edges.map(({ node }) => node));

@@ -4,7 +4,8 @@ import type { Catalogue } from "../database/declare/catalogue";
 import type { Relation } from "../database/declare/relation";
 import type { FilterInput } from "../database/read/filter";
 import type { View } from "../database/read/page";
-import type { RecordRow } from "../database/read/row";
+import type { RowOf } from "../database/read/row";
+import type { Network } from "../database/rows";
 import { Connection, PageArgs } from "../graph/connection";
 import { connectionOf } from "../graph/connection-types";
 import type { RequestContext } from "../graph/context";
@@ -33,14 +34,14 @@ export const LOWER_BOUND =
 })
 class NetworkOverlap {
   @Field(() => objectOf(network), { description: "The other network." })
-  other!: RecordRow;
+  other!: RowOf<Network>;
 
   @Field(() => DateScalar, { description: "The day that the memberships are of." })
   validOn!: string;
 }
 
 /** What the fields of an overlap are resolved from. */
-type OverlapSource = NetworkOverlap & { one: RecordRow };
+type OverlapSource = NetworkOverlap & { one: RowOf<Network> };
 
 @ArgsType()
 class OverlapArgs {
@@ -57,7 +58,7 @@ export class OverlapField {
     description: `The members that it shares with another network, and those that only one of the two has. ${LOWER_BOUND}`,
   })
   async overlap(
-    @Root() one: RecordRow,
+    @Root() one: RowOf<Network>,
     @Args(() => OverlapArgs) { with: wanted, validOn }: OverlapArgs,
     @Ctx() { records, read }: RequestContext,
   ): Promise<OverlapSource> {
@@ -132,7 +133,7 @@ function members(
   { relations, catalogue }: RequestContext,
   args: MemberList,
   validOn: string,
-  of: RecordRow,
+  of: RowOf<Network>,
   besides: FilterInput,
 ): Connection {
   const relation = membersRelation(catalogue);
@@ -150,7 +151,7 @@ function members(
 }
 
 // The same cities as `networks: { some: { id } }` finds, asked of the one of the two places that the network's members stand in.
-function isMember({ id, kind }: RecordRow, validOn: string): FilterInput {
+function isMember({ id, kind }: RowOf<Network>, validOn: string): FilterInput {
   if (kind === "HOME") return { memberOn: validOn };
   return { memberships: { some: { network: { id: { eq: encodeId(network.tag, id) } } }, validOn } };
 }
