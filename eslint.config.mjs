@@ -11,6 +11,11 @@ const DRIVERS = {
   why: "Only src/database/ knows Prisma and the SQL drivers.",
 };
 const ENVIRONMENT = "Only src/configuration.ts reads the environment.";
+const GENERATED = {
+  regex: "/generated/",
+  message:
+    "Types that Prisma generates come from src/database/rows.ts, and Prisma Client is leased: src/database/client/.",
+};
 const SQL_OF_TEXT = {
   name: "sql-template-tag",
   importNames: ["raw"],
@@ -21,7 +26,7 @@ const SQL_OF_TEXT = {
  * What a part of src/ must not do. ESLint takes a rule's options from the last block that names it, so a part states
  * all of its borders at once.
  */
-function borders({ without = [], environment = false, sqlOfText = false }) {
+function borders({ without = [], environment = false, sqlOfText = false, generated = false }) {
   const patterns = without.map(({ packages, why }) => ({ regex: packages, message: why }));
   const dynamicImports = without.map(({ packages, why }) => ({
     selector: `ImportExpression[source.value=/${packages.replaceAll("/", "\\u002F")}/]`,
@@ -31,7 +36,7 @@ function borders({ without = [], environment = false, sqlOfText = false }) {
     "no-restricted-imports": [
       "error",
       {
-        patterns,
+        patterns: [...patterns, ...(generated ? [] : [GENERATED])],
         paths: [
           ...(environment ? [] : ["process", "node:process"].map((name) => ({ name, message: ENVIRONMENT }))),
           ...(sqlOfText ? [] : [SQL_OF_TEXT]),
@@ -88,6 +93,10 @@ export default tseslint.config(
     },
   },
   { files: ["src/database/**"], rules: borders({ without: [GRAPHQL] }) },
+  {
+    files: ["src/database/client/**", "src/database/rows.ts"],
+    rules: borders({ without: [GRAPHQL], generated: true }),
+  },
   { files: ["src/database/sql.ts"], rules: borders({ without: [GRAPHQL], sqlOfText: true }) },
   { files: ["src/kernel/**", "src/**/*.rules.ts"], rules: borders({ without: [GRAPHQL, DRIVERS] }) },
   { files: ["src/configuration.ts"], rules: borders({ without: [DRIVERS], environment: true }) },

@@ -1,2 +1,2 @@
-// The row types that Prisma generates from prisma/schema.prisma, for the rooms' declarations.
+// The types that Prisma generates from prisma/schema.prisma: rows, for declarations and verbs, and what Prisma Client takes.
 export type * from "./generated/client";

@@ -96,6 +96,12 @@ describe("check:lint", () => {
       ONLY_DATABASE,
     ],
     [
+      "a second Prisma Client",
+      "src/database/database.ts",
+      'export { PrismaClient } from "./generated/client";\n',
+      "Prisma Client is leased: src/database/client/.",
+    ],
+    [
       "a driver in a room",
       "src/registry/room.ts",
       'import type { Client } from "pg";\nexport type C = Client;\n',
@@ -139,6 +145,7 @@ describe("check:lint", () => {
   it.each([
     ["the configuration reads the environment", "src/configuration.ts", "export const port = process.env.PORT;\n"],
     ["tests read the environment", "test/support/home.ts", "export const port = process.env.PORT;\n"],
+    ["the client is made", "src/database/client/prisma.ts", 'export { PrismaClient } from "../generated/client";\n'],
     ["the database imports its drivers", "src/database/database.ts", 'export { Client } from "pg";\n'],
     ["a room speaks GraphQL", "src/registry/room.ts", 'export { ObjectType } from "type-graphql";\n'],
     [
