@@ -47,7 +47,7 @@ export interface CacheEvents {
   computed: { of: Version };
   failed: { error: unknown };
   /** the time is come that alarmOf() says */
-  alarm: Readonly<Record<never, never>>;
+  alarm: Readonly<Record<string, never>>;
 }
 
 export type CacheEffect =

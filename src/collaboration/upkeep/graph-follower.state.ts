@@ -40,8 +40,8 @@ export interface FollowerEvents {
   read: { at: GraphRevision };
   failed: { at: GraphRevision | undefined; error: unknown };
   /** the time is come that alarmOf() says */
-  alarm: Readonly<Record<never, never>>;
-  close: Readonly<Record<never, never>>;
+  alarm: Readonly<Record<string, never>>;
+  close: Readonly<Record<string, never>>;
 }
 
 export type FollowerEffect =
