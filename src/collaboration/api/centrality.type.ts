@@ -1,13 +1,13 @@
 // How partners stand in the graph of links: the field centrality, and the measures of the whole.
 import { Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root, type ClassType } from "type-graphql";
 import type { RecordType } from "../../database/declare/record-type";
-import type { RecordRow } from "../../database/read/row";
 import type { RequestContext } from "../../graph/context";
 import { Cost } from "../../graph/prices/field-cost";
 import { objectOf } from "../../graph/record-objects";
 import { RevisionScalar } from "../../graph/scalars";
 import { partner } from "../../networks/organization.record";
 import type { Measured } from "../background/current-measures";
+import type { AnyRecord } from "./any-record";
 
 /** Computed once for all who ask, in a thread of its own: what one of them has to bear of it. */
 const MEASURES_PRICE = 1_000;
@@ -96,7 +96,7 @@ function centralityFieldOn(type: RecordType): ClassType {
   class CentralityField {
     @FieldResolver(() => Centrality, { description: "How it stands in the graph of all links." })
     @Cost({ price: () => MEASURES_PRICE })
-    async centrality(@Root() { id }: RecordRow, @Ctx() context: RequestContext): Promise<Centrality> {
+    async centrality(@Root() { id }: AnyRecord, @Ctx() context: RequestContext): Promise<Centrality> {
       return centralityOf(id, await context.load(measuredOnce, ""));
     }
   }

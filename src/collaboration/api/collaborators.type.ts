@@ -2,7 +2,6 @@
 import { Args, ArgsType, Ctx, FieldResolver, Resolver, Root, type ClassType } from "type-graphql";
 import type { RecordType } from "../../database/declare/record-type";
 import type { PageEdge } from "../../database/read/keyset";
-import type { RecordRow } from "../../database/read/row";
 import { Connection, PageArgs } from "../../graph/connection";
 import { connectionType } from "../../graph/connection-types";
 import type { RequestContext } from "../../graph/context";
@@ -12,6 +11,7 @@ import { pageSizeOf } from "../../graph/prices/page-size";
 import { objectOf, unionOf } from "../../graph/record-objects";
 import { cursorBinding } from "../../kernel/cursors";
 import { partner } from "../../networks/organization.record";
+import type { AnyRecord } from "./any-record";
 import { filterValues, LinkFilter, type CollaborationFilter } from "./collaboration-filter";
 import { CollaborationLink } from "./link.type";
 import { plainLink, viewLinks, type PlainLink } from "./link-view";
@@ -48,10 +48,10 @@ function collaboratorsFieldOn(type: RecordType): ClassType {
       price: ({ times, args, sizes }) => times * (walkPrice(sizes) + pageSizeOf(args) * LINK_PRICE),
     })
     collaborators(
-      @Root() row: RecordRow,
+      @Root() row: AnyRecord,
       @Args(() => CollaboratorsArgs) args: CollaboratorsArgs,
       @Ctx() context: RequestContext,
-    ): Promise<Connection> {
+    ): Promise<Connection<AnyRecord>> {
       return collaborators(context, row, args);
     }
   }
@@ -67,7 +67,11 @@ interface Collaborator {
   strength: number;
 }
 
-async function collaborators(context: RequestContext, row: RecordRow, args: CollaboratorsArgs): Promise<Connection> {
+async function collaborators(
+  context: RequestContext,
+  row: AnyRecord,
+  args: CollaboratorsArgs,
+): Promise<Connection<AnyRecord>> {
   const filter = await filterValues(context, args.filter);
   const items = await context.services.collaboration.walk(context, ({ graph }): Collaborator[] => {
     const selection = new Selection(graph, filter, context.read.today);
@@ -86,9 +90,9 @@ async function collaborators(context: RequestContext, row: RecordRow, args: Coll
 async function edgesOf(
   context: RequestContext,
   filter: FilterValues,
-  row: RecordRow,
+  row: AnyRecord,
   page: readonly Collaborator[],
-): Promise<PageEdge<RecordRow>[]> {
+): Promise<PageEdge<AnyRecord>[]> {
   const links = await context.services.collaboration.walk(context, ({ graph }) => {
     const selection = new Selection(graph, filter, context.read.today);
     const own = graph.partners.find(row.id);

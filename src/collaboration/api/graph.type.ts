@@ -1,12 +1,12 @@
 // The root fields collaborationNeighborhood and collaborationGraph: parts of the graph to be drawn.
 import { Args, ArgsType, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
-import type { RecordRow } from "../../database/read/row";
 import type { RequestContext } from "../../graph/context";
 import { resolvedInPortions } from "../../graph/portions";
 import { Cost } from "../../graph/prices/field-cost";
 import { unionOf } from "../../graph/record-objects";
 import type { ReferenceInput } from "../../graph/references";
 import { partner } from "../../networks/organization.record";
+import type { AnyRecord } from "./any-record";
 import { Bounded, limitIn, type Bounds } from "./bounds";
 import type { StrongestPair } from "../background/current-strongest";
 import { filterValues, LinkFilter, type CollaborationFilter } from "./collaboration-filter";
@@ -56,7 +56,7 @@ class GraphArgs {
 })
 class CollaborationGraph {
   @Field(() => [unionOf(partner)], { description: "The partners." })
-  nodes!: (RecordRow | Promise<RecordRow>)[];
+  nodes!: (AnyRecord | Promise<AnyRecord>)[];
 
   @Field(() => [CollaborationLink], { description: "The links between them, the strongest first, each once." })
   links!: (LinkView | Promise<LinkView>)[];

@@ -1,7 +1,6 @@
 // Links as the graph shows them: with the records at their ends, and only with evidence that is still there. The graph in memory
 // may be a moment ahead of what the request read before, and records may go a moment after.
 import sql from "sql-template-tag";
-import type { RecordRow } from "../../database/read/row";
 import type { RequestContext } from "../../graph/context";
 import { inParts } from "../../graph/portions";
 import { LINK_KINDS, type LinkKindName } from "../graph/affiliation-kinds";
@@ -9,6 +8,7 @@ import type { Link } from "../graph/links";
 import type { AffiliationGraph } from "../graph/affiliation-graph";
 import { dateOfDay } from "../graph/memory/days";
 import { strengthOf } from "../graph/strength";
+import type { AnyRecord } from "./any-record";
 
 export interface Evidence {
   /** the UUID of the record that both share */
@@ -31,8 +31,8 @@ export interface PlainLink {
 }
 
 export interface LinkView extends PlainLink {
-  source: RecordRow;
-  target: RecordRow;
+  source: AnyRecord;
+  target: AnyRecord;
 }
 
 export function plainLink({ partners, records, affiliations }: AffiliationGraph, link: Link): PlainLink {
@@ -83,7 +83,7 @@ export async function viewLinks(
 
 function viewLink(
   link: PlainLink,
-  [source, target]: readonly [RecordRow | undefined, RecordRow | undefined],
+  [source, target]: readonly [AnyRecord | undefined, AnyRecord | undefined],
   there: ReadonlySet<string>,
 ): LinkView | undefined {
   if (source === undefined || target === undefined) return undefined;

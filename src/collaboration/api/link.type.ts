@@ -1,6 +1,5 @@
 // CollaborationLink and its evidence.
 import { Args, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from "type-graphql";
-import type { RecordRow } from "../../database/read/row";
 import { cursorBinding } from "../../kernel/cursors";
 import { Connection, PageArgs } from "../../graph/connection";
 import { connectionType } from "../../graph/connection-types";
@@ -10,6 +9,7 @@ import { Cost } from "../../graph/prices/field-cost";
 import { RecordInterface, unionOf } from "../../graph/record-objects";
 import { DateScalar } from "../../graph/scalars";
 import { partner } from "../../networks/organization.record";
+import type { AnyRecord } from "./any-record";
 import { LinkKind } from "./collaboration-filter";
 import type { LinkKindName } from "../graph/affiliation-kinds";
 import type { LinkView } from "./link-view";
@@ -55,10 +55,10 @@ const { connection: evidencePage } = connectionType(
 })
 export class CollaborationLink {
   @Field(() => unionOf(partner), { description: "The partner at the one end." })
-  source!: RecordRow;
+  source!: AnyRecord;
 
   @Field(() => unionOf(partner), { description: "The partner at the other end." })
-  target!: RecordRow;
+  target!: AnyRecord;
 
   @Field(() => [LinkKind], { description: "The sorts of things that they share." })
   kinds!: LinkKindName[];
@@ -82,15 +82,19 @@ export class EvidenceField {
     description: `The records that they share, those that say most first; a page of ${EVIDENCE_BY_DEFAULT} where no size is given.`,
   })
   @Cost({ listSize: "page" })
-  evidence(@Root() link: LinkView, @Args(() => PageArgs) args: PageArgs, @Ctx() context: RequestContext): Connection {
+  evidence(
+    @Root() link: LinkView,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Connection<AnyRecord> {
     return evidenceConnection(context, link, args);
   }
 }
 
-function evidenceConnection(context: RequestContext, link: LinkView, args: PageArgs): Connection {
+function evidenceConnection(context: RequestContext, link: LinkView, args: PageArgs): Connection<AnyRecord> {
   const items = link.evidence.map((item) => ({ ...item, strength: item.weight }));
   const list = strongestFirst(items, cursorBinding(["evidence", link.sourceId, link.targetId]));
-  const source = memorySource<(typeof items)[number], RecordRow>(list, async (page) => {
+  const source = memorySource<(typeof items)[number], AnyRecord>(list, async (page) => {
     const rows = await Promise.all(page.map(({ id }) => context.records.currentById.load(id)));
     return page.flatMap(({ id, kind, weight, since, until }, i) => {
       const node = rows[i];

@@ -1,11 +1,11 @@
 // The root field collaborationPaths: how two partners are connected.
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
-import type { RecordRow } from "../../database/read/row";
 import type { RequestContext } from "../../graph/context";
 import { Cost } from "../../graph/prices/field-cost";
 import { unionOf } from "../../graph/record-objects";
 import type { ReferenceInput } from "../../graph/references";
 import { partner } from "../../networks/organization.record";
+import { type AnyRecord, titleOf } from "./any-record";
 import { Bounded, limitIn, type Bounds } from "./bounds";
 import { filterValues } from "./collaboration-filter";
 import { CollaborationLink } from "./link.type";
@@ -16,7 +16,7 @@ import { PartnerRef, partnerReferred, WayArgs } from "./way-arguments";
 import { pathsPrice } from "./prices";
 import { bestPaths } from "../graph/paths/best-paths";
 import { Selection } from "../graph/selection";
-import { sentenceOf, titleOf } from "./sentences";
+import { sentenceOf } from "./sentences";
 
 const LIMIT: Bounds = { least: 1, most: 10, byDefault: 3 };
 
@@ -46,7 +46,7 @@ class CollaborationPath {
   @Field(() => [unionOf(partner)], {
     description: "The partners on it, both ends included, in its order.",
   })
-  nodes!: RecordRow[];
+  nodes!: AnyRecord[];
 
   @Field(() => [CollaborationLink], {
     description: "Its links in its order; the source of each is the partner that comes first.",

@@ -1,14 +1,13 @@
 // What a reason says in one sentence, for an officer of a city.
-import type { RecordRow } from "../../database/read/row";
 import { areaOfAction } from "../../registry/mission";
-import { titleOf } from "./sentences";
 import type { PlainReason } from "../graph/suggestions/reasons";
+import { type AnyRecord, titleOf } from "./any-record";
 
 /** Whom a reason is about. */
 export interface Sides {
   /** who asks, or who posted the opportunity */
-  asker: RecordRow;
-  partner: RecordRow;
+  asker: AnyRecord;
+  partner: AnyRecord;
 }
 
 const REGION_NAMES: Readonly<Record<string, string>> = {
@@ -26,7 +25,7 @@ const NAMED_AT_MOST = 3;
  * @param rows the reason's evidence, as far as it is still there
  * @returns such as "Kraków and Prague both worked with Heidelberg, Barcelona, Granada and 2 more."
  */
-export function reasonSentence(reason: PlainReason, { asker, partner }: Sides, rows: readonly RecordRow[]): string {
+export function reasonSentence(reason: PlainReason, { asker, partner }: Sides, rows: readonly AnyRecord[]): string {
   const it = titleOf(partner);
   const both = `${titleOf(asker)} and ${it}`;
   switch (reason.kind) {
@@ -68,14 +67,14 @@ function listed(names: readonly string[], count: number = names.length): string 
   return all.length < 2 ? last : `${all.slice(0, -1).join(", ")} and ${last}`;
 }
 
-function quoted(rows: readonly RecordRow[], count: number): string {
+function quoted(rows: readonly AnyRecord[], count: number): string {
   return listed(
     rows.map((row) => `“${titleOf(row)}”`),
     count,
   );
 }
 
-function goals(rows: readonly RecordRow[]): string {
+function goals(rows: readonly AnyRecord[]): string {
   const numbered = [...rows].sort((a, b) => Number(a.number) - Number(b.number));
   return listed(numbered.map((row) => `goal ${String(row.number)} (${titleOf(row)})`));
 }

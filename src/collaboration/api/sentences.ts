@@ -1,17 +1,12 @@
 // What a link says in one sentence, for people: by the evidence that says most, and how much there is besides.
-import type { RecordRow } from "../../database/read/row";
+import { type AnyRecord, titleOf } from "./any-record";
 import type { Evidence, LinkView } from "./link-view";
-
-/** What anything is called. */
-export function titleOf(row: RecordRow): string {
-  return String(row.title ?? row.name ?? row.topic);
-}
 
 /**
  * @param first the record of a piece of evidence
  * @returns such as "Kraków and York took part in the project “Drop the Mic”, and share 2 things more."
  */
-export function sentenceOf({ source, target, evidence }: LinkView, first: RecordRow): string {
+export function sentenceOf({ source, target, evidence }: LinkView, first: AnyRecord): string {
   const more = evidence.length - 1;
   const rest = more === 0 ? "" : `, and share ${more} ${more === 1 ? "thing" : "things"} more`;
   const kind = evidence.find(({ id }) => id === first.id)?.kind;
@@ -19,7 +14,7 @@ export function sentenceOf({ source, target, evidence }: LinkView, first: Record
   return `${clauseOf(kind, source, target, first)}${rest}.`;
 }
 
-function clauseOf(kind: Evidence["kind"], source: RecordRow, target: RecordRow, shared: RecordRow): string {
+function clauseOf(kind: Evidence["kind"], source: AnyRecord, target: AnyRecord, shared: AnyRecord): string {
   const both = `${titleOf(source)} and ${titleOf(target)}`;
   const title = titleOf(shared);
   switch (kind) {

@@ -7,7 +7,7 @@ import { DateScalar, RevisionScalar } from "../../graph/scalars";
 import type { Evaluated } from "../background/current-evaluation";
 import { SUGGESTION_MODELS, type SuggestionModelName } from "../graph/suggestions/evaluation";
 
-/** All of the graph is read, and hundreds of questions are asked of it; but once for each state of it, whoever asks. */
+/** Hundreds of questions are asked of the graph; but once for each state of it, whoever asks. */
 const EVALUATION_PRICE = 10_000;
 
 const ModelKind = enumOf({

@@ -2,7 +2,7 @@
 import sql from "sql-template-tag";
 import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from "type-graphql";
 import { rowsAs } from "../../database/read/columns";
-import type { RecordRow, RowOf } from "../../database/read/row";
+import type { RowOf } from "../../database/read/row";
 import type { City, Opportunity } from "../../database/rows";
 import type { RequestContext } from "../../graph/context";
 import { enumOf } from "../../graph/enums";
@@ -12,6 +12,7 @@ import { partner } from "../../networks/organization.record";
 import { opportunityResponse } from "../../projects/opportunity-response.record";
 import { opportunity } from "../../projects/opportunity.record";
 import { city } from "../../registry/city.record";
+import type { AnyRecord } from "./any-record";
 import { Bounded } from "./bounds";
 import { suggestionsPrice } from "./prices";
 import { profilesOf } from "../graph/suggestions/current-profiles";
@@ -41,8 +42,8 @@ class SuggestionReason {
 
 /** A reason with the records of its two sides. */
 interface ReasonView extends PlainReason {
-  asker: RecordRow;
-  partner: RecordRow;
+  asker: AnyRecord;
+  partner: AnyRecord;
 }
 
 @ObjectType("PartnerSuggestion", {
@@ -52,7 +53,7 @@ interface ReasonView extends PlainReason {
 })
 class PartnerSuggestion {
   @Field(() => unionOf(partner), { description: "Who is suggested." })
-  partner!: RecordRow;
+  partner!: AnyRecord;
 
   @Field(() => Float, {
     description:
@@ -77,7 +78,7 @@ export class ReasonFields {
     description: `The records that it rests on, ${EVIDENCE_AT_MOST} at most: partners, networks, projects, fields, goals, a country. What says most comes first.`,
   })
   @Cost({ listSize: EVIDENCE_AT_MOST, price: ({ times }) => times * EVIDENCE_PRICE })
-  evidence(@Root() reason: ReasonView, @Ctx() context: RequestContext): Promise<RecordRow[]> {
+  evidence(@Root() reason: ReasonView, @Ctx() context: RequestContext): Promise<AnyRecord[]> {
     return evidenceOf(context, reason);
   }
 }
@@ -146,7 +147,7 @@ async function offerAsks(context: RequestContext, row: RowOf<Opportunity>): Prom
 /** The suggestions to one asker. Many of a page are computed one after the other, and others have their turns between them. */
 async function suggestionsTo(
   context: RequestContext,
-  asker: RecordRow,
+  asker: AnyRecord,
   { first, filter: given }: SuggestionArgs,
   asks: Asks,
 ): Promise<PartnerSuggestion[]> {
@@ -166,7 +167,7 @@ async function suggestionsTo(
 /** Those who are still there. */
 async function viewsOf(
   context: RequestContext,
-  asker: RecordRow,
+  asker: AnyRecord,
   found: readonly PlainSuggestion[],
 ): Promise<PartnerSuggestion[]> {
   const partners = await Promise.all(found.map(({ partnerId }) => context.records.currentById.load(partnerId)));
@@ -177,7 +178,7 @@ async function viewsOf(
   });
 }
 
-async function evidenceOf(context: RequestContext, { evidence }: PlainReason): Promise<RecordRow[]> {
+async function evidenceOf(context: RequestContext, { evidence }: PlainReason): Promise<AnyRecord[]> {
   const rows = await Promise.all(evidence.map((id) => context.records.currentById.load(id)));
   return rows.filter((row) => row !== undefined);
 }

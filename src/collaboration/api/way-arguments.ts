@@ -1,10 +1,10 @@
 // What questions of ways over the graph take: partners that they begin at, and what carries a way.
 import { ArgsType } from "type-graphql";
-import type { RecordRow } from "../../database/read/row";
 import type { RequestContext } from "../../graph/context";
 import { findReferredOfUnion, unionRefOf, type ReferenceInput } from "../../graph/references";
 import { badInput } from "../../kernel/errors";
 import { partner } from "../../networks/organization.record";
+import type { AnyRecord } from "./any-record";
 import { Bounded } from "./bounds";
 import { LinkFilter, type CollaborationFilter } from "./collaboration-filter";
 
@@ -28,7 +28,7 @@ export async function partnerReferred(
   { records }: RequestContext,
   by: ReferenceInput,
   name: string,
-): Promise<RecordRow> {
+): Promise<AnyRecord> {
   const row = await findReferredOfUnion(records, partner, by);
   if (row === undefined)
     throw badInput("NO_SUCH_PARTNER", `"${name}" must be a city, a network or an organization that is here`);
