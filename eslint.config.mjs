@@ -21,12 +21,17 @@ const SQL_OF_TEXT = {
   importNames: ["raw"],
   message: "Only src/database/sql.ts makes SQL out of text.",
 };
+const UNTYPED = {
+  regex: "/read/row$",
+  importNames: ["RecordRow"],
+  message: "Rows of a record type are RowOf<Model>: only the machinery works on rows of any type.",
+};
 
 /**
  * What a part of src/ must not do. ESLint takes a rule's options from the last block that names it, so a part states
  * all of its borders at once.
  */
-function borders({ without = [], environment = false, sqlOfText = false, generated = false }) {
+function borders({ without = [], environment = false, sqlOfText = false, generated = false, untyped = false }) {
   const patterns = without.map(({ packages, why }) => ({ regex: packages, message: why }));
   const dynamicImports = without.map(({ packages, why }) => ({
     selector: `ImportExpression[source.value=/${packages.replaceAll("/", "\\u002F")}/]`,
@@ -36,7 +41,7 @@ function borders({ without = [], environment = false, sqlOfText = false, generat
     "no-restricted-imports": [
       "error",
       {
-        patterns: [...patterns, ...(generated ? [] : [GENERATED])],
+        patterns: [...patterns, ...(generated ? [] : [GENERATED]), ...(untyped ? [] : [UNTYPED])],
         paths: [
           ...(environment ? [] : ["process", "node:process"].map((name) => ({ name, message: ENVIRONMENT }))),
           ...(sqlOfText ? [] : [SQL_OF_TEXT]),
@@ -92,12 +97,13 @@ export default tseslint.config(
       ...borders({ without: [DRIVERS] }),
     },
   },
-  { files: ["src/database/**"], rules: borders({ without: [GRAPHQL] }) },
+  { files: ["src/graph/**"], rules: borders({ without: [DRIVERS], untyped: true }) },
+  { files: ["src/database/**"], rules: borders({ without: [GRAPHQL], untyped: true }) },
   {
     files: ["src/database/client/**", "src/database/rows.ts"],
-    rules: borders({ without: [GRAPHQL], generated: true }),
+    rules: borders({ without: [GRAPHQL], generated: true, untyped: true }),
   },
-  { files: ["src/database/sql.ts"], rules: borders({ without: [GRAPHQL], sqlOfText: true }) },
+  { files: ["src/database/sql.ts"], rules: borders({ without: [GRAPHQL], sqlOfText: true, untyped: true }) },
   { files: ["src/kernel/**", "src/**/*.rules.ts"], rules: borders({ without: [GRAPHQL, DRIVERS] }) },
   { files: ["src/configuration.ts"], rules: borders({ without: [DRIVERS], environment: true }) },
   {

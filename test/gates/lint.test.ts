@@ -57,6 +57,12 @@ describe("check:lint", () => {
       "const one = 1;\nexport { one as default };\n",
       "no-restricted-syntax: Export by name",
     ],
+    [
+      "rows of any type in a room of nouns",
+      "src/statistics/coverage.ts",
+      'import type { RecordRow } from "../database/read/row";\nexport type Row = RecordRow;\n',
+      "Rows of a record type are RowOf<Model>",
+    ],
     ["process.env in a room", "src/http/server.ts", "export const port = process.env.PORT;\n", ONLY_CONFIGURATION],
     ["process.env in main", "src/main.ts", "export const { env } = process;\n", ONLY_CONFIGURATION],
     [
