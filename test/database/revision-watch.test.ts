@@ -6,7 +6,7 @@ import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch, type WatchTimes } from "../../src/database/revision-watch";
 import { openConsole } from "../support/console";
 import { openTestDatabase, type TestDatabase } from "../support/home";
-import { standIn, type StandIn } from "../support/stand-in";
+import { databaseDouble, type DatabaseChanges } from "../support/database-double";
 
 const CHANNEL = "ccg_revision";
 const NEVER_MS = 600_000;
@@ -31,8 +31,8 @@ async function start(times: Partial<WatchTimes>, database: Database = home.datab
   return watch;
 }
 
-const deaf = (database: Database, changes: StandIn = () => ({})): Database => ({
-  ...standIn(database, changes),
+const deaf = (database: Database, changes: DatabaseChanges = () => ({})): Database => ({
+  ...databaseDouble(database, changes),
   listen: () => Promise.resolve(() => Promise.resolve()),
 });
 

@@ -1,30 +1,30 @@
 // check:rooms, on a copy of src/ in which an import is planted.
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { copyHouse, runNode, type HouseCopy, type Outcome } from "./house-copy";
+import { copyProject, runNode, type ProjectCopy, type Outcome } from "./project-copy";
 
-let house: HouseCopy;
+let project: ProjectCopy;
 beforeAll(async () => {
-  house = await copyHouse(["src", "rooms.cjs", ".dependency-cruiser.js", "tsconfig.json", "package.json"]);
+  project = await copyProject(["src", "rooms.cjs", ".dependency-cruiser.js", "tsconfig.json", "package.json"]);
 });
-afterAll(() => house.remove());
+afterAll(() => project.remove());
 
 function checkRooms(): Outcome {
   const cruiser = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
-  return runNode(cruiser, ["--config", ".dependency-cruiser.js", "src"], house.folder);
+  return runNode(cruiser, ["--config", ".dependency-cruiser.js", "src"], project.folder);
 }
 
 /** Adds each text to the end of its file. */
 async function plant(faults: Iterable<readonly [file: string, text: string]>): Promise<void> {
   for (const [file, text] of faults) {
-    const path = join(house.folder, file);
+    const path = join(project.folder, file);
     await mkdir(dirname(path), { recursive: true });
     await appendFile(path, `\n${text}\n`);
   }
 }
 
 describe("check:rooms", () => {
-  it("passes the house as it is, and imports of the rooms before", async () => {
+  it("passes the project as it is, and imports of the rooms before", async () => {
     await plant([
       ["src/registry/room.ts", 'import type { Clock } from "../kernel/clock";\nexport type C = Clock;'],
       ["src/catalogue.ts", 'import "./http/health";'],

@@ -2,7 +2,7 @@
 // them, and ask the database how many rows one of them reads.
 import sql, { type Sql } from "sql-template-tag";
 import type { Database } from "../../src/database/database";
-import { standIn } from "./stand-in";
+import { databaseDouble } from "./database-double";
 
 export class DatabaseWatch {
   private inner: Database | undefined;
@@ -11,7 +11,7 @@ export class DatabaseWatch {
   /** Give this to startApi: `startApi({ wrap: (database) => watch.over(database) })`. */
   over(database: Database): Database {
     this.inner ??= database;
-    return standIn(database, (inner) => ({
+    return databaseDouble(database, (inner) => ({
       query: (statement) => {
         this.seen.push(statement);
         return inner.query(statement);

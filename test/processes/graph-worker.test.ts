@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import { measuresOf, type MeasuresRequest } from "../../../../src/collaboration/measures/measures";
-import { GraphWorker } from "../../../../src/collaboration/worker/graph-worker";
-import { strongestLinks, type StrongestRequest } from "../../../../src/collaboration/strongest/strongest-links";
-import { makeInstallation, type Installation } from "../../../support/installation";
-import { idsOf, projectionOf } from "../measures/reference";
+import { measuresOf, type MeasuresRequest } from "../../src/collaboration/measures/measures";
+import { GraphWorker } from "../../src/collaboration/worker/graph-worker";
+import { strongestLinks, type StrongestRequest } from "../../src/collaboration/strongest/strongest-links";
+import { makeInstallation, type Installation } from "../support/installation";
+import { idsOf, projectionOf } from "../unit/collaboration/measures/reference";
 
 let installation: Installation;
 let built: string;
