@@ -5,7 +5,7 @@ import { makeToken } from "../../src/access/api-key";
 import { VARIABLES } from "../../src/configuration";
 import { postGraphql, startApi, type GraphqlAnswer, type TestApi } from "../support/api";
 import { bearing, makeKey } from "../support/keys";
-import { StandingTime } from "../support/standing-time";
+import { FakeTime } from "../support/fake-time";
 import { DatabaseWatch } from "../support/watched-database";
 
 const ANONYMOUS_BUDGET = 20_000;
@@ -16,10 +16,10 @@ const CHEAP = "{ revision }";
 const DEAR = "{ cities(first: 100) { nodes { id slug name networks(first: 10) { nodes { id slug } } } } }";
 
 const watch = new DatabaseWatch();
-let time: StandingTime;
+let time: FakeTime;
 let api: TestApi;
 beforeAll(async () => {
-  time = new StandingTime();
+  time = new FakeTime();
   api = await startApi({
     // Hundreds of guesses come at once.
     connections: { perAddressAtMost: 1_000 },

@@ -5,7 +5,7 @@ import { makeToken } from "../../src/access/api-key";
 import { makeLog } from "../../src/http/log";
 import { startApi, type TestApi } from "../support/api";
 import { bearing, makeKey } from "../support/keys";
-import { standIn } from "../support/stand-in";
+import { databaseDouble } from "../support/database-double";
 
 let api: TestApi;
 let token: string;
@@ -17,7 +17,7 @@ const log = makeLog("warn", { write: (line) => void logged.push(JSON.parse(line)
 const coded = (code: string, words = "in words of its own"): Error => Object.assign(new Error(words), { code });
 
 function failingDatabase(database: Database): Database {
-  return standIn(database, (inner) => ({
+  return databaseDouble(database, (inner) => ({
     query: (statement) =>
       failing?.when.test(statement.text) === true ? Promise.reject(failing.error) : inner.query(statement),
     write: (actor, work) =>

@@ -1,16 +1,16 @@
 // The history of a record page by page, and what it costs.
 import "reflect-metadata";
-import { Scene, SECRETARIAT_CALLS } from "../support/scene";
+import { VisibilityFixture, SECRETARIAT_CALLS } from "../support/visibility-fixture";
 import { DatabaseWatch } from "../support/watched-database";
 import type { Caller } from "../support/who-sees";
 
 const watch = new DatabaseWatch();
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open({ wrap: (database) => watch.over(database) });
+  fixture = await VisibilityFixture.open({ wrap: (database) => watch.over(database) });
   for (let population = 1; population <= 7; population += 1) {
     // Two entries of one revision every time: these stand in an order too.
-    await scene.api.database.write(`writer ${population}`, (session) =>
+    await fixture.api.database.write(`writer ${population}`, (session) =>
       session.execute(
         `UPDATE city SET population = ${population} WHERE slug IN ('krakow', 'york');
          UPDATE city SET website = 'https://${population}.example.org/' WHERE slug IN ('krakow', 'york');`,
@@ -18,7 +18,7 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 interface HistoryPage {
   totalCount: number;
@@ -30,7 +30,7 @@ const PAGE =
   "totalCount edges { cursor node { revision actor changes { field } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
 
 async function page(args: string, slug = "krakow", who = SECRETARIAT_CALLS): Promise<HistoryPage> {
-  const { city } = await scene.data(who, `{ city(by: { slug: "${slug}" }) { history(${args}) { ${PAGE} } } }`);
+  const { city } = await fixture.data(who, `{ city(by: { slug: "${slug}" }) { history(${args}) { ${PAGE} } } }`);
   return city.history as HistoryPage;
 }
 
@@ -86,7 +86,7 @@ describe("a page of a history", () => {
 
   it("goes on from its cursor when the record was changed since", async () => {
     const { edges } = await page("first: 3", "york");
-    await scene.api.database.write("later", (session) =>
+    await fixture.api.database.write("later", (session) =>
       session.execute("UPDATE city SET population = 99 WHERE slug = 'york'"),
     );
     const after = JSON.stringify(edges[1]!.cursor);
@@ -102,14 +102,14 @@ describe("a page of a history", () => {
     ['(first: 1, after: "x")', "BAD_CURSOR"],
   ])("is refused where its arguments are wrong: history%s", async (args, reason) => {
     const query = `{ city(by: { slug: "krakow" }) { history${args} { nodes { revision } } } }`;
-    const { errors } = await scene.ask(SECRETARIAT_CALLS, { query });
+    const { errors } = await fixture.ask(SECRETARIAT_CALLS, { query });
     expect(errors?.map(({ extensions }) => extensions)).toMatchObject([{ code: "BAD_USER_INPUT", reason }]);
   });
 
   it("is refused with the cursor of another list", async () => {
-    const { cities } = await scene.data(SECRETARIAT_CALLS, "{ cities(first: 1) { pageInfo { endCursor } } }");
+    const { cities } = await fixture.data(SECRETARIAT_CALLS, "{ cities(first: 1) { pageInfo { endCursor } } }");
     const query = `{ city(by: { slug: "krakow" }) { history(first: 1, after: "${cities.pageInfo.endCursor}") { nodes { revision } } } }`;
-    const { errors } = await scene.ask(SECRETARIAT_CALLS, { query });
+    const { errors } = await fixture.ask(SECRETARIAT_CALLS, { query });
     expect(errors?.[0]?.extensions.reason).toBe("BAD_CURSOR");
   });
 });
@@ -123,7 +123,7 @@ describe("the cost of histories", () => {
     for (const size of [2, 50]) {
       const query = `{ cities(first: ${size}, orderBy: [{ field: POPULATION }]) {
         nodes { history(first: 2) { nodes { revision actor changes { field before after } } } } } }`;
-      expect(await watch.statementsOf(() => scene.data(who, query))).toHaveLength(statements);
+      expect(await watch.statementsOf(() => fixture.data(who, query))).toHaveLength(statements);
     }
   });
 
@@ -133,7 +133,7 @@ describe("the cost of histories", () => {
     const cursor = JSON.stringify((await page("first: 1")).pageInfo.endCursor);
     for (const size of [2, 50]) {
       const costOf = async (selection: string, args?: string) =>
-        (await watch.statementsOf(() => scene.data(SECRETARIAT_CALLS, query(size, selection, args)))).length;
+        (await watch.statementsOf(() => fixture.data(SECRETARIAT_CALLS, query(size, selection, args)))).length;
       expect(await costOf("totalCount")).toBe(2);
       expect(await costOf("totalCount nodes { revision }")).toBe(3);
       expect(await costOf("pageInfo { hasPreviousPage hasNextPage }", `, after: ${cursor}`)).toBe(3);
@@ -143,20 +143,20 @@ describe("the cost of histories", () => {
   it("is one statement more for records of several types that changes name", async () => {
     for (const size of [2, 8]) {
       const query = `{ opportunities(first: ${size}) { nodes { history(first: 5) { nodes { changes { before after } } } } } }`;
-      expect(await watch.statementsOf(() => scene.data(SECRETARIAT_CALLS, query))).toHaveLength(3);
+      expect(await watch.statementsOf(() => fixture.data(SECRETARIAT_CALLS, query))).toHaveLength(3);
     }
   });
 
   it("is no statement beyond the head for those who may not read it", async () => {
     const query = "{ cities(first: 50) { nodes { history(first: 5) { totalCount nodes { revision } } } } }";
     const anybody: Caller = { title: "ANONYMOUS", role: "ANONYMOUS" };
-    expect(await watch.statementsOf(() => scene.data(anybody, query))).toHaveLength(1);
+    expect(await watch.statementsOf(() => fixture.data(anybody, query))).toHaveLength(1);
   });
 
   it("is multiplied by the lists around it, and refused beyond the limit", async () => {
     const query =
       "{ cities(first: 100) { nodes { projects(first: 100) { nodes { history(first: 100) { nodes { revision changes { field } } } } } } } }";
-    const { data, errors } = await scene.ask(SECRETARIAT_CALLS, { query });
+    const { data, errors } = await fixture.ask(SECRETARIAT_CALLS, { query });
     expect(data ?? null).toBeNull();
     expect(errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", reason: "COST" });
   });

@@ -4,14 +4,14 @@ import { withPrisma } from "../../src/database/client/prisma";
 import { decodeId } from "../../src/kernel/ids";
 import type { Role } from "../../src/kernel/viewer";
 import { addTo, at, goalList } from "../support/records";
-import { Scene, SECRETARIAT_CALLS } from "../support/scene";
+import { VisibilityFixture, SECRETARIAT_CALLS } from "../support/visibility-fixture";
 import type { Caller } from "../support/who-sees";
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 interface Change {
   field: string;
@@ -29,18 +29,19 @@ interface Version {
 
 const VERSION = "revision operation actor committedAt changes { field before after }";
 
-const write = (actor: string, script: string) => scene.api.database.write(actor, (session) => session.execute(script));
+const write = (actor: string, script: string) =>
+  fixture.api.database.write(actor, (session) => session.execute(script));
 
 const caller = (role: Role, slug?: string): Caller =>
   slug === undefined ? { title: role, role } : { title: role, role, slug };
 
 /** The global id of what a root field finds. */
 async function idOf(field: string): Promise<string> {
-  return (await scene.data(SECRETARIAT_CALLS, `{ found: ${field} { id } }`)).found.id as string;
+  return (await fixture.data(SECRETARIAT_CALLS, `{ found: ${field} { id } }`)).found.id as string;
 }
 
 async function history(id: string, who = SECRETARIAT_CALLS): Promise<Version[] | null> {
-  const { node } = await scene.data(
+  const { node } = await fixture.data(
     who,
     `query ($id: ID!) { node(id: $id) { ... on Record { history(first: 100) { nodes { ${VERSION} } } } } }`,
     { id },
@@ -60,9 +61,9 @@ const KRAKOW = 'city(by: { slug: "krakow" })';
 describe("the history of a record", () => {
   it("is what was changed from what to what, by whom, when, at which revision", async () => {
     const id = await idOf(KRAKOW);
-    const before = await scene.data(SECRETARIAT_CALLS, `{ ${KRAKOW} { population } }`);
+    const before = await fixture.data(SECRETARIAT_CALLS, `{ ${KRAKOW} { population } }`);
     await write("the city's key", "UPDATE city SET population = 800001 WHERE slug = 'krakow'");
-    const { revision, node } = await scene.data(
+    const { revision, node } = await fixture.data(
       SECRETARIAT_CALLS,
       `query ($id: ID!) { revision node(id: $id) { ... on Record { revision updatedAt } } }`,
       { id },
@@ -93,16 +94,16 @@ describe("the history of a record", () => {
   });
 
   it("calls who writes from a console by the role there", async () => {
-    await scene.api.database.execute("UPDATE city SET population = 800002 WHERE slug = 'krakow'");
+    await fixture.api.database.execute("UPDATE city SET population = 800002 WHERE slug = 'krakow'");
     expect((await newest(await idOf(KRAKOW))).actor).toMatch(/^console:./);
   });
 
   it("is that of the record that another was merged into", async () => {
     const target = await idOf('expert(by: { slug: "bela-example" })');
-    await addTo(scene.api.database, (add) => add.expert({ slug: "twin" }));
+    await addTo(fixture.api.database, (add) => add.expert({ slug: "twin" }));
     const twin = await idOf('expert(by: { slug: "twin" })');
     await write("test", "DELETE FROM expert WHERE slug = 'twin'");
-    await scene.api.database.execute(
+    await fixture.api.database.execute(
       `UPDATE record SET merged_into = '${decodeId(target).uuid}' WHERE id = '${decodeId(twin).uuid}'`,
     );
     expect(await history(twin)).toEqual(await history(target));
@@ -128,7 +129,7 @@ describe("a change in a history", () => {
 
   it("names the application's field, call and designation as the API does", async () => {
     const { nodes } = (
-      await scene.data(
+      await fixture.data(
         SECRETARIAT_CALLS,
         "{ applications(first: 100, filter: { designation: { isNull: false } }) { nodes { id call { id } city { id } creativeField { id } designation { id } submittedAt } } }",
       )
@@ -149,11 +150,11 @@ describe("a change in a history", () => {
 
   it("lists what came to links, and what went, as ids", async () => {
     const project = await idOf('project(by: { slug: "synthetic-exchange" })');
-    const answer = await scene.data(SECRETARIAT_CALLS, "{ goals { id number } }");
+    const answer = await fixture.data(SECRETARIAT_CALLS, "{ goals { id number } }");
     const goal = (number: number): string =>
       (answer.goals as { id: string; number: number }[]).find((each) => each.number === number)!.id;
     const { uuid } = decodeId(project);
-    await scene.api.database.write("test", (session) =>
+    await fixture.api.database.write("test", (session) =>
       withPrisma(session, (prisma) => prisma.project.update({ where: { id: uuid }, data: { goals: goalList(3) } })),
     );
     expect((await newest(project)).changes).toEqual([{ field: "goals", before: null, after: [goal(3)] }]);
@@ -165,15 +166,15 @@ describe("a change in a history", () => {
   it("shows names, keys elsewhere and sources as objects", async () => {
     const id = await idOf('city(by: { slug: "lyon" })');
     const { uuid } = decodeId(id);
-    await addTo(scene.api.database, (add) => add.recordName(uuid, { language: "eo", name: "Liono" }));
+    await addTo(fixture.api.database, (add) => add.recordName(uuid, { language: "eo", name: "Liono" }));
     expect((await newest(id)).changes).toEqual([
       { field: "names", before: null, after: [{ language: "eo", name: "Liono" }] },
     ]);
-    await addTo(scene.api.database, (add) => add.externalId(uuid, "gnlc", "L-1"));
+    await addTo(fixture.api.database, (add) => add.externalId(uuid, "gnlc", "L-1"));
     expect((await newest(id)).changes).toEqual([
       { field: "externalIds", before: null, after: [{ scheme: "gnlc", value: "L-1" }] },
     ]);
-    await addTo(scene.api.database, (add) =>
+    await addTo(fixture.api.database, (add) =>
       add.recordSource(uuid, { title: "A list", retrievedAt: at("2026-11-20") }),
     );
     const source = { title: "A list", url: null, retrievedAt: "2026-11-20", license: null };
@@ -189,7 +190,7 @@ describe("a change in a history", () => {
   });
 
   it("shows instants with their milliseconds in UTC, days as days, and words of lists as words", async () => {
-    const { monitoringReports } = await scene.data(
+    const { monitoringReports } = await fixture.data(
       SECRETARIAT_CALLS,
       "{ monitoringReports(first: 1, filter: { status: { eq: DRAFT } }) { nodes { id } } }",
     );
@@ -232,7 +233,7 @@ describe("who reads a history", () => {
     ["CITY", "krakow", false],
     ["SECRETARIAT", undefined, true],
   ] as const)("of a participation of a network: %s %s: %s", async (role, slug, isShown) => {
-    const data = await scene.data(SECRETARIAT_CALLS, `{ ${PARTICIPATION} { id } } }`);
+    const data = await fixture.data(SECRETARIAT_CALLS, `{ ${PARTICIPATION} { id } } }`);
     const versions = await history(data.projectParticipations.nodes[0].id as string, caller(role, slug));
     if (isShown) expect(versions!.length).toBeGreaterThan(0);
     else expect(versions).toBeNull();

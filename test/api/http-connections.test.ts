@@ -5,7 +5,7 @@ import type { Database } from "../../src/database/database";
 import { RESERVED_CONNECTIONS } from "../../src/http/connections";
 import { startApi, type TestApi, type TestApiOptions } from "../support/api";
 import { RawConnection, refusalIn } from "../support/raw-connection";
-import { standIn } from "../support/stand-in";
+import { databaseDouble } from "../support/database-double";
 
 const HEAD = "GET /health/live HTTP/1.1\r\nHost: here\r\n";
 const LIVE = `${HEAD}\r\n`;
@@ -137,7 +137,7 @@ describe("where there are as many connections as there may be", () => {
       letGo();
     };
     const wrap = (database: Database): Database =>
-      standIn(database, (inner) => ({
+      databaseDouble(database, (inner) => ({
         query: async (statement) => {
           if (!statement.text.includes("revision_counter")) await held;
           return inner.query(statement);

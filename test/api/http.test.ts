@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { startApi, type TestApi } from "../support/api";
-import { standIn } from "../support/stand-in";
+import { databaseDouble } from "../support/database-double";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe("health", () => {
 
   it("is not ready, though live, when the database does not answer", async () => {
     const broken = await startApi({
-      wrap: (database) => standIn(database, () => ({ query: () => Promise.reject(new Error("gone")) })),
+      wrap: (database) => databaseDouble(database, () => ({ query: () => Promise.reject(new Error("gone")) })),
     });
     try {
       const ready = await fetch(`${broken.url}/health/ready`);

@@ -7,7 +7,7 @@ import { startApi, type GraphqlAnswer, type TestApi } from "../support/api";
 import { askWith, bearing, deleteCity, makeCity, makeKey, scopeId } from "../support/keys";
 import { addTo } from "../support/records";
 import { DatabaseWatch } from "../support/watched-database";
-import { standIn } from "../support/stand-in";
+import { databaseDouble } from "../support/database-double";
 
 const lines: string[] = [];
 const watch = new DatabaseWatch();
@@ -20,7 +20,7 @@ beforeAll(async () => {
     log: makeLog("trace", { write: (line) => void lines.push(line) }),
     wrap: (database) => {
       const watched = watch.over(database);
-      return standIn(watched, (inner) => ({
+      return databaseDouble(watched, (inner) => ({
         query: (statement) =>
           broken ? Promise.reject(Object.assign(new Error("no session"), { code: "53300" })) : inner.query(statement),
       }));

@@ -4,7 +4,7 @@ import { FAULT_REMEMBERED_MS } from "../../src/database/vitals";
 import { HEARD_WITHIN_MS } from "../../src/http/readiness";
 import { startApi, type TestApi } from "../support/api";
 import { bearing, makeKey } from "../support/keys";
-import { standIn } from "../support/stand-in";
+import { databaseDouble } from "../support/database-double";
 
 let api: TestApi;
 let nowMs = Date.parse("2026-11-20T12:00:00Z");
@@ -24,7 +24,7 @@ beforeEach(async () => {
   api = await startApi({
     clock: () => new Date(nowMs),
     wrap: (database) =>
-      standIn(database, (inner) => ({
+      databaseDouble(database, (inner) => ({
         query: (statement) => {
           if (statement.text.includes("transaction_read_only")) asked += 1;
           return answer(inner, statement);

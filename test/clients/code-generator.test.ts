@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildSchema, isScalarType, isSpecifiedScalarType, parse } from "graphql";
-import { copyHouse, runNode, type HouseCopy } from "../gates/house-copy";
+import { copyProject, runNode, type ProjectCopy } from "../gates/project-copy";
 import { EXAMPLES, SCALARS, SCHEMA, WRITES, type DocumentFile } from "../support/client-inputs";
 
 const SETTINGS = {
@@ -92,11 +92,11 @@ async function generate(
 }
 
 describe("GraphQL Code Generator", () => {
-  let house: HouseCopy;
+  let project: ProjectCopy;
   beforeAll(async () => {
-    house = await copyHouse([]);
+    project = await copyProject([]);
   });
-  afterAll(() => house.remove());
+  afterAll(() => project.remove());
 
   it.each([
     ["syntax trees", "documentNode"],
@@ -105,14 +105,14 @@ describe("GraphQL Code Generator", () => {
     const made = await generate([...EXAMPLES, ...WRITES], { settings: { documentMode } });
     const documents = made.get("made/graphql.ts")!.match(/^export const \w+Document\b/gm);
     expect(documents).toHaveLength(EXAMPLES.length + WRITES.length);
-    await mkdir(join(house.folder, "made"), { recursive: true });
-    for (const [path, content] of made) await writeFile(join(house.folder, path), content);
-    await writeFile(join(house.folder, "client.ts"), CLIENT);
+    await mkdir(join(project.folder, "made"), { recursive: true });
+    for (const [path, content] of made) await writeFile(join(project.folder, path), content);
+    await writeFile(join(project.folder, "client.ts"), CLIENT);
     await writeFile(
-      join(house.folder, "tsconfig.json"),
+      join(project.folder, "tsconfig.json"),
       JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: ["client.ts", ...made.keys()] }),
     );
-    expect(runNode("node_modules/typescript/bin/tsc", ["--noEmit"], house.folder)).toEqual({ status: 0, output: "" });
+    expect(runNode("node_modules/typescript/bin/tsc", ["--noEmit"], project.folder)).toEqual({ status: 0, output: "" });
   });
 
   it("is told what every scalar of the schema is", () => {

@@ -1,7 +1,7 @@
 // Relay's compiler takes the schema: with the examples, and with what Relay itself presumes of nodes and connections.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyHouse, runNode, type HouseCopy, type Outcome } from "../gates/house-copy";
+import { copyProject, runNode, type ProjectCopy, type Outcome } from "../gates/project-copy";
 import { altered, EXAMPLES, SCALARS, SCHEMA, WRITES } from "../support/client-inputs";
 import { moduleOfExample, modulesOfLists, type RelayModule } from "../support/relay-modules";
 
@@ -16,12 +16,12 @@ const SETTINGS = {
   customScalarTypes: SCALARS,
 };
 
-let house: HouseCopy;
+let project: ProjectCopy;
 beforeAll(async () => {
-  house = await copyHouse([]);
-  await writeFile(join(house.folder, "relay.config.json"), JSON.stringify(SETTINGS));
+  project = await copyProject([]);
+  await writeFile(join(project.folder, "relay.config.json"), JSON.stringify(SETTINGS));
 });
-afterAll(() => house.remove());
+afterAll(() => project.remove());
 
 interface Compiled extends Outcome {
   /** names without `.graphql.ts` */
@@ -29,17 +29,17 @@ interface Compiled extends Outcome {
 }
 
 async function compile(schema: string, modules: readonly RelayModule[]): Promise<Compiled> {
-  const [source, artifacts] = [join(house.folder, "src"), join(house.folder, "artifacts")];
+  const [source, artifacts] = [join(project.folder, "src"), join(project.folder, "artifacts")];
   for (const folder of [source, artifacts]) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder);
   }
-  await writeFile(join(house.folder, "schema.graphql"), schema);
+  await writeFile(join(project.folder, "schema.graphql"), schema);
   for (const { name, documents } of modules) {
     const tagged = documents.map((document) => `graphql\`${document}\`;\n`);
     await writeFile(join(source, `${name}.ts`), `import { graphql } from "relay-runtime";\n${tagged.join("")}`);
   }
-  const outcome = runNode("node_modules/relay-compiler/cli.js", ["--noWatchman"], house.folder);
+  const outcome = runNode("node_modules/relay-compiler/cli.js", ["--noWatchman"], project.folder);
   const names = (await readdir(artifacts)).map((file) => file.replace(/\.graphql\.ts$/, ""));
   return { ...outcome, artifacts: names.sort() };
 }
@@ -105,7 +105,7 @@ describe("Relay's compiler", () => {
       "CityPage_cities",
       "CityPage_networks",
     ]);
-    const query = await readFile(join(house.folder, "artifacts/CityPageNetworksQuery.graphql.ts"), "utf8");
+    const query = await readFile(join(project.folder, "artifacts/CityPageNetworksQuery.graphql.ts"), "utf8");
     expect(query).toContain("node(id: $id)");
     expect(query).toContain("pageInfo {\\n      endCursor\\n      hasNextPage");
   });

@@ -7,14 +7,14 @@ import type { Session } from "../../src/database/database";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { encodeId } from "../../src/kernel/ids";
 import { goalList, records } from "../support/records";
-import { Scene } from "../support/scene";
+import { VisibilityFixture } from "../support/visibility-fixture";
 import { EACH_CALLER, EACH_RESTRICTED, isIn, type Audience } from "../support/who-sees";
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 interface Entry {
   recordId: string;
@@ -27,7 +27,7 @@ const audience = (text: string): Audience => (text === "PUBLIC" ? "EVERYBODY" : 
 
 /** The newest entry of each record of a type. */
 async function newestEntries(type: RecordType): Promise<Map<string, Entry>> {
-  const entries = await scene.api.database.query<Entry>(sql`
+  const entries = await fixture.api.database.query<Entry>(sql`
     SELECT DISTINCT ON (record_id) record_id AS "recordId", type, audience_before AS before, audience_after AS after
     FROM change_log WHERE type = ${type.name} ORDER BY record_id, revision DESC, ordinal DESC`);
   return new Map(entries.map((entry) => [entry.recordId, entry]));
@@ -37,25 +37,25 @@ const write = (script: string): Promise<Entry[]> => written((session) => session
 
 /** What the log has of some work. */
 async function written(work: (session: Session) => Promise<void>): Promise<Entry[]> {
-  const [{ revision }] = (await scene.api.database.query<{ revision: string }>(
+  const [{ revision }] = (await fixture.api.database.query<{ revision: string }>(
     sql`SELECT revision FROM revision_counter`,
   )) as [{ revision: string }];
-  await scene.api.database.write("test", work);
-  await scene.readRows();
-  return scene.api.database.query<Entry>(sql`
+  await fixture.api.database.write("test", work);
+  await fixture.readRows();
+  return fixture.api.database.query<Entry>(sql`
     SELECT record_id AS "recordId", type, audience_before AS before, audience_after AS after
     FROM change_log WHERE revision > ${revision}::bigint ORDER BY revision, ordinal`);
 }
 
 async function expectTheLogToSayWhatIsShown(type: RecordType): Promise<void> {
   const entries = await newestEntries(type);
-  const rows = scene.rowsOf(type);
+  const rows = fixture.rowsOf(type);
   expect(rows.length).toBeGreaterThan(0);
   for (const [title, caller] of EACH_CALLER) {
-    const ids = scene.idsOf(type).slice(0, 100);
-    const { nodes } = await scene.data(caller, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids });
+    const ids = fixture.idsOf(type).slice(0, 100);
+    const { nodes } = await fixture.data(caller, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids });
     const shown = (nodes as (object | null)[]).map((node) => node !== null);
-    const said = rows.slice(0, 100).map(({ id }) => isIn(audience(entries.get(id)!.after!), scene.viewer(caller)));
+    const said = rows.slice(0, 100).map(({ id }) => isIn(audience(entries.get(id)!.after!), fixture.viewer(caller)));
     expect({ title, seen: said }).toEqual({ title, seen: shown });
   }
 }
@@ -67,7 +67,7 @@ describe.each(EACH_RESTRICTED)("the audience of a %s in the log", (_name, type) 
     const owners = new Set(
       catalogue.records
         .filter(({ authority }) => authority === "self")
-        .flatMap((owner) => scene.rowsOf(owner).map(({ id }) => id)),
+        .flatMap((owner) => fixture.rowsOf(owner).map(({ id }) => id)),
     );
     for (const { after } of (await newestEntries(type)).values()) {
       const named = audience(after!);
@@ -79,12 +79,12 @@ describe.each(EACH_RESTRICTED)("the audience of a %s in the log", (_name, type) 
 });
 
 it("is everybody for each type that everybody sees all of", async () => {
-  const rows = await scene.api.database.query<{ type: string }>(
+  const rows = await fixture.api.database.query<{ type: string }>(
     sql`SELECT DISTINCT type FROM change_log WHERE audience_after <> 'PUBLIC'`,
   );
   const restricted = new Set<string>(EACH_RESTRICTED.map(([name]) => name));
   expect(rows.filter(({ type }) => !restricted.has(type))).toEqual([]);
-  const nobody = await scene.api.database.query(
+  const nobody = await fixture.api.database.query(
     sql`SELECT FROM change_log WHERE operation = 'UPSERT' AND audience_after IS NULL`,
   );
   expect(nobody).toEqual([]);
@@ -93,10 +93,10 @@ it("is everybody for each type that everybody sees all of", async () => {
 describe("a change of who may see", () => {
   const typeNamed = (name: string): RecordType => catalogue.getByName(name);
   const rowWith = (type: string, column: string, value: string) =>
-    scene.rowsOf(typeNamed(type)).find((row) => row[column] === value)!;
+    fixture.rowsOf(typeNamed(type)).find((row) => row[column] === value)!;
   const isShownToAll = async (type: string, id: string): Promise<boolean> => {
     const [, anybody] = EACH_CALLER[0]!;
-    const { node } = await scene.data(anybody, `{ node(id: "${encodeId(typeNamed(type).tag, id)}") { id } }`);
+    const { node } = await fixture.data(anybody, `{ node(id: "${encodeId(typeNamed(type).tag, id)}") { id } }`);
     return node !== null;
   };
 

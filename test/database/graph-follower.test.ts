@@ -20,7 +20,7 @@ import { addRandomCollaboration } from "../support/random-collaboration";
 import { change } from "../support/random-collaboration-change";
 import { CHANGES } from "../support/random-collaboration-changes";
 import { called, records } from "../support/records";
-import { standIn } from "../support/stand-in";
+import { databaseDouble } from "../support/database-double";
 
 let home: TestDatabase;
 let watch: RevisionWatch;
@@ -188,7 +188,7 @@ it("refuses to wait for ever for a revision that does not come", async () => {
 it("tells of a failure, keeps what it had, and goes on when the database answers again", async () => {
   const failures: unknown[] = [];
   let isBroken = false;
-  const database = standIn(home.database, (inner) => ({
+  const database = databaseDouble(home.database, (inner) => ({
     query: (statement) => (isBroken ? Promise.reject(new Error("no database")) : inner.query(statement)),
   }));
   const tried = new GraphFollower(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });

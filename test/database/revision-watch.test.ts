@@ -7,7 +7,7 @@ import type { WatchTimes } from "../../src/database/revision-transitions";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { openConsole } from "../support/console";
 import { openTestDatabase, type TestDatabase } from "../support/home";
-import { standIn, type StandIn } from "../support/stand-in";
+import { databaseDouble, type DatabaseChanges } from "../support/database-double";
 
 const CHANNEL = "ccg_revision";
 const NEVER_MS = 600_000;
@@ -32,8 +32,8 @@ async function start(times: Partial<WatchTimes>, database: Database = home.datab
   return watch;
 }
 
-const deaf = (database: Database, changes: StandIn = () => ({})): Database => ({
-  ...standIn(database, changes),
+const deaf = (database: Database, changes: DatabaseChanges = () => ({})): Database => ({
+  ...databaseDouble(database, changes),
   listen: () => Promise.resolve(() => Promise.resolve()),
 });
 

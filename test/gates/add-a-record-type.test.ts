@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { postGraphql, type GraphqlAnswer } from "../support/api";
 import { bearing } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
-import { copyHouse, PROJECT, runNode, type HouseCopy } from "./house-copy";
+import { copyProject, PROJECT, runNode, type ProjectCopy } from "./project-copy";
 
 const PARTS = [
   "src",
@@ -74,18 +74,18 @@ async function follow({ language, file, text }: Block, folder: string): Promise<
   }
 }
 
-let house: HouseCopy;
+let copy: ProjectCopy;
 let blocks: Block[];
 beforeAll(async () => {
   blocks = await blocksOf("Add a record type");
-  house = await copyHouse(PARTS);
-  for (const block of blocks) await follow(block, house.folder);
+  copy = await copyProject(PARTS);
+  for (const block of blocks) await follow(block, copy.folder);
 }, COPY_MS);
 afterEach(killServers);
-afterAll(() => house.remove());
+afterAll(() => copy.remove());
 
 const ccg = (...words: string[]): string => {
-  const { status, output } = runNode("dist/cli.js", words, house.folder, { DATA_DIR: join(house.folder, "filled") });
+  const { status, output } = runNode("dist/cli.js", words, copy.folder, { DATA_DIR: join(copy.folder, "filled") });
   if (status !== 0) throw new Error(output);
   return output.trim();
 };
@@ -103,24 +103,23 @@ it("names what is to be written and run, and nothing that is there already", () 
 });
 
 it("fails where a diff tells of lines that are not there, or more than once", async () => {
-  const change = (text: string): Promise<void> =>
-    follow({ language: "diff", file: "package.json", text }, house.folder);
+  const change = (text: string): Promise<void> => follow({ language: "diff", file: "package.json", text }, copy.folder);
   await expect(change(' "name": "nothing",\n+"kind": "none",\n')).rejects.toThrow("package.json does not have once:");
   await expect(change(' "\n+"\n')).rejects.toThrow("package.json does not have once:");
 });
 
 it("gives a declaration that is type-checked against its model", async () => {
-  const project = join(house.folder, "planted.json");
+  const project = join(copy.folder, "planted.json");
   await writeFile(
     project,
     JSON.stringify({ extends: "./tsconfig.json", include: [], files: ["src/knowledge/residency.record.ts"] }),
   );
-  const compile = () => runNode("node_modules/typescript/bin/tsc", ["--noEmit", "-p", project], house.folder);
+  const compile = () => runNode("node_modules/typescript/bin/tsc", ["--noEmit", "-p", project], copy.folder);
   expect(compile()).toEqual({ status: 0, output: "" });
 });
 
 it("gives a database that is what the model and the audiences say", () => {
-  const { status, output } = runNode("scripts/check-database.mjs", [], house.folder);
+  const { status, output } = runNode("scripts/check-database.mjs", [], copy.folder);
   expect(output).toMatch(/^Schema and migrated database differ in the \d+ ways that are meant, and in no other\.\n$/);
   expect(status).toBe(0);
 });
@@ -128,7 +127,7 @@ it("gives a database that is what the model and the audiences say", () => {
 it("says in the schema and in the rights what is new", async () => {
   const added = async (file: string): Promise<string[]> => {
     const old = new Set((await readFile(join(PROJECT, file), "utf8")).split("\n"));
-    return (await readFile(join(house.folder, file), "utf8")).split("\n").filter((line) => !old.has(line));
+    return (await readFile(join(copy.folder, file), "utf8")).split("\n").filter((line) => !old.has(line));
   };
   expect(await added("schema.graphql")).toContain("type Residency implements Node & Record {");
   expect((await added("docs/rights.md")).map((line) => line.replace(/ +/g, " "))).toEqual([
@@ -148,7 +147,7 @@ it(
     const [krakow, york] = ["krakow", "york"].map(
       (city) => /ccg_\S+/.exec(ccg("key", "create", "--name", city, "--role", "CITY", "--city", city))?.[0],
     );
-    const server = new ServerProcess(join(house.folder, "dist", "main.js"), { DATA_DIR: join(house.folder, "filled") });
+    const server = new ServerProcess(join(copy.folder, "dist", "main.js"), { DATA_DIR: join(copy.folder, "filled") });
     const url = await server.url();
     const ask = (query: string, token?: string): Promise<GraphqlAnswer> =>
       postGraphql(url, { query }, token === undefined ? {} : bearing(token));

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RIGHTS } from "../support/rights-document";
-import { PROJECT } from "./house-copy";
+import { PROJECT } from "./project-copy";
 
 const COMMANDS = Object.keys(RIGHTS).filter((mutation) => !/^(create|update|delete)[A-Z]/.test(mutation));
 

@@ -1,7 +1,7 @@
 // What the documentation points at is there: paths in backticks, and links to other files.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { PROJECT } from "./house-copy";
+import { PROJECT } from "./project-copy";
 
 /** Made by a build or a start, so not in a fresh clone. */
 const MADE = ["node_modules", "dist", ".data", "src/database/generated"];

@@ -1,23 +1,23 @@
 // check:database: schema.prisma and what the migrations make differ only in what is listed.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildHouseCopy, runNode, type HouseCopy, type Outcome } from "./house-copy";
+import { buildProjectCopy, runNode, type ProjectCopy, type Outcome } from "./project-copy";
 
-let house: HouseCopy;
+let project: ProjectCopy;
 let schema: string;
 let listed: string;
 beforeAll(async () => {
-  house = await buildHouseCopy(["prisma", "prisma.config.ts", "scripts"]);
-  schema = await readFile(join(house.folder, "prisma/schema.prisma"), "utf8");
-  listed = await readFile(join(house.folder, "prisma/expected-differences.sql"), "utf8");
+  project = await buildProjectCopy(["prisma", "prisma.config.ts", "scripts"]);
+  schema = await readFile(join(project.folder, "prisma/schema.prisma"), "utf8");
+  listed = await readFile(join(project.folder, "prisma/expected-differences.sql"), "utf8");
 });
-afterAll(() => house.remove());
+afterAll(() => project.remove());
 
 async function check(schemaText: string, listedText = listed): Promise<Outcome> {
-  await writeFile(join(house.folder, "prisma/expected-differences.sql"), listedText);
-  const planted = join(house.folder, "planted.prisma");
+  await writeFile(join(project.folder, "prisma/expected-differences.sql"), listedText);
+  const planted = join(project.folder, "planted.prisma");
   await writeFile(planted, schemaText);
-  return runNode("scripts/check-database.mjs", [planted], house.folder);
+  return runNode("scripts/check-database.mjs", [planted], project.folder);
 }
 
 describe("check:database", () => {
@@ -52,7 +52,7 @@ describe("check:database", () => {
   });
 
   it("refuses a declaration that says of a row that others see it than the log does", async () => {
-    const file = join(house.folder, "dist/registry/application.record.js");
+    const file = join(project.folder, "dist/registry/application.record.js");
     const sound = await readFile(file, "utf8");
     const planted = sound.replace(/only: \[\s*"cityId"\s*\]/, 'only: ["callId"]');
     expect(planted).not.toBe(sound);

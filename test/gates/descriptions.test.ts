@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT, runNode, type Outcome } from "./house-copy";
+import { PROJECT, runNode, type Outcome } from "./project-copy";
 
 let folder: string;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getFileInfo } from "prettier";
-import { PROJECT, runNode } from "./house-copy";
+import { PROJECT, runNode } from "./project-copy";
 
 const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
 const WELL_FORMED = 'export const greeting = "a line of code, as Prettier writes it";\n';

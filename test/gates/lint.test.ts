@@ -1,7 +1,7 @@
 // check:lint, with the project's own rules: each fault is planted in the text of a file of src/, so that types and the
 // borders of that place apply.
 import { ESLint } from "eslint";
-import { PROJECT } from "./house-copy";
+import { PROJECT } from "./project-copy";
 
 const eslint = new ESLint({ cwd: PROJECT });
 

@@ -1,11 +1,11 @@
 // check:rooms, on a copy of src/ in which an import is planted.
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { copyHouse, runNode, type HouseCopy, type Outcome } from "./house-copy";
+import { copyProject, runNode, type ProjectCopy, type Outcome } from "./project-copy";
 
-let house: HouseCopy;
+let project: ProjectCopy;
 beforeAll(async () => {
-  house = await copyHouse([
+  project = await copyProject([
     "src",
     "bench/generate",
     "rooms.cjs",
@@ -14,24 +14,24 @@ beforeAll(async () => {
     "package.json",
   ]);
 });
-afterAll(() => house.remove());
+afterAll(() => project.remove());
 
 function checkRooms(): Outcome {
   const cruiser = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
-  return runNode(cruiser, ["--config", ".dependency-cruiser.js", "src", "bench/generate"], house.folder);
+  return runNode(cruiser, ["--config", ".dependency-cruiser.js", "src", "bench/generate"], project.folder);
 }
 
 /** Adds each text to the end of its file. */
 async function plant(faults: Iterable<readonly [file: string, text: string]>): Promise<void> {
   for (const [file, text] of faults) {
-    const path = join(house.folder, file);
+    const path = join(project.folder, file);
     await mkdir(dirname(path), { recursive: true });
     await appendFile(path, `\n${text}\n`);
   }
 }
 
 describe("check:rooms", () => {
-  it("passes the house as it is, and imports of the rooms before", async () => {
+  it("passes the project as it is, and imports of the rooms before", async () => {
     await plant([
       ["src/registry/room.ts", 'import type { Clock } from "../kernel/clock";\nexport type C = Clock;'],
       ["src/catalogue.ts", 'import "./http/health";'],
@@ -40,7 +40,7 @@ describe("check:rooms", () => {
   });
 
   it("fails where the order names a room that is not there", async () => {
-    const order = join(house.folder, "rooms.cjs");
+    const order = join(project.folder, "rooms.cjs");
     const text = await readFile(order, "utf8");
     await writeFile(order, text.replace('"http",', '"cellar",\n  "http",'));
     const { status, output } = checkRooms();
@@ -52,7 +52,7 @@ describe("check:rooms", () => {
   it("fails where a folder has no place in the order, even if nothing imports it", async () => {
     await plant([["src/cellar/wine.ts", "export const wine = 1;"]]);
     const { status, output } = checkRooms();
-    await rm(join(house.folder, "src/cellar"), { recursive: true });
+    await rm(join(project.folder, "src/cellar"), { recursive: true });
     expect(status).not.toBe(0);
     expect(output).toContain("src/ has folders that rooms.cjs does not name: cellar");
   });

@@ -2,13 +2,13 @@
 // dist/ answers for the sources.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildHouseCopy, runNode, type HouseCopy, type Outcome } from "./house-copy";
+import { buildProjectCopy, runNode, type ProjectCopy, type Outcome } from "./project-copy";
 
-let house: HouseCopy;
+let project: ProjectCopy;
 beforeAll(async () => {
-  house = await buildHouseCopy(["schema.graphql", "docs"]);
+  project = await buildProjectCopy(["schema.graphql", "docs"]);
 });
-afterAll(() => house.remove());
+afterAll(() => project.remove());
 
 type Plant = (text: string) => string;
 
@@ -36,12 +36,12 @@ const COMMITTED: readonly (readonly [command: string, file: string, plants: read
   ];
 
 describe.each(COMMITTED)("check:%s", (command, name, plants) => {
-  const check = (): Outcome => runNode("dist/cli.js", [command, "--check", name], house.folder);
+  const check = (): Outcome => runNode("dist/cli.js", [command, "--check", name], project.folder);
 
   it("is what the command prints, to the last line, into a pipe too", async () => {
-    const { status, output } = runNode("dist/cli.js", [command], house.folder);
+    const { status, output } = runNode("dist/cli.js", [command], project.folder);
     expect(status).toBe(0);
-    expect(output === (await readFile(join(house.folder, name), "utf8"))).toBe(true);
+    expect(output === (await readFile(join(project.folder, name), "utf8"))).toBe(true);
   });
 
   it("passes the committed file", () => {
@@ -51,7 +51,7 @@ describe.each(COMMITTED)("check:%s", (command, name, plants) => {
   it.each<readonly [string, Plant]>([...plants, ["one line more", (text) => `${text}\n`], ["nothing", () => ""]])(
     "refuses a file with %s and says how to mend it",
     async (_fault, plant) => {
-      const file = join(house.folder, name);
+      const file = join(project.folder, name);
       const sound = await readFile(file, "utf8");
       expect(plant(sound)).not.toBe(sound);
       await writeFile(file, plant(sound));

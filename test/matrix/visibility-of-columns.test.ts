@@ -4,14 +4,14 @@ import { catalogue } from "../../src/catalogue";
 import { constantCase, snakeCase } from "../../src/kernel/names";
 import { schemaOf } from "../../src/graph/schema";
 import { addTo, at, called } from "../support/records";
-import { Scene, SECRETARIAT_CALLS } from "../support/scene";
+import { VisibilityFixture, SECRETARIAT_CALLS } from "../support/visibility-fixture";
 import { EACH_CALLER, type Caller } from "../support/who-sees";
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 const confidential = catalogue.records.flatMap((type) =>
   Object.entries(type.columns)
@@ -27,18 +27,18 @@ describe.each(confidential)("%s", (_title, type, column) => {
   /** The value of each row as the database has it; for callers without a key, none has one. */
   const valuesFor = (caller: Caller): Map<string, string | null> =>
     new Map(
-      scene.rowsOf(type).map((row) => {
+      fixture.rowsOf(type).map((row) => {
         const value = row[snakeCase(column)] as string | null;
-        return [scene.idsOf(type, [row])[0]!, caller.role === "ANONYMOUS" ? null : value];
+        return [fixture.idsOf(type, [row])[0]!, caller.role === "ANONYMOUS" ? null : value];
       }),
     );
 
   it.each(EACH_CALLER)("is shown to %s if they have a key", async (_caller, caller) => {
-    const data = await scene.data(caller, `{ list: ${type.plural}(first: 100) { nodes { id value: ${column} } } }`);
+    const data = await fixture.data(caller, `{ list: ${type.plural}(first: 100) { nodes { id value: ${column} } } }`);
     const shown = new Map((data.list.nodes as { id: string; value: string | null }[]).map((n) => [n.id, n.value]));
     expect(shown).toEqual(valuesFor(caller));
     const [id, value] = [...valuesFor(caller)].find(([key]) => valuesFor(SECRETARIAT_CALLS).get(key) !== null)!;
-    const { node } = await scene.data(caller, `{ node(id: "${id}") { ... on ${type.name} { value: ${column} } } }`);
+    const { node } = await fixture.data(caller, `{ node(id: "${id}") { ... on ${type.name} { value: ${column} } } }`);
     expect(node).toEqual({ value });
   });
 
@@ -63,7 +63,7 @@ describe.each(confidential)("%s", (_title, type, column) => {
       for (const isNegated of [false, true]) {
         const condition = `{ ${column}: ${comparison} }`;
         const filter = isNegated ? `{ not: ${condition} }` : condition;
-        const { list } = await scene.data(
+        const { list } = await fixture.data(
           caller,
           `{ list: ${type.plural}(first: 100, filter: ${filter}) { totalCount nodes { id } } }`,
         );
@@ -97,11 +97,11 @@ describe("what a city owes", () => {
   it("does not change for anybody when a draft is begun", async () => {
     const ask = async (): Promise<unknown[]> => {
       const answers = [];
-      for (const [title, caller] of EACH_CALLER) answers.push([title, await scene.data(caller, FACTS)]);
+      for (const [title, caller] of EACH_CALLER) answers.push([title, await fixture.data(caller, FACTS)]);
       return answers;
     };
     const before = await ask();
-    await addTo(scene.api.database, async (add) => {
+    await addTo(fixture.api.database, async (add) => {
       for (const slug of ["krakow", "york", "lyon", "busan", "santos"]) {
         for (const day of ["2026-11-19", "2026-11-30", "2030-11-30"]) {
           await add.monitoringReport({ city: called(slug), dueOn: at(day), status: "DRAFT" });

@@ -6,16 +6,23 @@ import { withPrisma } from "../../src/database/client/prisma";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { encodeId } from "../../src/kernel/ids";
 import { lowerFirst } from "../../src/kernel/names";
-import { neverWas, referencesTo, relationsTo, Scene, SECRETARIAT_CALLS, type Question } from "../support/scene";
+import {
+  neverWas,
+  referencesTo,
+  relationsTo,
+  VisibilityFixture,
+  SECRETARIAT_CALLS,
+  type Question,
+} from "../support/visibility-fixture";
 import { DatabaseWatch } from "../support/watched-database";
 import { EACH_CALLER, EACH_RESTRICTED, OWNERS, RESTRICTED, type StoredRow } from "../support/who-sees";
 
 const watch = new DatabaseWatch();
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open({ wrap: (database) => watch.over(database) });
+  fixture = await VisibilityFixture.open({ wrap: (database) => watch.over(database) });
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 /** What identifies a record, or would if there were one. */
 interface Keys {
@@ -87,15 +94,15 @@ function rowInTurn(rows: readonly StoredRow[], title: string): StoredRow | undef
 
 describe.each(EACH_RESTRICTED)("a hidden %s", (_name, type) => {
   it.each(EACH_CALLER)("is to %s what never was, byte for byte and statement for statement", async (title, caller) => {
-    const { seen, hidden } = scene.split(type, caller);
+    const { seen, hidden } = fixture.split(type, caller);
     const row = rowInTurn(hidden, title);
     if (row === undefined) return;
-    const [keys, other] = [keysOf(row), scene.idsOf(type, seen)[0] ?? encodeId("city", row.id)];
+    const [keys, other] = [keysOf(row), fixture.idsOf(type, seen)[0] ?? encodeId("city", row.id)];
     const never = neverGiven(keys);
     const ask = async (question: Question): Promise<{ text: string; statements: number }> => {
       let text = "";
       const statements = await watch.statementsOf(async () => {
-        text = await scene.text(caller, question);
+        text = await fixture.text(caller, question);
       });
       return { text, statements: statements.length };
     };
@@ -112,7 +119,7 @@ describe.each(EACH_RESTRICTED)("a hidden %s", (_name, type) => {
 
 describe.each(EACH_RESTRICTED)("a %s", (name, type) => {
   it.each(EACH_CALLER)("that %s sees is what its keys lead to", async (_title, caller) => {
-    for (const row of scene.split(type, caller).seen) {
+    for (const row of fixture.split(type, caller).seen) {
       const id = encodeId(type.tag, row.id);
       const one = (by: string): string => `by${by.length}: ${lowerFirst(name)}(by: { ${by} }) { __typename id }`;
       const ones =
@@ -120,7 +127,7 @@ describe.each(EACH_RESTRICTED)("a %s", (name, type) => {
           ? [one(`id: "${id}"`), one(`externalId: { scheme: "TESTS", value: "${row.id}" }`)]
           : [];
       if (ones.length > 0 && row.slug !== undefined) ones.push(one(`slug: "${row.slug}"`));
-      const data = await scene.data(
+      const data = await fixture.data(
         caller,
         `{ node(id: "${id}") { __typename id } nodes(ids: ["${id}"]) { __typename id } ${ones.join(" ")} }`,
       );
@@ -130,14 +137,14 @@ describe.each(EACH_RESTRICTED)("a %s", (name, type) => {
   });
 
   it.each(EACH_CALLER)("shows %s its history only where it is theirs", async (_title, caller) => {
-    const { scope } = scene.viewer(caller);
-    for (const row of scene.rowsOf(type)) {
-      const { node } = await scene.data(
+    const { scope } = fixture.viewer(caller);
+    for (const row of fixture.rowsOf(type)) {
+      const { node } = await fixture.data(
         caller,
         `{ node(id: "${encodeId(type.tag, row.id)}") { ... on Record { history(first: 1) { totalCount } } } }`,
       );
       const isTheirs = caller.role === "SECRETARIAT" || (scope !== null && OWNERS[name]!(row) === scope);
-      const isSeen = scene.split(type, caller).seen.includes(row);
+      const isSeen = fixture.split(type, caller).seen.includes(row);
       if (!isSeen) expect(node).toBeNull();
       else if (!isTheirs) expect(node).toEqual({ history: null });
       else expect(node.history.totalCount).toBeGreaterThan(0);
@@ -148,13 +155,14 @@ describe.each(EACH_RESTRICTED)("a %s", (name, type) => {
 describe("a record that was merged into a hidden one", () => {
   it.each(EACH_CALLER)("leads %s no farther than that one itself", async (_title, caller) => {
     for (const type of RESTRICTED) {
-      const [target] = scene.split(type, { title: "", role: "ANONYMOUS" }).hidden;
+      const [target] = fixture.split(type, { title: "", role: "ANONYMOUS" }).hidden;
       const gone = neverWas(neverWas(target!.id).replace(/^./, "f"));
       const now = new Date();
       const head = { id: gone, type: type.name, revision: 1, operation: "DELETE", mergedInto: target!.id } as const;
       const data = { ...head, createdAt: now, updatedAt: now };
-      await withPrisma(scene.api.database, (prisma) => prisma.record.createMany({ data, skipDuplicates: true }));
-      const ask = (uuid: string) => scene.data(caller, `{ node(id: "${encodeId(type.tag, uuid)}") { __typename id } }`);
+      await withPrisma(fixture.api.database, (prisma) => prisma.record.createMany({ data, skipDuplicates: true }));
+      const ask = (uuid: string) =>
+        fixture.data(caller, `{ node(id: "${encodeId(type.tag, uuid)}") { __typename id } }`);
       expect(await ask(gone)).toEqual(await ask(target!.id));
     }
   });
@@ -162,11 +170,11 @@ describe("a record that was merged into a hidden one", () => {
 
 it("is owned by whom the log says", async () => {
   for (const type of RESTRICTED) {
-    const heads = await scene.api.database.query<{ id: string; authority: string | null }>(
+    const heads = await fixture.api.database.query<{ id: string; authority: string | null }>(
       sql`SELECT id, authority FROM record WHERE type = ${type.name} AND operation = 'UPSERT'`,
     );
     const owners = new Map(heads.map(({ id, authority }) => [id, authority]));
-    for (const row of scene.rowsOf(type)) expect(owners.get(row.id)).toBe(OWNERS[type.name]!(row));
-    expect(scene.split(type, SECRETARIAT_CALLS).hidden).toEqual([]);
+    for (const row of fixture.rowsOf(type)) expect(owners.get(row.id)).toBe(OWNERS[type.name]!(row));
+    expect(fixture.split(type, SECRETARIAT_CALLS).hidden).toEqual([]);
   }
 });

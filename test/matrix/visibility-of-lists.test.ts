@@ -2,15 +2,15 @@
 import type { RecordType } from "../../src/database/declare/record-type";
 import { shownColumns } from "../../src/database/declare/record-type";
 import { constantCase } from "../../src/kernel/names";
-import { Scene } from "../support/scene";
+import { VisibilityFixture } from "../support/visibility-fixture";
 import { EACH_CALLER, EACH_RESTRICTED, type Caller } from "../support/who-sees";
-import { walk } from "../support/walk";
+import { readAllPages } from "../support/read-all-pages";
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 interface List {
   totalCount: number;
@@ -37,11 +37,11 @@ function ordersOf(type: RecordType): string[] {
 
 async function lists(caller: Caller, type: RecordType, args: readonly string[], variables = {}): Promise<List[]> {
   const declared = Object.keys(variables).length > 0 ? "query ($ids: [ID!])" : "query";
-  return listsIn(await scene.data(caller, `${declared} ${fieldsOf(type, args)}`, variables));
+  return listsIn(await fixture.data(caller, `${declared} ${fieldsOf(type, args)}`, variables));
 }
 
 async function wholeLists(type: RecordType, args: readonly string[]): Promise<List[]> {
-  return listsIn(await scene.whole(fieldsOf(type, args)));
+  return listsIn(await fixture.whole(fieldsOf(type, args)));
 }
 
 function fieldsOf(type: RecordType, args: readonly string[]): string {
@@ -55,7 +55,7 @@ const idsIn = ({ nodes }: List): string[] => nodes.map(({ id }) => id);
 
 describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
   it("gives the Secretariat every row in each order", async () => {
-    const all = scene.idsOf(type).sort();
+    const all = fixture.idsOf(type).sort();
     const args = ordersOf(type).map((order) => `first: 100, ${order}`);
     for (const list of await wholeLists(type, args)) {
       expect(idsIn(list).sort()).toEqual(all);
@@ -63,7 +63,7 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
   });
 
   it.each(EACH_CALLER)("gives %s the rows that they see, in each order", async (_title, caller) => {
-    const seen = scene.seenIds(type, caller);
+    const seen = fixture.seenIds(type, caller);
     const args = ordersOf(type).map((order) => `first: 100, ${order}`);
     const whole = await wholeLists(type, args);
     (await lists(caller, type, args)).forEach((list, i) => {
@@ -85,7 +85,7 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
   });
 
   it.each(EACH_CALLER)("gives %s what they see of the ids that a filter names", async (_title, caller) => {
-    const [seen, all] = [scene.seenIds(type, caller), scene.idsOf(type)];
+    const [seen, all] = [fixture.seenIds(type, caller), fixture.idsOf(type)];
     const [among, others, negated, ...single] = await lists(
       caller,
       type,
@@ -110,8 +110,8 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
 
   it.each(EACH_CALLER)("gives %s one row after another, both ways", async (_title, caller) => {
     const [whole] = await wholeLists(type, ["first: 100"]);
-    const seen = scene.seenIds(type, caller);
-    const ask = (query: string, variables?: object) => scene.ask(caller, { query, variables });
+    const seen = fixture.seenIds(type, caller);
+    const ask = (query: string, variables?: object) => fixture.ask(caller, { query, variables });
     for (const backward of [false, true]) {
       const connection = {
         title: type.plural,
@@ -122,13 +122,13 @@ describe.each(EACH_RESTRICTED)("the list of %s", (_name, type) => {
         orderFields: [],
         located: false,
       };
-      const edges = await walk(ask, { connection, parent: undefined, orderBy: undefined }, () => 1, backward);
+      const edges = await readAllPages(ask, { connection, parent: undefined, orderBy: undefined }, () => 1, backward);
       expect(edges.map(({ id }) => id)).toEqual(idsIn(whole!).filter((id) => seen.has(id)));
     }
   });
 
   it.each(EACH_CALLER)("stands right for %s beside a cursor at any row", async (_title, caller) => {
-    const seen = scene.seenIds(type, caller);
+    const seen = fixture.seenIds(type, caller);
     const orders = ordersOf(type).filter((order) => order === "" || order.includes("ASC, nulls: LAST"));
     for (const order of orders) {
       const [whole] = await wholeLists(type, [`first: 100, ${order}`]);

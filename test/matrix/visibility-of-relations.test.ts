@@ -4,14 +4,20 @@ import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { encodeId } from "../../src/kernel/ids";
 import type { Relation } from "../../src/database/declare/relation";
-import { referencesTo, relationsTo, Scene, SECRETARIAT_CALLS, type ReferenceTo } from "../support/scene";
+import {
+  referencesTo,
+  relationsTo,
+  VisibilityFixture,
+  SECRETARIAT_CALLS,
+  type ReferenceTo,
+} from "../support/visibility-fixture";
 import { EACH_CALLER, EACH_RESTRICTED, RESTRICTED, SHOWN_TO, type Caller } from "../support/who-sees";
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 /** Which of these records fulfil each filter, with the total where there is one. */
 async function among(
@@ -25,7 +31,7 @@ async function among(
     const given = `filter: { id: { in: $ids }, ${filter} }`;
     return `f${i}: ${type.plural}(${isList ? given : `first: 100, ${given}`}) ${isList ? "{ id }" : "{ totalCount nodes { id } }"}`;
   });
-  const data = await scene.data(caller, `query ($ids: [ID!]!) { ${fields.join(" ")} }`, { ids });
+  const data = await fixture.data(caller, `query ($ids: [ID!]!) { ${fields.join(" ")} }`, { ids });
   return filters.map((_, i) => {
     const found = data[`f${i}`];
     const nodes = (isList ? found : found.nodes) as { id: string }[];
@@ -37,14 +43,14 @@ async function among(
 /** The ends of a relation's links by their beginnings, as one caller sees them. */
 function endsByParent(relation: Relation, caller: Caller): Map<string, string[]> {
   const ends = new Map<string, string[]>();
-  for (const { from, to } of scene.linksOf(relation, caller)) ends.set(from, [...(ends.get(from) ?? []), to]);
+  for (const { from, to } of fixture.linksOf(relation, caller)) ends.set(from, [...(ends.get(from) ?? []), to]);
   return ends;
 }
 
 /** All that have links, and a few that have none. */
 function parentsOf(relation: Relation): string[] {
   const linked = [...endsByParent(relation, SECRETARIAT_CALLS).keys()];
-  const others = scene.idsOf(relation.from).filter((id) => !linked.includes(id));
+  const others = fixture.idsOf(relation.from).filter((id) => !linked.includes(id));
   return [...linked, ...others.slice(0, 3)];
 }
 
@@ -55,10 +61,10 @@ const eachRelation = RESTRICTED.flatMap(relationsTo).map(
 describe.each(eachRelation)("%s", (title, relation) => {
   it.each(EACH_CALLER)("is asked by %s in filters as if what they do not see were not there", async (_, caller) => {
     const parents = parentsOf(relation);
-    const all = scene.idsOf(relation.to);
+    const all = fixture.idsOf(relation.to);
     const ends = endsByParent(relation, caller);
     const most = Math.max(...[...endsByParent(relation, SECRETARIAT_CALLS).values()].map((links) => links.length));
-    const visible = scene.seenIds(relation.from, caller);
+    const visible = fixture.seenIds(relation.from, caller);
     const those = (fulfil: (links: readonly string[]) => boolean): Set<string> =>
       new Set(parents.filter((id) => visible.has(id) && fulfil(ends.get(id) ?? [])));
     const { name } = relation;
@@ -93,7 +99,7 @@ describe.each(eachRelation)("%s", (title, relation) => {
       const parents = parentsOf(relation);
       const isShown = SHOWN_TO[title]?.includes(caller.role) ?? true;
       const ends = endsByParent(relation, caller);
-      const visible = scene.seenIds(relation.from, caller);
+      const visible = fixture.seenIds(relation.from, caller);
       const [whole, found] = [
         await shownEnds(undefined, relation, parents),
         await shownEnds(caller, relation, parents),
@@ -115,18 +121,18 @@ describe.each(eachRelation)("%s", (title, relation) => {
   if (relation.shownAs === "connection") {
     it.each(EACH_CALLER)("stands right for %s beside a cursor at any row", async (_, caller) => {
       const isShown = SHOWN_TO[title]?.includes(caller.role) ?? true;
-      const seen = scene.seenIds(relation.to, caller);
-      const visible = scene.seenIds(relation.from, caller);
+      const seen = fixture.seenIds(relation.to, caller);
+      const visible = fixture.seenIds(relation.from, caller);
       for (const parent of parentsOf(relation).filter((id) => isShown && visible.has(id))) {
         const node = (fields: string) => `{ node(id: "${parent}") { ... on ${relation.from.name} { ${fields} } } }`;
-        const all = await scene.whole(node(`list: ${relation.name}(first: 100) { edges { cursor node { id } } }`));
+        const all = await fixture.whole(node(`list: ${relation.name}(first: 100) { edges { cursor node { id } } }`));
         const edges = all.node.list.edges as { cursor: string; node: { id: string } }[];
         if (edges.length === 0) continue;
         const page = "{ totalCount nodes { id } pageInfo { hasPreviousPage hasNextPage } }";
         const pages = edges.map(
           ({ cursor }, i) => `l${i}: ${relation.name}(first: 100, after: ${JSON.stringify(cursor)}) ${page}`,
         );
-        const data = await scene.data(caller, node(pages.join(" ")));
+        const data = await fixture.data(caller, node(pages.join(" ")));
         const seenIn = (some: typeof edges) => some.filter(({ node: { id } }) => seen.has(id)).map(({ node: n }) => n);
         edges.forEach((_edge, i) => {
           expect(data.node[`l${i}`]).toEqual({
@@ -153,7 +159,9 @@ async function shownEnds(
       : `${name} { id }`;
   const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${relation.from.name} { ends: ${field} } } }`;
   const variables = { ids: parents };
-  const { nodes } = await (caller === undefined ? scene.whole(query, variables) : scene.data(caller, query, variables));
+  const { nodes } = await (caller === undefined
+    ? fixture.whole(query, variables)
+    : fixture.data(caller, query, variables));
   return (nodes as any[]).map((node) => {
     if (node === null) return null;
     if (node.ends === null) return { ids: null, total: undefined };
@@ -172,7 +180,7 @@ const eachReference = EACH_RESTRICTED.flatMap(([, type]) =>
 describe.each(eachReference)("the reference %s", (_title, type, { from, field, column, reference }: ReferenceTo) => {
   /** Those that refer, each with what to, and some that refer to nothing. */
   function referring(): { id: string; to: string | null }[] {
-    const rows = scene.rowsOf(from).map((row) => ({
+    const rows = fixture.rowsOf(from).map((row) => ({
       id: encodeId(from.tag, row.id),
       to: row[column] === null ? null : encodeId(type.tag, row[column]),
     }));
@@ -181,8 +189,8 @@ describe.each(eachReference)("the reference %s", (_title, type, { from, field, c
 
   it.each(EACH_CALLER)("leads %s to what they see, and else to nothing", async (_, caller) => {
     const rows = referring();
-    const [visible, seen] = [scene.seenIds(from, caller), scene.seenIds(type, caller)];
-    const { nodes } = await scene.data(
+    const [visible, seen] = [fixture.seenIds(from, caller), fixture.seenIds(type, caller)];
+    const { nodes } = await fixture.data(
       caller,
       `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${from.name} { end: ${field} { ... on ${type.name} { id } } } } }`,
       { ids: rows.map(({ id }) => id) },
@@ -197,7 +205,7 @@ describe.each(eachReference)("the reference %s", (_title, type, { from, field, c
 
   it.each(EACH_CALLER)("is asked by %s in filters as if what they do not see were not there", async (_, caller) => {
     const rows = referring();
-    const [visible, seen] = [scene.seenIds(from, caller), scene.seenIds(type, caller)];
+    const [visible, seen] = [fixture.seenIds(from, caller), fixture.seenIds(type, caller)];
     const those = (fulfil: (to: string | null) => boolean): Set<string> =>
       new Set(
         rows
@@ -209,7 +217,7 @@ describe.each(eachReference)("the reference %s", (_title, type, { from, field, c
     const asked: [string, Set<string>][] = [
       [`${field}: { ${isOf("")} }`, those((to) => to !== null)],
       [`not: { ${field}: { ${isOf("")} } }`, those((to) => to === null)],
-      ...scene
+      ...fixture
         .idsOf(type)
         .map((id): [string, Set<string>] => [`${field}: { ${isOf(`id: { eq: "${id}" }`)} }`, those((to) => to === id)]),
       ...(reference.nullable

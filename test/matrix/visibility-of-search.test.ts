@@ -2,14 +2,14 @@
 import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
 import { constantCase, snakeCase } from "../../src/kernel/names";
-import { Scene } from "../support/scene";
+import { VisibilityFixture } from "../support/visibility-fixture";
 import { EACH_CALLER, EACH_RESTRICTED, type Caller, type StoredRow } from "../support/who-sees";
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 interface Hits {
   totalCount: number;
@@ -24,11 +24,11 @@ const searchFor = (args: string): string =>
   `query ($query: String!) { search(query: $query, first: 100 ${args}) { ${SELECTION} } }`;
 
 async function search(caller: Caller, query: string, args = ""): Promise<Hits> {
-  return (await scene.data(caller, searchFor(args), { query })).search as Hits;
+  return (await fixture.data(caller, searchFor(args), { query })).search as Hits;
 }
 
 async function searchWhole(query: string, args = ""): Promise<Hits> {
-  return (await scene.whole(searchFor(args), { query })).search as Hits;
+  return (await fixture.whole(searchFor(args), { query })).search as Hits;
 }
 
 /** As it is written, and without its middle letter. */
@@ -38,7 +38,7 @@ function spellings(text: string): string[] {
 }
 
 function isHiddenFrom(caller: Caller): (id: string) => boolean {
-  const hidden = new Set(catalogue.records.flatMap((type) => scene.idsOf(type, scene.split(type, caller).hidden)));
+  const hidden = new Set(catalogue.records.flatMap((type) => fixture.idsOf(type, fixture.split(type, caller).hidden)));
   return (id) => hidden.has(id);
 }
 
@@ -49,13 +49,13 @@ const ANYBODY: Caller = { title: "ANONYMOUS", role: "ANONYMOUS" };
 describe.each(searched)("a search for a %s", (_name, type) => {
   const TYPES = `, types: [${constantCase(type.name)}]`;
   const textOf = (row: StoredRow): string => row[snakeCase(type.search[0]!.column)] as string;
-  const notForAll = (): StoredRow[] => scene.split(type, ANYBODY).hidden;
+  const notForAll = (): StoredRow[] => fixture.split(type, ANYBODY).hidden;
 
   it("finds the Secretariat each by its name", async () => {
-    for (const row of scene.rowsOf(type)) {
+    for (const row of fixture.rowsOf(type)) {
       for (const { column } of type.search) {
         const { nodes } = await searchWhole(row[snakeCase(column)] as string);
-        expect(nodes.map(({ id }) => id)).toContain(scene.idsOf(type, [row])[0]);
+        expect(nodes.map(({ id }) => id)).toContain(fixture.idsOf(type, [row])[0]);
       }
     }
   });
@@ -64,7 +64,7 @@ describe.each(searched)("a search for a %s", (_name, type) => {
     const isHidden = isHiddenFrom(caller);
     const texts = [
       ...notForAll().flatMap((row) => spellings(textOf(row))),
-      textOf(scene.split(type, ANYBODY).seen[0]!),
+      textOf(fixture.split(type, ANYBODY).seen[0]!),
     ];
     for (const [text, args] of [...texts.map((each) => [each, ""]), [texts[0], TYPES]] as [string, string][]) {
       const [whole, found] = [await searchWhole(text, args), await search(caller, text, args)];

@@ -5,7 +5,7 @@ import { catalogue } from "../../src/catalogue";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { ROLES, SCOPED_ROLES } from "../../src/kernel/viewer";
 import { BESIDE_NODES, inBatches, ownFields, waysFrom } from "../support/record-selections";
-import { Scene } from "../support/scene";
+import { VisibilityFixture } from "../support/visibility-fixture";
 import {
   AUDIENCES,
   EACH_CALLER,
@@ -18,11 +18,11 @@ import {
 
 const WAYS_AT_ONCE = 6;
 
-let scene: Scene;
+let fixture: VisibilityFixture;
 beforeAll(async () => {
-  scene = await Scene.open();
+  fixture = await VisibilityFixture.open();
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 const callers: readonly Caller[] = EACH_CALLER.map(([, caller]) => caller);
 
@@ -41,7 +41,7 @@ describe("the expectations", () => {
   });
 
   it.each(EACH_RESTRICTED)("have rows of %s that a party sees and others do not", (_name, type) => {
-    const hidden = callers.map((caller) => ({ caller, rows: scene.split(type, caller).hidden }));
+    const hidden = callers.map((caller) => ({ caller, rows: fixture.split(type, caller).hidden }));
     const fromAll = hidden.find(({ caller }) => caller.role === "ANONYMOUS")!.rows;
     const scoped = hidden.filter(({ caller }) => caller.slug !== undefined);
     expect(fromAll.length).toBeGreaterThan(0);
@@ -54,8 +54,8 @@ describe("the expectations", () => {
   it.each(Object.keys(SCOPED_ROLES))("have a party and a stranger among the callers of role %s", (role) => {
     const seen = callers
       .filter((caller) => caller.role === role)
-      .map((caller) => RESTRICTED.reduce((sum, type) => sum + scene.split(type, caller).seen.length, 0));
-    const public_ = RESTRICTED.reduce((sum, type) => sum + scene.split(type, callers[0]!).seen.length, 0);
+      .map((caller) => RESTRICTED.reduce((sum, type) => sum + fixture.split(type, caller).seen.length, 0));
+    const public_ = RESTRICTED.reduce((sum, type) => sum + fixture.split(type, callers[0]!).seen.length, 0);
     expect(seen.some((count) => count > public_)).toBe(true);
     expect(seen).toContain(public_);
   });
@@ -78,17 +78,17 @@ it.each(EACH_TYPE_AND_CALLER)(
     const ways = inBatches(waysFrom(type), WAYS_AT_ONCE).map((batch) =>
       batch.map((way) => way.select(2, ownFields(way.to), BESIDE_NODES)).join(" "),
     );
-    const ids = scene.idsOf(type, rowsThatMatter(type));
-    for (const selection of [ownFields(type), ...ways]) await scene.data(caller, many(selection), { ids });
+    const ids = fixture.idsOf(type, rowsThatMatter(type));
+    for (const selection of [ownFields(type), ...ways]) await fixture.data(caller, many(selection), { ids });
   },
 );
 
 /** The rows that have to do with rows that not everybody sees, and some others. */
 function rowsThatMatter(type: RecordType): StoredRow[] {
-  const restricted = RESTRICTED.flatMap((each) => scene.rowsOf(each));
+  const restricted = RESTRICTED.flatMap((each) => fixture.rowsOf(each));
   const isUuid = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(value);
   const ids = new Set(restricted.flatMap((row) => Object.values(row).filter(isUuid)));
   const matter = (row: StoredRow): boolean => Object.values(row).some((value) => ids.has(value));
-  const [those, others] = [true, false].map((wanted) => scene.rowsOf(type).filter((row) => matter(row) === wanted));
+  const [those, others] = [true, false].map((wanted) => fixture.rowsOf(type).filter((row) => matter(row) === wanted));
   return [...those!.slice(0, 40), ...others!.slice(0, 10)];
 }

@@ -1,4 +1,4 @@
-// The connections that a schema offers, found by introspection, so that a new one is walked without being named here.
+// The connections that a schema offers, found by introspection, so that a new one is tested without being named here.
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -13,21 +13,21 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from "graphql";
-import type { Ask, WalkedConnection } from "./walk";
+import type { Ask, PagedConnection } from "./read-all-pages";
 
 export async function readSchema(ask: Ask): Promise<GraphQLSchema> {
   return buildClientSchema((await ask(getIntrospectionQuery())).data as IntrospectionQuery);
 }
 
 /** Connections of Query and of every type that node(id) leads to, as far as they need no argument but a page's size. */
-export function discoverConnections(schema: GraphQLSchema): WalkedConnection[] {
+export function discoverConnections(schema: GraphQLSchema): PagedConnection[] {
   const node = schema.getType("Node");
   const nodeTypes = isInterfaceType(node) ? schema.getPossibleTypes(node) : [];
   const query = schema.getQueryType();
   return [...connectionsOn(query, undefined), ...nodeTypes.flatMap((type) => connectionsOn(type, type.name))];
 }
 
-function connectionsOn(type: GraphQLNamedType | null | undefined, parentType: string | undefined): WalkedConnection[] {
+function connectionsOn(type: GraphQLNamedType | null | undefined, parentType: string | undefined): PagedConnection[] {
   if (!isObjectType(type)) return [];
   return Object.values(type.getFields()).flatMap((field) => {
     const nodeType = nodeTypeOf(field);

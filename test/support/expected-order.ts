@@ -6,7 +6,7 @@ import { shownColumns, type RecordType } from "../../src/database/declare/record
 import type { Relation } from "../../src/database/declare/relation";
 import { decodeId, encodeId } from "../../src/kernel/ids";
 import { constantCase, snakeCase } from "../../src/kernel/names";
-import type { Walk } from "./walk";
+import type { PagedList } from "./read-all-pages";
 
 export interface OrderInput {
   field: string;
@@ -19,7 +19,7 @@ export interface OrderInput {
 export async function expectedIds(
   session: Session,
   catalogue: Catalogue,
-  { connection, parent, orderBy }: Walk,
+  { connection, parent, orderBy }: PagedList,
   today: string,
 ): Promise<string[] | undefined> {
   const { parentType, field } = connection;

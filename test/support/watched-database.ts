@@ -1,7 +1,7 @@
 // Stands between a server and its database and keeps every statement that a request costs, so that tests can count
 // them, and ask the database how many rows one of them reads.
 import type { Database, Statement } from "../../src/database/database";
-import { standIn } from "./stand-in";
+import { databaseDouble } from "./database-double";
 
 export class DatabaseWatch {
   private inner: Database | undefined;
@@ -10,7 +10,7 @@ export class DatabaseWatch {
   /** Give this to startApi: `startApi({ wrap: (database) => watch.over(database) })`. */
   over(database: Database): Database {
     this.inner ??= database;
-    return standIn(database, (inner) => ({
+    return databaseDouble(database, (inner) => ({
       query: (statement) => {
         this.seen.push(statement);
         return inner.query(statement);

@@ -1,5 +1,5 @@
 // Where the network has projects and practices and where it has none, and who sees which figures.
-import { Scene } from "../../support/scene";
+import { VisibilityFixture } from "../../support/visibility-fixture";
 import { referenceRows } from "../../support/reference-rows";
 import type { Caller } from "../../support/who-sees";
 import { startApi, type TestApi } from "../../support/api";
@@ -144,14 +144,14 @@ describe("figures that everybody is shown", () => {
     { title: "NETWORK gnlc", role: "NETWORK", slug: "gnlc" },
     { title: "SECRETARIAT", role: "SECRETARIAT" },
   ];
-  let scene: Scene;
+  let fixture: VisibilityFixture;
   beforeAll(async () => {
-    scene = await Scene.open();
+    fixture = await VisibilityFixture.open();
   });
-  afterAll(() => scene.close());
+  afterAll(() => fixture.close());
 
   it("are the same for each role", async () => {
-    const [forAll, ...others] = await Promise.all(callers.map((caller) => scene.data(caller, PUBLIC)));
+    const [forAll, ...others] = await Promise.all(callers.map((caller) => fixture.data(caller, PUBLIC)));
     expect(forAll.reportStatistics.submitted).toBe(3);
     for (const shown of others) expect(shown).toEqual(forAll);
   });
@@ -160,7 +160,7 @@ describe("figures that everybody is shown", () => {
     const filter = "{ monitoringReports: { some: {} } }";
     const totals: number[] = [];
     for (const caller of callers) {
-      const data = await scene.data(
+      const data = await fixture.data(
         caller,
         `{ cities(filter: ${filter}, first: 1) { totalCount } cityStatistics(filter: ${filter}, groupBy: [COUNTRY, CREATIVE_FIELD]) { count } membershipTimeline(filter: ${filter}) { year members } }`,
       );
@@ -174,8 +174,8 @@ describe("figures that everybody is shown", () => {
   });
 
   it("do not change with what is hidden", async () => {
-    const before = await scene.data(callers[0]!, PUBLIC);
-    await scene.api.database.write("test", (session) =>
+    const before = await fixture.data(callers[0]!, PUBLIC);
+    await fixture.api.database.write("test", (session) =>
       session.execute(`
         DELETE FROM planned_action_goal WHERE record_id IN (SELECT id FROM planned_action WHERE report_status = 'DRAFT');
         DELETE FROM planned_action WHERE report_status = 'DRAFT';
@@ -184,6 +184,6 @@ describe("figures that everybody is shown", () => {
         DELETE FROM opportunity_response;
         DELETE FROM application`),
     );
-    expect(await scene.data(callers[0]!, PUBLIC)).toEqual(before);
+    expect(await fixture.data(callers[0]!, PUBLIC)).toEqual(before);
   });
 });

@@ -6,21 +6,21 @@ import { placesReferringTo, referrersOf } from "../../../src/database/write/refe
 import { decodeId } from "../../../src/kernel/ids";
 import { TODAY } from "../../support/api";
 import { viewerAs } from "../../support/viewers";
-import { Act } from "../../support/writing/act";
-import { MUTATIONS, Stage } from "../../support/writing/stage";
+import { MutationCase } from "../../support/writing/mutation-case";
+import { MUTATIONS, WriteFixture } from "../../support/writing/write-fixture";
 
-let stage: Stage;
+let fixture: WriteFixture;
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
 }, 60_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 const mutation = (name: string): (typeof MUTATIONS)[number] => MUTATIONS.find((one) => one.name === name)!;
 const uuidOf = (id: string): string => decodeId(id).uuid;
-const makingOf = (type: string): Promise<Act> => Act.of(stage, mutation(`create${type}`));
+const makingOf = (type: string): Promise<MutationCase> => MutationCase.of(fixture, mutation(`create${type}`));
 
 async function deletes(type: string, id: string): Promise<any> {
-  return (await stage.ask(mutation(`delete${type}`), { by: { id } }, stage.tokens.secretariat)).done;
+  return (await fixture.ask(mutation(`delete${type}`), { by: { id } }, fixture.tokens.secretariat)).done;
 }
 
 /** Each part of a whole and what it is deleted with. */
@@ -40,18 +40,18 @@ it("Parts go along with reports, projects, publications and opportunities", () =
 });
 
 it.each(GO_ALONG)("A %s goes along with its %s, and the log has both", async (part, whole, field) => {
-  const act = await makingOf(part);
-  const wholeId = (act.input[field] as { id: string }).id;
-  const { done } = await stage.ask(act.mutation, act.input, stage.tokens.secretariat);
+  const mutationCase = await makingOf(part);
+  const wholeId = (mutationCase.input[field] as { id: string }).id;
+  const { done } = await fixture.ask(mutationCase.mutation, mutationCase.input, fixture.tokens.secretariat);
   expect(done.userErrors).toEqual([]);
   const answer = await deletes(whole, wholeId);
   expect(answer).toMatchObject({ deletedId: wholeId, referrers: [], userErrors: [] });
-  const log = await stage.api.database.query<{ id: string }>(sql`
+  const log = await fixture.api.database.query<{ id: string }>(sql`
     SELECT record_id AS id FROM change_log WHERE revision = ${answer.revision}::int8 AND operation = 'DELETE'`);
   const gone = log.map(({ id }) => id);
   for (const id of [wholeId, done.shown.id]) {
     expect(gone).toContain(uuidOf(id));
-    expect(await stage.row(id)).toBeUndefined();
+    expect(await fixture.row(id)).toBeUndefined();
   }
 });
 
@@ -70,40 +70,40 @@ function camel(column: string): string {
 }
 
 it.each(KEEPERS)("A %s is kept by a %s (%s), which is named and counted", async (type, by, column) => {
-  const act = await makingOf(by);
+  const mutationCase = await makingOf(by);
   const scope = ["City", "Network", "Organization"].includes(type);
-  const id = scope ? (await stage.party(type.toUpperCase() as "CITY")).id : await act.make(type);
+  const id = scope ? (await fixture.party(type.toUpperCase() as "CITY")).id : await mutationCase.make(type);
   // Whatever else is wrong with such a record: only that it refers is of interest here.
-  const made = await stage.ask(act.mutation, act.input, stage.tokens.secretariat);
+  const made = await fixture.ask(mutationCase.mutation, mutationCase.input, fixture.tokens.secretariat);
   expect(made.done.userErrors).toEqual([]);
-  await stage.refer(made.done.shown.id, column, id);
-  const traces = await stage.traces();
+  await fixture.refer(made.done.shown.id, column, id);
+  const traces = await fixture.traces();
   const answer = await deletes(type, id);
   expect(answer).toMatchObject({
     deletedId: null,
     referrers: [{ id: made.done.shown.id }],
     userErrors: [{ code: "IN_USE", message: expect.stringContaining(`1 ${by}`), path: ["input", "by"] }],
   });
-  expect(await stage.traces()).toEqual(traces);
+  expect(await fixture.traces()).toEqual(traces);
 });
 
 it("counts all that refer, and names them", async () => {
-  const act = await makingOf("Expert");
-  const { id } = await act.us();
-  const experts = [await act.make("Expert"), await act.make("Expert")];
+  const mutationCase = await makingOf("Expert");
+  const { id } = await mutationCase.us();
+  const experts = [await mutationCase.make("Expert"), await mutationCase.make("Expert")];
   const answer = await deletes("City", id);
   expect(answer.userErrors[0].message).toContain("2 experts");
   expect(answer.referrers.map((one: { id: string }) => one.id).sort()).toEqual([...experts].sort());
 });
 
 it("does not name what whoever deletes may not see, nor say how many there are", async () => {
-  const act = await makingOf("Application");
-  const application = await act.make("Application");
-  const us = await act.us();
+  const mutationCase = await makingOf("Application");
+  const application = await mutationCase.make("Application");
+  const us = await mutationCase.us();
   const city = catalogue.getByName("City");
-  const stranger = viewerAs("CITY", stage.stranger("CITY").uuid);
+  const stranger = viewerAs("CITY", fixture.stranger("CITY").uuid);
   const asked = (viewer: ReturnType<typeof viewerAs>): ReturnType<typeof referrersOf> =>
-    referrersOf(stage.api.database, { today: TODAY, viewer }, catalogue, city, us.uuid);
+    referrersOf(fixture.api.database, { today: TODAY, viewer }, catalogue, city, us.uuid);
   const hidden = await asked(stranger);
   expect({ shown: hidden.shown, counts: hidden.counts.size, others: hidden.others }).toEqual({
     shown: [],
@@ -116,11 +116,11 @@ it("does not name what whoever deletes may not see, nor say how many there are",
 });
 
 it("is answered again alike where it was refused, with what refers to the record", async () => {
-  const act = await makingOf("Expert");
-  const { id } = await act.us();
-  await act.make("Expert");
+  const mutationCase = await makingOf("Expert");
+  const { id } = await mutationCase.us();
+  await mutationCase.make("Expert");
   const input = { by: { id }, idempotencyKey: "kept" };
-  const first = await stage.ask(mutation("deleteCity"), input, stage.tokens.secretariat);
+  const first = await fixture.ask(mutation("deleteCity"), input, fixture.tokens.secretariat);
   expect(first.done.referrers).toHaveLength(1);
-  expect(await stage.ask(mutation("deleteCity"), input, stage.tokens.secretariat)).toEqual(first);
+  expect(await fixture.ask(mutation("deleteCity"), input, fixture.tokens.secretariat)).toEqual(first);
 });

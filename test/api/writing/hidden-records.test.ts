@@ -2,16 +2,16 @@
 // has it, costs as many statements, and whoever may not write is told so before any constraint is asked.
 import "reflect-metadata";
 import { EACH_RESTRICTED } from "../../support/who-sees";
-import { Act } from "../../support/writing/act";
+import { MutationCase } from "../../support/writing/mutation-case";
 import { CountedWrites } from "../../support/writing/counted-writes";
-import { MUTATIONS, Stage, type Answer } from "../../support/writing/stage";
+import { MUTATIONS, WriteFixture, type Answer } from "../../support/writing/write-fixture";
 
 const counted = new CountedWrites();
-let stage: Stage;
+let fixture: WriteFixture;
 beforeAll(async () => {
-  stage = await Stage.open({ wrap: (database) => counted.over(database) });
+  fixture = await WriteFixture.open({ wrap: (database) => counted.over(database) });
 }, 60_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 const mutation = (name: string): (typeof MUTATIONS)[number] => MUTATIONS.find((one) => one.name === name)!;
 
@@ -26,15 +26,15 @@ describe.each(EACH_RESTRICTED.filter(([, { columns }]) => columns.slug !== undef
   const create = mutation(`create${name}`);
 
   async function taken(columns: Record<string, string> | undefined): Promise<{ outcome: Answer; statements: number }> {
-    const theirs = await Act.of(stage, create);
-    const { done } = await stage.ask(create, theirs.input, await theirs.token());
+    const theirs = await MutationCase.of(fixture, create);
+    const { done } = await fixture.ask(create, theirs.input, await theirs.token());
     if (columns !== undefined) await theirs.put(done.shown.id, columns);
-    const ours = await Act.of(stage, create);
+    const ours = await MutationCase.of(fixture, create);
     const input = { ...ours.input, slug: theirs.input.slug };
     const token = await ours.token();
-    const traces = await stage.traces();
-    const refusal = await counted.during(() => stage.ask(create, input, token));
-    expect(await stage.traces()).toEqual(traces);
+    const traces = await fixture.traces();
+    const refusal = await counted.during(() => fixture.ask(create, input, token));
+    expect(await fixture.traces()).toEqual(traces);
     return refusal;
   }
 
@@ -60,22 +60,22 @@ describe.each(MOVED)("A %s that is put upon another %s", (name, authority, same)
   const [create, update] = [mutation(`create${name}`), mutation(`update${name}`)];
 
   it("is refused alike, whether or not that one has such a record", async () => {
-    const ours = await Act.of(stage, create);
+    const ours = await MutationCase.of(fixture, create);
     const token = await ours.token();
-    const { done } = await stage.ask(create, ours.input, token);
+    const { done } = await fixture.ask(create, ours.input, token);
     expect(done.userErrors).toEqual([]);
     const move = async (to: string): Promise<{ outcome: Answer; statements: number }> => {
-      const traces = await stage.traces();
+      const traces = await fixture.traces();
       const input = { by: { id: done.shown.id }, [authority]: { id: to } };
-      const refusal = await counted.during(() => stage.ask(update, input, token));
-      expect(await stage.traces()).toEqual(traces);
+      const refusal = await counted.during(() => fixture.ask(update, input, token));
+      expect(await fixture.traces()).toEqual(traces);
       return refusal;
     };
-    const theirs = await Act.of(stage, create);
+    const theirs = await MutationCase.of(fixture, create);
     const { id: them } = await theirs.us();
     const without = await move(them);
     const alike = Object.fromEntries(same.map((field) => [field, ours.input[field]]));
-    const other = await stage.ask(create, { ...theirs.input, ...alike }, await theirs.token());
+    const other = await fixture.ask(create, { ...theirs.input, ...alike }, await theirs.token());
     expect(other.done.userErrors).toEqual([]);
     const having = await move(them);
     expect(without.outcome).toMatchObject({ code: "FORBIDDEN" });

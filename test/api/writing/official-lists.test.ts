@@ -4,31 +4,31 @@ import "reflect-metadata";
 import type { ScopedRole } from "../../../src/kernel/viewer";
 import { makeKey, scopeId } from "../../support/keys";
 import { addTo } from "../../support/records";
-import { Act } from "../../support/writing/act";
-import { MUTATIONS, Stage } from "../../support/writing/stage";
+import { MutationCase } from "../../support/writing/mutation-case";
+import { MUTATIONS, WriteFixture } from "../../support/writing/write-fixture";
 
-let stage: Stage;
+let fixture: WriteFixture;
 let krakow: string;
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
   krakow = await keyOf("CITY", "krakow");
 }, 60_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 async function keyOf(role: ScopedRole, slug: string): Promise<string> {
-  return makeKey(stage.api.database, role, await scopeId(stage.api.database, role, slug));
+  return makeKey(fixture.api.database, role, await scopeId(fixture.api.database, role, slug));
 }
 
 const SHOWN = "names { language name } externalIds { scheme value } sources { title url retrievedAt license }";
 
 async function shown(slug = "krakow"): Promise<any> {
-  return (await stage.api.data(`query ($slug: String!) { city(by: { slug: $slug }) { ${SHOWN} } }`, { slug })).city;
+  return (await fixture.api.data(`query ($slug: String!) { city(by: { slug: $slug }) { ${SHOWN} } }`, { slug })).city;
 }
 
 /** The code of what a change came to: of an error of GraphQL, of a user error, or DONE. */
 async function change(token: string, input: object, slug = "krakow", mutation = "updateCity"): Promise<string> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const { data, errors } = await stage.query(
+  const { data, errors } = await fixture.query(
     token,
     `mutation ($input: ${type}!) { done: ${mutation}(input: $input) { userErrors { code } } }`,
     { input: { by: { slug }, ...input } },
@@ -37,9 +37,9 @@ async function change(token: string, input: object, slug = "krakow", mutation = 
 }
 
 async function refused(input: object): Promise<void> {
-  const traces = await stage.traces();
+  const traces = await fixture.traces();
   expect({ input, outcome: await change(krakow, input) }).toEqual({ input, outcome: "FORBIDDEN" });
-  expect(await stage.traces()).toEqual(traces);
+  expect(await fixture.traces()).toEqual(traces);
 }
 
 const OWN = { scheme: "krakow", value: "7" };
@@ -115,7 +115,7 @@ describe("A city's own key", () => {
     // What the Secretariat has corrected is the Secretariat's.
     expect(await change(krakow, { sources: { add: [{ title }] } })).toBe("DONE");
     const corrected = { sources: { add: [{ title, license: "CC BY 4.0" }] } };
-    expect(await change(stage.tokens.secretariat, corrected)).toBe("DONE");
+    expect(await change(fixture.tokens.secretariat, corrected)).toBe("DONE");
     await refused({ sources: { remove: [{ title }] } });
   });
 
@@ -142,8 +142,8 @@ describe("A city's own key", () => {
 describe("A scheme of one's own", () => {
   async function city(slug: string): Promise<string> {
     const input = { slug, name: slug, kind: "city", country: { code: "PL" } };
-    const { data } = await stage.query(
-      stage.tokens.secretariat,
+    const { data } = await fixture.query(
+      fixture.tokens.secretariat,
       "mutation ($input: CreateCityInput!) { done: createCity(input: $input) { userErrors { code } } }",
       { input },
     );
@@ -160,14 +160,14 @@ describe("A scheme of one's own", () => {
   it("is none that is the slug of another party too", async () => {
     const token = await city("namesake");
     expect(await change(token, adds("namesake"), "namesake")).toBe("DONE");
-    await addTo(stage.api.database, (add) => add.organization({ slug: "namesake" }));
+    await addTo(fixture.api.database, (add) => add.organization({ slug: "namesake" }));
     expect(await change(token, { externalIds: null }, "namesake")).toBe("FORBIDDEN");
   });
 
   it("may be that of a slug that one had before", async () => {
     const token = await city("old-name");
     expect(await change(token, adds("old-name"), "old-name")).toBe("DONE");
-    expect(await change(stage.tokens.secretariat, { slug: "new-name" }, "old-name")).toBe("DONE");
+    expect(await change(fixture.tokens.secretariat, { slug: "new-name" }, "old-name")).toBe("DONE");
     expect(await change(token, adds("new-name"), "new-name")).toBe("DONE");
     expect(await change(token, { externalIds: { set: [] } }, "new-name")).toBe("DONE");
     expect((await shown("new-name")).externalIds).toEqual([]);
@@ -179,16 +179,16 @@ describe("Deleting what is one's own", () => {
 
   async function expert(slug: string, parts: object): Promise<void> {
     const input = { slug, name: slug, ...named, city: { slug: "krakow" } };
-    const { data } = await stage.query(
+    const { data } = await fixture.query(
       krakow,
       "mutation ($input: CreateExpertInput!) { done: createExpert(input: $input) { userErrors { message } } }",
       { input },
     );
     expect(data.done.userErrors).toEqual([]);
-    expect(await change(stage.tokens.secretariat, parts, slug, "updateExpert")).toBe("DONE");
+    expect(await change(fixture.tokens.secretariat, parts, slug, "updateExpert")).toBe("DONE");
   }
   const deletes = async (slug: string): Promise<string> => {
-    const { data, errors } = await stage.query(
+    const { data, errors } = await fixture.query(
       krakow,
       "mutation ($by: RecordRef!) { done: deleteExpert(input: { by: $by }) { userErrors { code } } }",
       { by: { id: await idOf(slug) } },
@@ -196,32 +196,34 @@ describe("Deleting what is one's own", () => {
     return errors?.[0]?.extensions.code ?? data.done.userErrors[0]?.code ?? "DONE";
   };
   const idOf = async (slug: string): Promise<string> =>
-    (await stage.api.data(`{ expert(by: { slug: "${slug}" }) { id } }`)).expert.id;
+    (await fixture.api.data(`{ expert(by: { slug: "${slug}" }) { id } }`)).expert.id;
 
   it("is refused where an id of a registry would go with it", async () => {
     await expert("expert-known", { externalIds: { add: [{ scheme: "WIKIDATA", value: "Q123456789" }] } });
-    const traces = await stage.traces();
+    const traces = await fixture.traces();
     expect(await deletes("expert-known")).toBe("FORBIDDEN");
-    expect(await stage.traces()).toEqual(traces);
+    expect(await fixture.traces()).toEqual(traces);
   });
 
   it("is refused where it would go with a part of the record", async () => {
-    const act = await Act.of(
-      stage,
+    const mutationCase = await MutationCase.of(
+      fixture,
       MUTATIONS.find(({ name }) => name === "deletePlannedAction")!,
     );
-    const token = await act.token();
-    await stage.giveExternalId(act.targetId!, "of an action");
+    const token = await mutationCase.token();
+    await fixture.giveExternalId(mutationCase.targetId!, "of an action");
     const { node } = (
-      await stage.query(token, "query ($id: ID!) { node(id: $id) { ... on PlannedAction { report { id } } } }", {
-        id: act.targetId,
+      await fixture.query(token, "query ($id: ID!) { node(id: $id) { ... on PlannedAction { report { id } } } }", {
+        id: mutationCase.targetId,
       })
     ).data;
     const report = MUTATIONS.find(({ name }) => name === "deleteMonitoringReport")!;
-    const traces = await stage.traces();
-    expect((await stage.ask(report, { by: node.report }, token)).code).toBe("FORBIDDEN");
-    expect((await stage.ask(act.mutation, { by: { id: act.targetId } }, token)).code).toBe("FORBIDDEN");
-    expect(await stage.traces()).toEqual(traces);
+    const traces = await fixture.traces();
+    expect((await fixture.ask(report, { by: node.report }, token)).code).toBe("FORBIDDEN");
+    expect((await fixture.ask(mutationCase.mutation, { by: { id: mutationCase.targetId } }, token)).code).toBe(
+      "FORBIDDEN",
+    );
+    expect(await fixture.traces()).toEqual(traces);
   });
 
   it("takes its own ids and all sources along", async () => {

@@ -9,11 +9,11 @@ import { decodeId, encodeId } from "../../../src/kernel/ids";
 import type { ScopedRole } from "../../../src/kernel/viewer";
 import { records } from "../../support/records";
 import { RIGHTS } from "../../support/rights-document";
-import { Act } from "../../support/writing/act";
+import { MutationCase } from "../../support/writing/mutation-case";
 import type { Mutation } from "../../support/writing/mutations";
 import { officialFacts, type Fact } from "../../support/writing/official";
 import { someFieldsOf, type Pools } from "../../support/writing/random-inputs";
-import { MUTATIONS, Stage } from "../../support/writing/stage";
+import { MUTATIONS, WriteFixture } from "../../support/writing/write-fixture";
 
 const REACHABLE = MUTATIONS.filter(({ name }) => (RIGHTS[name] ?? []).length > 0);
 
@@ -26,28 +26,28 @@ interface Reached {
   input: Record<string, unknown>;
 }
 
-let stage: Stage;
+let fixture: WriteFixture;
 const reached: Reached[] = [];
 let ownSchemes: string[];
 let pools: Pools;
 
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
   for (const mutation of REACHABLE) {
-    const act = await Act.of(stage, mutation);
-    const token = await act.token();
-    const { role } = (await stage.query(token, "{ viewer { role } }")).data.viewer;
-    reached.push({ mutation, targetId: act.targetId, token, role, input: act.input });
-    if (act.targetId !== undefined) await makeOfficial(act.targetId);
+    const mutationCase = await MutationCase.of(fixture, mutation);
+    const token = await mutationCase.token();
+    const { role } = (await fixture.query(token, "{ viewer { role } }")).data.viewer;
+    reached.push({ mutation, targetId: mutationCase.targetId, token, role, input: mutationCase.input });
+    if (mutationCase.targetId !== undefined) await makeOfficial(mutationCase.targetId);
   }
   ownSchemes = await texts(sql`
     SELECT slug AS text FROM city UNION ALL SELECT slug FROM network UNION ALL SELECT slug FROM organization`);
   pools = await poolsOfNow();
 }, 120_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 async function texts(statement: ReturnType<typeof sql>): Promise<string[]> {
-  return (await stage.api.database.query<{ text: string }>(statement)).map(({ text }) => text);
+  return (await fixture.api.database.query<{ text: string }>(statement)).map(({ text }) => text);
 }
 
 /** What the Secretariat may have said of a record, by its table. */
@@ -65,10 +65,10 @@ async function makeOfficial(id: string): Promise<void> {
   const { tag, uuid } = decodeId(id);
   const { table, named } = catalogue.findByTag(tag)!;
   const said = SAID[table];
-  await stage.api.database.write("test", async (session) => {
+  await fixture.api.database.write("test", async (session) => {
     if (said !== undefined) await session.execute(`UPDATE "${table}" SET ${said} WHERE id = '${uuid}'`);
     const add = records(session);
-    await add.externalId(uuid, "WIKIDATA", `Q9000000${stage.number()}`);
+    await add.externalId(uuid, "WIKIDATA", `Q9000000${fixture.number()}`);
     const source = { recordId: uuid, title: "A source", license: "CC BY 4.0" };
     await withPrisma(session, (prisma) => prisma.recordSource.createMany({ data: source, skipDuplicates: true }));
     if (named !== undefined) await add.recordName(uuid, { language: "fr", name: "Un nom" });
@@ -83,7 +83,7 @@ async function poolsOfNow(): Promise<Pools> {
     ids[name] = [...made, ...uuids.map((uuid) => encodeId(tag, uuid))];
   }
   ids.Record = reached.flatMap(({ targetId }) => targetId ?? []);
-  const stored = await stage.api.database.query<{ scheme: string; value: string }>(sql`
+  const stored = await fixture.api.database.query<{ scheme: string; value: string }>(sql`
     SELECT scheme, value FROM external_id ORDER BY id DESC LIMIT 60`);
   const own = ownSchemes.filter((slug) => slug.startsWith("party-"));
   return {
@@ -132,8 +132,8 @@ const KINDS = ["update", "update", "update", "create", "create", "verb", "delete
 const ROLES: readonly ScopedRole[] = ["CITY", "NETWORK", "ORGANIZATION"];
 
 it("stays to the letter", async () => {
-  const { database } = stage.api;
-  const revision = await stage.revision();
+  const { database } = fixture.api;
+  const revision = await fixture.revision();
   const stood = new Map<string, Set<string>>();
   for (const fact of await officialFacts(database, ownSchemes, "0")) {
     stood.set(fact.recordId, (stood.get(fact.recordId) ?? new Set()).add(lineOf(fact)));
@@ -149,7 +149,7 @@ it("stays to the letter", async () => {
     fc.asyncProperty(fc.array(write, { minLength: 10, maxLength: 10 }), async (writes) => {
       for (const { mutation, sent } of writes) {
         const one = reached.find((each) => each.mutation.name === mutation)!;
-        const { code, done } = await stage.ask(one.mutation, sent, one.token);
+        const { code, done } = await fixture.ask(one.mutation, sent, one.token);
         const outcome = `${one.role} ${code ?? done.userErrors[0]?.code ?? "DONE"}`;
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       }

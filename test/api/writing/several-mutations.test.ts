@@ -1,21 +1,21 @@
 // Several mutations in one operation, and mutations that come by the wrong method.
 import "reflect-metadata";
 import { bearing } from "../../support/keys";
-import { Stage } from "../../support/writing/stage";
+import { WriteFixture } from "../../support/writing/write-fixture";
 
-let stage: Stage;
+let fixture: WriteFixture;
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
 }, 60_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 const publication = (slug: string): string => `{ slug: "${slug}", title: "Title", kind: GUIDE }`;
 const FIELDS = "revision userErrors { code path } publication { id title }";
 
 it("are done in order, each by itself: each sees what the ones before it wrote", async () => {
-  const before = BigInt(await stage.revision());
-  const { data, errors } = await stage.query(
-    stage.tokens.secretariat,
+  const before = BigInt(await fixture.revision());
+  const { data, errors } = await fixture.query(
+    fixture.tokens.secretariat,
     `mutation {
       made: createPublication(input: ${publication("in-order")}) { ${FIELDS} }
       changed: updatePublication(input: { by: { slug: "in-order" }, title: "Changed" }) { ${FIELDS} }
@@ -37,9 +37,9 @@ it("are done in order, each by itself: each sees what the ones before it wrote",
 });
 
 it("stand by themselves: one that is refused leaves what others wrote", async () => {
-  const before = BigInt(await stage.revision());
-  const { data, errors } = await stage.query(
-    stage.tokens.secretariat,
+  const before = BigInt(await fixture.revision());
+  const { data, errors } = await fixture.query(
+    fixture.tokens.secretariat,
     `mutation {
       first: createPublication(input: ${publication("first")}) { ${FIELDS} }
       same: createPublication(input: ${publication("first")}) { ${FIELDS} }
@@ -50,13 +50,13 @@ it("stand by themselves: one that is refused leaves what others wrote", async ()
   expect(data.same).toMatchObject({ publication: null, userErrors: [{ code: "NOT_UNIQUE", path: ["input", "slug"] }] });
   expect([data.first.userErrors, data.third.userErrors]).toEqual([[], []]);
   expect(BigInt(data.third.revision) - before).toBe(2n);
-  expect(BigInt(await stage.revision()) - before).toBe(2n);
+  expect(BigInt(await fixture.revision()) - before).toBe(2n);
 });
 
 it("that fail with an error leave what was written before them", async () => {
-  const { token, id } = stage.stranger("CITY");
-  const before = BigInt(await stage.revision());
-  const { errors } = await stage.query(
+  const { token, id } = fixture.stranger("CITY");
+  const before = BigInt(await fixture.revision());
+  const { errors } = await fixture.query(
     token,
     `mutation ($id: ID!) {
       mine: createExpert(input: { slug: "mine", name: "Mine", city: { id: $id } }) { revision }
@@ -65,19 +65,19 @@ it("that fail with an error leave what was written before them", async () => {
     { id },
   );
   expect(errors).toMatchObject([{ path: ["notMine"], extensions: { code: "FORBIDDEN" } }]);
-  expect(BigInt(await stage.revision()) - before).toBe(1n);
-  const { data } = await stage.query(null, '{ expert(by: { slug: "mine" }) { name } }');
+  expect(BigInt(await fixture.revision()) - before).toBe(1n);
+  const { data } = await fixture.query(null, '{ expert(by: { slug: "mine" }) { name } }');
   expect(data.expert).toEqual({ name: "Mine" });
 });
 
 it.each(["GET", "HEAD"])("are not taken by %s, and nothing is written", async (method) => {
-  const traces = await stage.traces();
+  const traces = await fixture.traces();
   const query = `mutation { createPublication(input: ${publication("by-get")}) { revision } }`;
-  const response = await fetch(`${stage.api.url}/graphql?${new URLSearchParams({ query }).toString()}`, {
+  const response = await fetch(`${fixture.api.url}/graphql?${new URLSearchParams({ query }).toString()}`, {
     method,
-    headers: { ...bearing(stage.tokens.secretariat), "apollo-require-preflight": "true" },
+    headers: { ...bearing(fixture.tokens.secretariat), "apollo-require-preflight": "true" },
   });
   expect(response.status).toBe(405);
   expect(response.headers.get("allow")).toContain("POST");
-  expect(await stage.traces()).toEqual(traces);
+  expect(await fixture.traces()).toEqual(traces);
 });

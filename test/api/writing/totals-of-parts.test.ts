@@ -2,17 +2,17 @@
 import "reflect-metadata";
 import { withPrisma } from "../../../src/database/client/prisma";
 import { makeKey, scopeId } from "../../support/keys";
-import { Stage } from "../../support/writing/stage";
+import { WriteFixture } from "../../support/writing/write-fixture";
 
-let stage: Stage;
+let fixture: WriteFixture;
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
 }, 60_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 async function shown(): Promise<any> {
   const parts = "names { name } externalIds { value } sources { title }";
-  return (await stage.api.data(`{ city(by: { slug: "york" }) { ${parts} } }`)).city;
+  return (await fixture.api.data(`{ city(by: { slug: "york" }) { ${parts} } }`)).city;
 }
 
 describe("A record", () => {
@@ -25,10 +25,10 @@ describe("A record", () => {
   ])("holds 200 %s at most, however they come", async (field, item) => {
     const token =
       field === "names"
-        ? stage.tokens.secretariat
-        : await makeKey(stage.api.database, "CITY", await scopeId(stage.api.database, "CITY", "york"));
+        ? fixture.tokens.secretariat
+        : await makeKey(fixture.api.database, "CITY", await scopeId(fixture.api.database, "CITY", "york"));
     const update = async (input: object): Promise<unknown> => {
-      const { data } = await stage.query(
+      const { data } = await fixture.query(
         token,
         "mutation ($input: UpdateCityInput!) { done: updateCity(input: $input) { userErrors { code path } } }",
         { input: { by: { slug: "york" }, ...input } },
@@ -40,9 +40,9 @@ describe("A record", () => {
     expect(await update({ [field]: { add: hundred(0).map(item) } })).toEqual([]);
     const rest = hundred(100).slice(0, free - 100);
     expect(await update({ [field]: { add: rest.map(item) } })).toEqual([]);
-    const traces = await stage.traces();
+    const traces = await fixture.traces();
     expect(await update({ [field]: { add: [item(200)] } })).toEqual([{ code: "INVALID", path: ["input", field] }]);
-    expect(await stage.traces()).toEqual(traces);
+    expect(await fixture.traces()).toEqual(traces);
     expect((await shown())[field]).toHaveLength(200);
     // What is there already takes no place.
     expect(await update({ [field]: { add: [item(0)] } })).toEqual([]);
@@ -50,21 +50,21 @@ describe("A record", () => {
   });
 
   it("is not merged into one that would then have too many", async () => {
-    const parties = await Promise.all([stage.party("CITY"), stage.party("CITY")]);
+    const parties = await Promise.all([fixture.party("CITY"), fixture.party("CITY")]);
     const [one, other] = parties.map(({ id }) => id);
     const names = parties.flatMap(({ uuid }) =>
       Array.from({ length: 120 }, (_, n) => ({ recordId: uuid, name: `${uuid} ${n}` })),
     );
-    await stage.api.database.write("test", (session) =>
+    await fixture.api.database.write("test", (session) =>
       withPrisma(session, (prisma) => prisma.recordName.createMany({ data: names })),
     );
-    const traces = await stage.traces();
-    const { data } = await stage.query(
-      stage.tokens.secretariat,
+    const traces = await fixture.traces();
+    const { data } = await fixture.query(
+      fixture.tokens.secretariat,
       "mutation ($input: MergeCitiesInput!) { done: mergeCities(input: $input) { userErrors { code path } } }",
       { input: { by: { id: one }, into: { id: other } } },
     );
     expect(data.done.userErrors).toEqual([{ code: "INVALID", path: ["input", "into"] }]);
-    expect(await stage.traces()).toEqual(traces);
+    expect(await fixture.traces()).toEqual(traces);
   });
 });

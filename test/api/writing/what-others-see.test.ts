@@ -5,8 +5,8 @@ import { catalogue } from "../../../src/catalogue";
 import type { RecordType } from "../../../src/database/declare/record-type";
 import { BELONGS_TO } from "../../support/rights-document";
 import { RESTRICTED } from "../../support/who-sees";
-import { Act } from "../../support/writing/act";
-import { MUTATIONS, Stage, type Party } from "../../support/writing/stage";
+import { MutationCase } from "../../support/writing/mutation-case";
+import { MUTATIONS, WriteFixture, type Party } from "../../support/writing/write-fixture";
 
 const EACH_HIDDEN = RESTRICTED.map((type) => [type.name, type] as const);
 
@@ -15,11 +15,11 @@ const EACH_OWNED = RESTRICTED.map((type) => [type, BELONGS_TO.get(type.name) ?? 
   .filter(([type, owner]) => type.copied[`${owner}Id`] === undefined)
   .map(([type, owner]) => [type.name, owner] as const);
 
-let stage: Stage;
+let fixture: WriteFixture;
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
 }, 60_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 const mutation = (name: string): (typeof MUTATIONS)[number] => MUTATIONS.find((one) => one.name === name)!;
 
@@ -37,7 +37,7 @@ function questionsAbout(type: RecordType): string[] {
 async function answersTo({ token }: Party, questions: readonly string[]): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (const query of questions) {
-    const { data, errors } = await stage.query(token, query);
+    const { data, errors } = await fixture.query(token, query);
     expect({ query, errors }).toEqual({ query, errors: undefined });
     answers.push(data);
   }
@@ -47,24 +47,24 @@ async function answersTo({ token }: Party, questions: readonly string[]): Promis
 describe.each(EACH_HIDDEN)("A new %s", (_name, type) => {
   it("is seen by whoever wrote it, and by no other", async () => {
     const create = mutation(`create${type.name}`);
-    const act = await Act.of(stage, create);
+    const mutationCase = await MutationCase.of(fixture, create);
     for (const { name, column } of type.search.map(({ column }) => ({ name: column, column: type.columns[column] }))) {
-      if (column !== undefined) act.input[name] = `Unheard-of ${name}`;
+      if (column !== undefined) mutationCase.input[name] = `Unheard-of ${name}`;
     }
-    const [us, stranger] = [await act.us(), await act.stranger()];
+    const [us, stranger] = [await mutationCase.us(), await mutationCase.stranger()];
     const questions = questionsAbout(type);
     const before = await answersTo(stranger, questions);
     const ours = await answersTo(us, questions);
-    const { done } = await stage.ask(create, act.input, us.token);
+    const { done } = await fixture.ask(create, mutationCase.input, us.token);
     expect(done.userErrors).toEqual([]);
     const { id } = done.shown;
 
     const asked =
       "query ($id: ID!) { node(id: $id) { id ... on Record { history(first: 5) { nodes { actor } } } } nodes(ids: [$id]) { id } }";
-    const { node } = (await stage.query(us.token, asked, { id })).data;
+    const { node } = (await fixture.query(us.token, asked, { id })).data;
     expect([node.id, node.history.nodes.length > 0]).toEqual([id, true]);
-    expect((await stage.query(stranger.token, asked, { id })).data).toEqual({ node: null, nodes: [null] });
-    expect((await stage.query(null, asked, { id })).data).toEqual({ node: null, nodes: [null] });
+    expect((await fixture.query(stranger.token, asked, { id })).data).toEqual({ node: null, nodes: [null] });
+    expect((await fixture.query(null, asked, { id })).data).toEqual({ node: null, nodes: [null] });
     expect(await answersTo(stranger, questions)).toEqual(before);
     // The same questions do tell those who may know; we are a city, so nothing shows by networks and organizations.
     const told = await answersTo(us, questions);
@@ -73,8 +73,8 @@ describe.each(EACH_HIDDEN)("A new %s", (_name, type) => {
     // By a name of its own it is not found either, and cannot be told from one that never was.
     if (type.columns.slug !== undefined) {
       const update = mutation(`update${type.name}`);
-      const guessed = await stage.ask(update, { by: { slug: act.input.slug } }, stranger.token);
-      const never = await stage.ask(update, { by: { slug: "never-was" } }, stranger.token);
+      const guessed = await fixture.ask(update, { by: { slug: mutationCase.input.slug } }, stranger.token);
+      const never = await fixture.ask(update, { by: { slug: "never-was" } }, stranger.token);
       expect(guessed.done).toEqual(never.done);
       expect(guessed.done.userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["input", "by"] }]);
     }
@@ -84,19 +84,19 @@ describe.each(EACH_HIDDEN)("A new %s", (_name, type) => {
 describe.each(EACH_OWNED)("A repeated answer about a %s", (name, owner) => {
   it("does not show what the Secretariat has given to another since", async () => {
     const create = mutation(`create${name}`);
-    const act = await Act.of(stage, create);
-    const us = await act.us();
-    const input = { ...act.input, idempotencyKey: `moved ${name}` };
-    const first = await stage.ask(create, input, us.token);
+    const mutationCase = await MutationCase.of(fixture, create);
+    const us = await mutationCase.us();
+    const input = { ...mutationCase.input, idempotencyKey: `moved ${name}` };
+    const first = await fixture.ask(create, input, us.token);
     expect(first.done.userErrors).toEqual([]);
-    expect((await stage.ask(create, input, us.token)).done).toEqual(first.done);
-    const moved = { by: { id: first.done.shown.id }, [owner]: { id: stage.stranger("CITY").id } };
-    const { done } = await stage.ask(mutation(`update${name}`), moved, stage.tokens.secretariat);
+    expect((await fixture.ask(create, input, us.token)).done).toEqual(first.done);
+    const moved = { by: { id: first.done.shown.id }, [owner]: { id: fixture.stranger("CITY").id } };
+    const { done } = await fixture.ask(mutation(`update${name}`), moved, fixture.tokens.secretariat);
     expect(done.userErrors).toEqual([]);
-    const again = await stage.ask(create, input, us.token);
+    const again = await fixture.ask(create, input, us.token);
     expect(again.done).toEqual({ ...first.done, shown: null });
     // Nor does a conflict show it.
-    const stale = await stage.ask(mutation(`update${name}`), { by: moved.by, ifRevision: "1" }, us.token);
+    const stale = await fixture.ask(mutation(`update${name}`), { by: moved.by, ifRevision: "1" }, us.token);
     expect(stale.done).toMatchObject({ shown: null, userErrors: [{ code: "NOT_FOUND" }] });
   });
 });

@@ -6,7 +6,13 @@ import { postGraphql } from "../../support/api";
 import { pick, randomFrom, type Random } from "../../../src/kernel/random";
 import { change } from "../../support/random-collaboration-change";
 import { CHANGES } from "../../support/random-collaboration-changes";
-import { bySlug, randomFilter, somePartners, startScene, type Scene } from "../../support/random-collaboration-scene";
+import {
+  bySlug,
+  randomFilter,
+  somePartners,
+  openCollaborationFixture,
+  type CollaborationFixture,
+} from "../../support/collaboration-fixture";
 import {
   askCollaborators,
   askNeighbourhood,
@@ -27,26 +33,26 @@ const SEED = 1_404;
 /** All but those by what most share. */
 const LINKS = 700;
 
-let scene: Scene;
+let fixture: CollaborationFixture;
 let before: World;
 /** How many writes there were, and how many changed a link of any time. */
 let writes = 0;
 let changed = 0;
 let shown = "";
 beforeAll(async () => {
-  scene = await startScene(SEED);
-  before = await scene.worldFor("ANONYMOUS");
+  fixture = await openCollaborationFixture(SEED);
+  before = await fixture.worldFor("ANONYMOUS");
   shown = JSON.stringify(wholeGraph(before, { validOn: null }, LINKS));
   // The graph in memory is there before the first change of it.
-  await askWholeGraph(scene.as("ANONYMOUS"), {}, 10);
+  await askWholeGraph(fixture.as("ANONYMOUS"), {}, 10);
 });
-afterAll(() => scene.api.close());
+afterAll(() => fixture.api.close());
 
 describe.each(CHANGES)("when %s", (title, make) => {
   const random = randomFrom(SEED + CHANGES.findIndex(([other]) => other === title));
 
   it("links partners as the reference does", async () => {
-    await change(scene.api.database, random, make);
+    await change(fixture.api.database, random, make);
     await expectTheSame(random);
   });
 });
@@ -65,7 +71,7 @@ describe.each([
     // Two that have what one can have only once are refused.
     for (let tries = 0; tries < 50 && !merged; tries++) {
       const [by, into] = [pick(random, ids), pick(random, ids)];
-      const data = await scene.as("SECRETARIAT")(
+      const data = await fixture.as("SECRETARIAT")(
         `mutation ($input: Merge${type === "City" ? "Cities" : "Organizations"}Input!) {
           result: ${mutation}(input: $input) { userErrors { code } } }`,
         { input: { by: { id: by }, into: { id: into } } },
@@ -83,7 +89,7 @@ it("was asked after writes most of which changed a link", () => {
 
 /** Asks first and reads the lists afterwards, so that nothing but the awaited revision makes the answers new. */
 async function expectTheSame(random: Random): Promise<void> {
-  const { revision } = await readRevision(scene.api.database);
+  const { revision } = await readRevision(fixture.api.database);
   const ask = askingFor(revision);
   const filters = [{}, randomFilter(random, 0.1)];
   const ids = somePartners(before, random, 2);
@@ -105,7 +111,7 @@ async function expectTheSame(random: Random): Promise<void> {
       });
     }
   }
-  const world = await scene.worldFor("ANONYMOUS");
+  const world = await fixture.worldFor("ANONYMOUS");
   writes += 1;
   const now = JSON.stringify(wholeGraph(world, { validOn: null }, LINKS));
   if (now !== shown) changed += 1;
@@ -136,7 +142,7 @@ async function isThere(ask: AskAs, id: string): Promise<boolean> {
 function askingFor(revision: string): AskAs {
   const headers = { ...headerOf(viewerAs("READER")), "x-min-revision": revision };
   return async (query, variables) => {
-    const { data, errors } = await postGraphql(scene.api.url, { query, variables }, headers);
+    const { data, errors } = await postGraphql(fixture.api.url, { query, variables }, headers);
     if (errors !== undefined) throw new Error(JSON.stringify(errors, null, 2));
     return data as unknown;
   };

@@ -4,9 +4,9 @@ import {
   EACH_ROLE,
   randomFilter,
   somePartners,
-  startScene,
-  type Scene,
-} from "../../support/random-collaboration-scene";
+  openCollaborationFixture,
+  type CollaborationFixture,
+} from "../../support/collaboration-fixture";
 import { between, pick, randomFrom } from "../../../src/kernel/random";
 import { askNeighbourhood, askWholeGraph, graphAnswer } from "../../support/reference/answers";
 import { neighbourhood, wholeGraph } from "../../support/reference/graphs";
@@ -16,14 +16,14 @@ const SEEDS = [77, 88, 99];
 const QUESTIONS_EACH = 6;
 
 describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
-  let scene: Scene;
+  let fixture: CollaborationFixture;
   let world: World;
   const sizes = new Set<number>();
   beforeAll(async () => {
-    scene = await startScene(seed);
-    world = await scene.worldFor("ANONYMOUS");
+    fixture = await openCollaborationFixture(seed);
+    world = await fixture.worldFor("ANONYMOUS");
   });
-  afterAll(() => scene.api.close());
+  afterAll(() => fixture.api.close());
 
   it.each(EACH_ROLE)("shows a %s the neighbourhoods that the reference finds", async (role) => {
     const random = randomFrom(seed + EACH_ROLE.indexOf(role));
@@ -36,7 +36,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
         filter: n % 2 === 0 ? {} : randomFilter(random, 0.15),
       };
       const graph = neighbourhood(world, question);
-      expect({ question, graph: await askNeighbourhood(scene.as(role), question) }).toEqual({
+      expect({ question, graph: await askNeighbourhood(fixture.as(role), question) }).toEqual({
         question,
         graph: graphAnswer(graph),
       });
@@ -52,7 +52,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
     const question = { of: ofMost(world), depth: 1, limit: 200, maxSharedBy: 100, filter: { validOn: null } };
     const expected = neighbourhood(world, question);
     expect(expected).toMatchObject({ truncated: true, links: { length: 2_000 } });
-    expect(await askNeighbourhood(scene.as("ANONYMOUS"), question)).toEqual(graphAnswer(expected));
+    expect(await askNeighbourhood(fixture.as("ANONYMOUS"), question)).toEqual(graphAnswer(expected));
   });
 
   it.each(EACH_ROLE)("shows a %s the strongest links that the reference finds", async (role) => {
@@ -60,7 +60,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
     for (let n = 0; n < QUESTIONS_EACH; n++) {
       const filter = n === 0 ? {} : randomFilter(random, 0.2);
       const limit = pick(random, [1, 10, 300, 1_000, 2_000]);
-      expect({ filter, limit, graph: await askWholeGraph(scene.as(role), filter, limit) }).toEqual({
+      expect({ filter, limit, graph: await askWholeGraph(fixture.as(role), filter, limit) }).toEqual({
         filter,
         limit,
         graph: graphAnswer(wholeGraph(world, filter, limit)),

@@ -1,6 +1,6 @@
 // Measures of random graphs, as a slow reference computes them link by link.
 import "reflect-metadata";
-import { EACH_ROLE, startScene, type Scene } from "../../support/random-collaboration-scene";
+import { EACH_ROLE, openCollaborationFixture, type CollaborationFixture } from "../../support/collaboration-fixture";
 import { allLinks, type ListedLink } from "../../support/reference/graphs";
 import {
   askCentralities,
@@ -14,24 +14,24 @@ import type { World } from "../../support/reference/things";
 const SEEDS = [101, 202, 303];
 
 describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
-  let scene: Scene;
+  let fixture: CollaborationFixture;
   let world: World;
   let links: ListedLink[];
   let centralities: Map<string, Centrality>;
   beforeAll(async () => {
-    scene = await startScene(seed);
-    world = await scene.worldFor("ANONYMOUS");
+    fixture = await openCollaborationFixture(seed);
+    world = await fixture.worldFor("ANONYMOUS");
     links = allLinks(world, {});
-    centralities = await askCentralities(scene.as("ANONYMOUS"), [...world.partners.keys()]);
+    centralities = await askCentralities(fixture.as("ANONYMOUS"), [...world.partners.keys()]);
   });
-  afterAll(() => scene.api.close());
+  afterAll(() => fixture.api.close());
 
   it("has links enough to be measured", () => {
     expect(links.length).toBeGreaterThan(200);
   });
 
   it.each(EACH_ROLE)("gives every partner the same centrality when a %s asks", async (role) => {
-    expect(await askCentralities(scene.as(role), [...world.partners.keys()])).toEqual(centralities);
+    expect(await askCentralities(fixture.as(role), [...world.partners.keys()])).toEqual(centralities);
   });
 
   it("counts the links of each partner, and adds up their strengths", () => {
@@ -52,7 +52,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
   });
 
   it("counts the whole, and says how clearly it falls into the communities that it gives", async () => {
-    const { collaborationMeasures: measures } = await scene.as("READER")(
+    const { collaborationMeasures: measures } = await fixture.as("READER")(
       "{ collaborationMeasures { partners linkedPartners links communities modularity } }",
     );
     const community = (id: string): number => centralities.get(id)?.community ?? NaN;

@@ -5,9 +5,9 @@ import {
   EACH_ROLE,
   randomFilter,
   somePartners,
-  startScene,
-  type Scene,
-} from "../../support/random-collaboration-scene";
+  openCollaborationFixture,
+  type CollaborationFixture,
+} from "../../support/collaboration-fixture";
 import { between, pick, randomFrom, type Random } from "../../../src/kernel/random";
 import { askPaths, pathsAnswer } from "../../support/reference/answers";
 import { linksOf } from "../../support/reference/links";
@@ -18,16 +18,16 @@ const SEEDS = [44, 55, 66];
 const QUESTIONS_EACH = 24;
 
 describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
-  let scene: Scene;
+  let fixture: CollaborationFixture;
   let world: World;
   let hops: Hops;
   const lengths = new Set<number>();
   beforeAll(async () => {
-    scene = await startScene(seed);
-    world = await scene.worldFor("ANONYMOUS");
+    fixture = await openCollaborationFixture(seed);
+    world = await fixture.worldFor("ANONYMOUS");
     hops = new Hops(linksOf(world, {}), world, { filter: {}, maxSharedBy: 50, always: [] });
   });
-  afterAll(() => scene.api.close());
+  afterAll(() => fixture.api.close());
 
   /** Mostly somebody whom a path leads to: each length is as likely as the others. */
   function somebodyFrom(id: string, random: Random): string {
@@ -49,7 +49,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
         filter: n % 3 === 0 ? {} : randomFilter(random, 0.1),
       };
       const paths = bestPaths(world, question);
-      expect({ question, paths: await askPaths(scene.as(role), question) }).toEqual({
+      expect({ question, paths: await askPaths(fixture.as(role), question) }).toEqual({
         question,
         paths: pathsAnswer(paths),
       });
@@ -62,7 +62,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
     for (const from of somePartners(world, random, 8)) {
       const to = somebodyFrom(from, random);
       const expected = bestPaths(world, { from, to, maxLength: 6, limit: 3, maxSharedBy: 50, filter: {} });
-      expect({ from, to, paths: await askPaths(scene.as("ANONYMOUS"), { from, to }) }).toEqual({
+      expect({ from, to, paths: await askPaths(fixture.as("ANONYMOUS"), { from, to }) }).toEqual({
         from,
         to,
         paths: pathsAnswer(expected),

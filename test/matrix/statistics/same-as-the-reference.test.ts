@@ -2,7 +2,7 @@
 // one, in the lists that the role reads over HTTP.
 import "reflect-metadata";
 import { between, randomFrom, type Random } from "../../../src/kernel/random";
-import { EACH_ROLE, startScene, type Scene } from "../../support/random-collaboration-scene";
+import { EACH_ROLE, openCollaborationFixture, type CollaborationFixture } from "../../support/collaboration-fixture";
 import { firstDay } from "../../support/reference/days";
 import { readRows, type Rows } from "../../support/reference/rows";
 
@@ -34,16 +34,16 @@ const GROUPS = "{ count keys { values { value } } }";
 
 describe.each(SEEDS)("figures of a random graph (seed %i)", (seed) => {
   const random = randomFrom(seed);
-  let scene: Scene;
+  let fixture: CollaborationFixture;
   beforeAll(async () => {
-    scene = await startScene(seed);
+    fixture = await openCollaborationFixture(seed);
   });
-  afterAll(() => scene.api.close());
+  afterAll(() => fixture.api.close());
 
   describe.each(EACH_ROLE)("for a caller who is %s", (role) => {
     let rows: Rows;
     beforeAll(async () => {
-      rows = await readRows(scene.as(role));
+      rows = await readRows(fixture.as(role));
     });
 
     it("counts cities by region and by their fields on a day", async () => {
@@ -57,7 +57,7 @@ describe.each(SEEDS)("figures of a random graph (seed %i)", (seed) => {
       const expected = counted(
         cities.map(({ id, country }) => `${country?.region ?? ""} | ${wordOf(fields.get(id) ?? [])}`),
       );
-      const { cityStatistics } = await scene.as(role)(
+      const { cityStatistics } = await fixture.as(role)(
         `query ($day: Date) { cityStatistics(groupBy: [REGION, CREATIVE_FIELD], validOn: $day) ${GROUPS} }`,
         { day },
       );
@@ -68,7 +68,7 @@ describe.each(SEEDS)("figures of a random graph (seed %i)", (seed) => {
       const expected = counted(
         rows.projects.map(({ status, startsOn }) => `${status} | ${startsOn?.slice(0, 4) ?? ""}`),
       );
-      const { projectStatistics } = await scene.as(role)(
+      const { projectStatistics } = await fixture.as(role)(
         `{ projectStatistics(groupBy: [STATUS, START_YEAR]) ${GROUPS} }`,
       );
       expect(countsOf(projectStatistics)).toEqual(expected);
@@ -76,7 +76,7 @@ describe.each(SEEDS)("figures of a random graph (seed %i)", (seed) => {
 
     it("counts what each two networks share on a day", async () => {
       const day = randomDay(random);
-      const { networkOverlaps } = await scene.as(role)(
+      const { networkOverlaps } = await fixture.as(role)(
         `query ($day: Date) { networkOverlaps(filter: { not: { kind: { eq: HOME } } }, validOn: $day) { shared onlyThis onlyOther jaccard
            thisSide { network { id } } otherSide { network { id } } } }`,
         { day },

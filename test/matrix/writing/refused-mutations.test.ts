@@ -5,33 +5,36 @@ import { decodeId } from "../../../src/kernel/ids";
 import { EVERY_PARTNER, RIGHTS } from "../../support/rights-document";
 import { viewerAs } from "../../support/viewers";
 import { audienceOf, isIn } from "../../support/who-sees";
-import { Act } from "../../support/writing/act";
-import { EACH_MUTATION, MUTATIONS, Stage, type Answer, type Party } from "../../support/writing/stage";
+import { MutationCase } from "../../support/writing/mutation-case";
+import { EACH_MUTATION, MUTATIONS, WriteFixture, type Answer, type Party } from "../../support/writing/write-fixture";
 
-let stage: Stage;
+let fixture: WriteFixture;
 let rows: Record<string, string>;
 let traces: object | undefined;
-const acts = new Map<string, Act | Error>();
+const mutationCases = new Map<string, MutationCase | Error>();
 beforeAll(async () => {
-  stage = await Stage.open();
+  fixture = await WriteFixture.open();
   for (const mutation of MUTATIONS) {
-    acts.set(mutation.name, await Act.of(stage, mutation).catch((error: unknown) => error as Error));
+    mutationCases.set(
+      mutation.name,
+      await MutationCase.of(fixture, mutation).catch((error: unknown) => error as Error),
+    );
   }
-  rows = await stage.digests();
-  traces = await stage.traces();
+  rows = await fixture.digests();
+  traces = await fixture.traces();
 }, 120_000);
 afterEach(async () => {
-  expect(await stage.traces()).toEqual(traces);
+  expect(await fixture.traces()).toEqual(traces);
 });
 afterAll(async () => {
-  expect(await stage.digests()).toEqual(rows);
-  await stage.close();
+  expect(await fixture.digests()).toEqual(rows);
+  await fixture.close();
 });
 
-function actOf(name: string): Act {
-  const act = acts.get(name);
-  if (act instanceof Act) return act;
-  throw act ?? new Error(`${name} was not made ready`);
+function actOf(name: string): MutationCase {
+  const mutationCase = mutationCases.get(name);
+  if (mutationCase instanceof MutationCase) return mutationCase;
+  throw mutationCase ?? new Error(`${name} was not made ready`);
 }
 
 describe("The mutations of the schema", () => {
@@ -49,30 +52,30 @@ describe("The mutations of the schema", () => {
 describe("Without the right key", () => {
   it.each(EACH_MUTATION)("%s needs one, and one that writes", async (name, mutation) => {
     const { input } = actOf(name);
-    const anonymous = await stage.ask(mutation, input, null);
+    const anonymous = await fixture.ask(mutation, input, null);
     expect(anonymous).toMatchObject({ code: "UNAUTHENTICATED", reason: "KEY_REQUIRED" });
     expect(anonymous.done ?? null).toBeNull();
-    const reader = await stage.ask(mutation, input, stage.tokens.reader);
+    const reader = await fixture.ask(mutation, input, fixture.tokens.reader);
     expect(reader).toMatchObject({ code: "FORBIDDEN" });
     expect(reader.done ?? null).toBeNull();
   });
 
   it.each(EACH_MUTATION)("%s takes no key that is not good", async (name, mutation) => {
     const { input } = actOf(name);
-    const bad = Object.entries(stage.badKeys);
-    const answers = await Promise.all(bad.map(([, header]) => stage.ask(mutation, input, header)));
+    const bad = Object.entries(fixture.badKeys);
+    const answers = await Promise.all(bad.map(([, header]) => fixture.ask(mutation, input, header)));
     expect(answers).toEqual(bad.map(([reason]) => ({ status: 401, code: "UNAUTHENTICATED", reason, done: undefined })));
   });
 
   it.each(EACH_MUTATION)("%s is not for the same role over another's record", async (name, mutation) => {
-    const act = actOf(name);
-    if (act.who === "anyone") {
+    const mutationCase = actOf(name);
+    if (mutationCase.who === "anyone") {
       expect(RIGHTS[name]).toEqual([EVERY_PARTNER]);
       return;
     }
-    const stranger = await act.stranger();
-    const answer = await stage.ask(mutation, act.input, stranger.token);
-    expect(refusalOf(answer)).toBe((await hiddenIn(act, stranger)) ? "NOT_FOUND" : "FORBIDDEN");
+    const stranger = await mutationCase.stranger();
+    const answer = await fixture.ask(mutation, mutationCase.input, stranger.token);
+    expect(refusalOf(answer)).toBe((await hiddenIn(mutationCase, stranger)) ? "NOT_FOUND" : "FORBIDDEN");
   });
 });
 
@@ -80,15 +83,15 @@ describe("From a revision that is no longer so", () => {
   it.each(EACH_MUTATION.filter(([, { hasTarget }]) => hasTarget))(
     "%s is a conflict, with the record as it is",
     async (name, mutation) => {
-      const act = actOf(name);
-      const input = { ...act.input, ifRevision: "1" };
-      const { done } = await stage.ask(mutation, input, await act.token());
+      const mutationCase = actOf(name);
+      const input = { ...mutationCase.input, ifRevision: "1" };
+      const { done } = await fixture.ask(mutation, input, await mutationCase.token());
       expect(done.userErrors).toEqual([
         { code: "CONFLICT", message: expect.stringContaining("look at it again"), path: ["input", "ifRevision"] },
       ]);
       expect(done.deletedId ?? null).toBeNull();
       // What a verb answers with may be of another type than what it is done to.
-      expect(done.shown?.id).toBe(mutation.shownType === mutation.on ? act.targetId : undefined);
+      expect(done.shown?.id).toBe(mutation.shownType === mutation.on ? mutationCase.targetId : undefined);
     },
   );
 });
@@ -102,13 +105,13 @@ function refusalOf({ code, done }: Answer): string {
 }
 
 /** Whether the input names a record that a caller does not see. A caller that may never do it learns nothing else. */
-async function hiddenIn(act: Act, { role, uuid }: Party): Promise<boolean> {
-  if (act.who === "secretariat") return false;
-  for (const value of Object.values(act.input)) {
+async function hiddenIn(mutationCase: MutationCase, { role, uuid }: Party): Promise<boolean> {
+  if (mutationCase.who === "secretariat") return false;
+  for (const value of Object.values(mutationCase.input)) {
     const id = (value as { id?: unknown } | null)?.id;
     if (typeof id !== "string") continue;
     const type = catalogue.records.find(({ tag }) => tag === decodeId(id).tag)!;
-    const row = await stage.row(id);
+    const row = await fixture.row(id);
     if (row !== undefined && !isIn(audienceOf(type, row), viewerAs(role, uuid))) return true;
   }
   return false;

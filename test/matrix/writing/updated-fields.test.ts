@@ -3,10 +3,10 @@
 import "reflect-metadata";
 import type { Column } from "../../../src/database/declare/column";
 import { decodeId, encodeId } from "../../../src/kernel/ids";
-import { neverWas } from "../../support/scene";
-import { Act } from "../../support/writing/act";
+import { neverWas } from "../../support/visibility-fixture";
+import { MutationCase } from "../../support/writing/mutation-case";
 import { changedFields, twoItems, type ChangedField } from "../../support/writing/changed-fields";
-import { EACH_MUTATION, Stage, type Answer } from "../../support/writing/stage";
+import { EACH_MUTATION, WriteFixture, type Answer } from "../../support/writing/write-fixture";
 
 const EACH_UPDATE = EACH_MUTATION.filter(([, { kind }]) => kind === "update");
 
@@ -15,16 +15,16 @@ const KEPT: Readonly<Record<string, string>> = {
   "Practice.submittedBy": "one that is not accepted was submitted by somebody",
 };
 
-let stage: Stage;
-const acts = new Map<string, Act>();
+let fixture: WriteFixture;
+const mutationCases = new Map<string, MutationCase>();
 beforeAll(async () => {
-  stage = await Stage.open();
-  for (const [name, mutation] of EACH_UPDATE) acts.set(name, await Act.of(stage, mutation));
+  fixture = await WriteFixture.open();
+  for (const [name, mutation] of EACH_UPDATE) mutationCases.set(name, await MutationCase.of(fixture, mutation));
 }, 120_000);
-afterAll(() => stage.close());
+afterAll(() => fixture.close());
 
 interface Update {
-  act: Act;
+  mutationCase: MutationCase;
   fields: ChangedField[];
   /** the record with all its fields, as the Secretariat sees it */
   shown: () => Promise<Record<string, unknown>>;
@@ -32,49 +32,49 @@ interface Update {
 }
 
 function updateOf(name: string): Update {
-  const act = acts.get(name)!;
-  const fields = changedFields(act);
+  const mutationCase = mutationCases.get(name)!;
+  const fields = changedFields(mutationCase);
   const selection = fields.map((field) => field.selection).join(" ");
-  const by = { id: act.targetId };
+  const by = { id: mutationCase.targetId };
   const update = (input: object): Promise<Answer> =>
-    stage.ask(act.mutation, { by, ...input }, stage.tokens.secretariat, selection);
+    fixture.ask(mutationCase.mutation, { by, ...input }, fixture.tokens.secretariat, selection);
   // An update of nothing shows all that there is.
   const shown = async (): Promise<Record<string, unknown>> => (await update({})).done.shown;
-  return { act, fields, shown, update };
+  return { mutationCase, fields, shown, update };
 }
 
 /** An input, the code that it is refused with, and where. */
 type Wrong = readonly [input: object, code: string, ...path: string[]];
 
 /** Each is refused with one error at its path, and nothing is written. One operation asks for all. */
-async function refusesAll({ act: { mutation, targetId } }: Update, wrong: readonly Wrong[]): Promise<void> {
+async function refusesAll({ mutationCase: { mutation, targetId } }: Update, wrong: readonly Wrong[]): Promise<void> {
   if (wrong.length === 0) return;
-  const traces = await stage.traces();
+  const traces = await fixture.traces();
   const inputs = wrong.map(([input], i) => [`i${i}`, { by: { id: targetId }, ...input }] as const);
   const variables = inputs.map(([name]) => `$${name}: ${mutation.input.name}!`).join(", ");
   const asked = inputs
     .map(([name]) => `${name}: ${mutation.name}(input: $${name}) { userErrors { code path } }`)
     .join(" ");
   const query = `mutation (${variables}) { ${asked} }`;
-  const { data, errors } = await stage.query(stage.tokens.secretariat, query, Object.fromEntries(inputs));
+  const { data, errors } = await fixture.query(fixture.tokens.secretariat, query, Object.fromEntries(inputs));
   expect(errors).toBeUndefined();
   const short = (input: object): string => JSON.stringify(input).slice(0, 120);
   expect(wrong.map(([input], i) => ({ input: short(input), errors: data[`i${i}`].userErrors }))).toEqual(
     wrong.map(([input, code, ...path]) => ({ input: short(input), errors: [{ code, path: ["input", ...path] }] })),
   );
-  expect(await stage.traces()).toEqual(traces);
+  expect(await fixture.traces()).toEqual(traces);
 }
 
 describe.each(EACH_UPDATE)("%s", (name) => {
   it("writes nothing where nothing is given, and keeps what is left out", async () => {
-    const { act, fields, shown, update } = updateOf(name);
-    const traces = await stage.traces();
+    const { mutationCase, fields, shown, update } = updateOf(name);
+    const traces = await fixture.traces();
     const before = await shown();
-    expect(await stage.traces()).toEqual(traces);
-    const [field] = fields.filter((one) => one.name in act.input);
-    const { done } = await update({ [field!.name]: act.input[field!.name] });
+    expect(await fixture.traces()).toEqual(traces);
+    const [field] = fields.filter((one) => one.name in mutationCase.input);
+    const { done } = await update({ [field!.name]: mutationCase.input[field!.name] });
     expect(done.userErrors).toEqual([]);
-    expect(done.shown).toEqual({ ...before, [field!.name]: act.input[field!.name] });
+    expect(done.shown).toEqual({ ...before, [field!.name]: mutationCase.input[field!.name] });
   });
 
   it("clears what may be null, and refuses null for what must be there", async () => {
@@ -85,7 +85,7 @@ describe.each(EACH_UPDATE)("%s", (name) => {
       one,
       there.map((field) => [{ [field.name]: null }, "REQUIRED", field.name]),
     );
-    const clearing = plain.filter((each) => each.nullable && !(`${one.act.mutation.on}.${each.name}` in KEPT));
+    const clearing = plain.filter((each) => each.nullable && !(`${one.mutationCase.mutation.on}.${each.name}` in KEPT));
     const nothing = Object.fromEntries(clearing.map((field) => [field.name, null]));
     const { done } = await one.update(nothing);
     expect(done.userErrors).toEqual([]);
@@ -93,9 +93,9 @@ describe.each(EACH_UPDATE)("%s", (name) => {
   });
 
   it("sets lists, adds to them and takes from them", async () => {
-    const { act, fields, update } = updateOf(name);
+    const { mutationCase, fields, update } = updateOf(name);
     for (const field of fields.filter((each) => each.isList)) {
-      const { given, shown } = await twoItems(act, field);
+      const { given, shown } = await twoItems(mutationCase, field);
       const change = async (input: unknown): Promise<unknown[]> => {
         const { done, code } = await update({ [field.name]: input });
         expect({ field: field.name, code, errors: done?.userErrors }).toEqual({
@@ -119,7 +119,7 @@ describe.each(EACH_UPDATE)("%s", (name) => {
     const wrong = one.fields.flatMap((field): Wrong[] => {
       const type = field.reference?.to() ?? field.linked;
       if (type === undefined) return [];
-      const nothing = { id: encodeId(type.tag, neverWas(decodeId(one.act.targetId!).uuid)) };
+      const nothing = { id: encodeId(type.tag, neverWas(decodeId(one.mutationCase.targetId!).uuid)) };
       return field.isList
         ? [[{ [field.name]: { add: [nothing] } }, "NOT_FOUND", field.name, "add", "0"]]
         : [[{ [field.name]: nothing }, "NOT_FOUND", field.name]];
@@ -144,11 +144,11 @@ describe.each(EACH_UPDATE)("%s", (name) => {
   it("refuses what another has and only one may", async () => {
     const one = updateOf(name);
     const other =
-      one.act.record.self === true
-        ? await one.act.stranger()
-        : { id: (await Act.of(stage, one.act.mutation)).targetId! };
-    const row = await stage.row(other.id);
-    await stage.giveExternalId(other.id, `of ${name}`);
+      one.mutationCase.record.self === true
+        ? await one.mutationCase.stranger()
+        : { id: (await MutationCase.of(fixture, one.mutationCase.mutation)).targetId! };
+    const row = await fixture.row(other.id);
+    await fixture.giveExternalId(other.id, `of ${name}`);
     const unique = one.fields.filter((field) => field.column?.unique);
     await refusesAll(one, [
       ...unique.map(({ name: field }): Wrong => [{ [field]: row?.[field] }, "NOT_UNIQUE", field]),

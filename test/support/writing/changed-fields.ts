@@ -13,7 +13,7 @@ import { catalogue } from "../../../src/catalogue";
 import type { Column } from "../../../src/database/declare/column";
 import type { RecordType, Reference } from "../../../src/database/declare/record-type";
 import { schemaOf } from "../../../src/graph/schema";
-import type { Act } from "./act";
+import type { MutationCase } from "./mutation-case";
 import { typeName } from "./mutations";
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -39,15 +39,15 @@ export interface ChangedField {
   selection: string;
 }
 
-export function changedFields(act: Act): ChangedField[] {
-  const type = catalogue.getByName(act.mutation.on);
+export function changedFields(mutationCase: MutationCase): ChangedField[] {
+  const type = catalogue.getByName(mutationCase.mutation.on);
   const object = schemaOf(catalogue).getType(type.name);
   if (!isObjectType(object)) throw new Error(`${type.name} is no type`);
-  return act.mutation.fields.map((field) => {
+  return mutationCase.mutation.fields.map((field) => {
     const { name } = field;
     const output = object.getFields()[name];
     if (output === undefined)
-      throw new Error(`${type.name} has no field ${name} that shows what ${act.mutation.name} writes`);
+      throw new Error(`${type.name} has no field ${name} that shows what ${mutationCase.mutation.name} writes`);
     const reference = type.references[`${name}Id`];
     return {
       name,
@@ -72,11 +72,11 @@ function selectionOf(name: string, type: Parameters<typeof getNamedType>[0]): st
 
 /** Two items that a list may hold, and how the record shows them. */
 export async function twoItems(
-  act: Act,
+  mutationCase: MutationCase,
   { name, field }: ChangedField,
 ): Promise<{ given: unknown[]; shown: unknown[] }> {
   const items = typeName(field).replace(/ListChange$/, "");
-  const n = act.number();
+  const n = mutationCase.number();
   if (items === "String") {
     const words = WORDS[name] ?? [`Word ${n}`, `Other word ${n}`];
     return { given: [...words], shown: [...words] };
@@ -104,7 +104,7 @@ export async function twoItems(
         .slice(0, 2)
         .map((value) => value.name),
     );
-  const ids = await twoRecords(act, catalogue.getByName(items.replace(/Ref$/, "")));
+  const ids = await twoRecords(mutationCase, catalogue.getByName(items.replace(/Ref$/, "")));
   return same(ids.map((id) => ({ id })));
 }
 
@@ -112,9 +112,9 @@ function same(items: unknown[]): { given: unknown[]; shown: unknown[] } {
   return { given: items, shown: items };
 }
 
-async function twoRecords(act: Act, type: RecordType): Promise<string[]> {
-  const { data } = await act.stage.query(
-    act.stage.tokens.secretariat,
+async function twoRecords(mutationCase: MutationCase, type: RecordType): Promise<string[]> {
+  const { data } = await mutationCase.fixture.query(
+    mutationCase.fixture.tokens.secretariat,
     type.roots.many === "list"
       ? `{ all: ${type.plural} { id } }`
       : `{ all: ${type.plural}(first: 2) { nodes { id } } }`,

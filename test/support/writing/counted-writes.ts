@@ -4,7 +4,7 @@ import type { Database, Session } from "../../../src/database/database";
 export class CountedWrites {
   private count = 0;
 
-  /** Give this to Stage.open: `{ wrap: (database) => counted.over(database) }`. */
+  /** Give this to WriteFixture.open: `{ wrap: (database) => counted.over(database) }`. */
   over(database: Database): Database {
     return {
       ...database,

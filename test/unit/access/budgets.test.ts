@@ -3,14 +3,14 @@ import { Budgets, type BudgetState, type CallerBudget } from "../../../src/acces
 import { MemoryBuckets } from "../../../src/access/budgets/memory-buckets";
 import { RateLimited } from "../../../src/access/budgets/rate-limited";
 import { ANONYMOUS, type Viewer } from "../../../src/kernel/viewer";
-import { StandingTime } from "../../support/standing-time";
+import { FakeTime } from "../../support/fake-time";
 
 const READER: Viewer = { role: "READER", keyId: "1", scope: null, keyName: "reader", expiresAt: null };
 
-let time: StandingTime;
+let time: FakeTime;
 let budgets: Budgets;
 beforeEach(() => {
-  time = new StandingTime();
+  time = new FakeTime();
   budgets = new Budgets(new MemoryBuckets(), { anonymousPerMinute: 6_000, keyPerMinute: 60_000 });
 });
 afterEach(() => {

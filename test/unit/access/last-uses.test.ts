@@ -6,7 +6,7 @@ import type { Session } from "../../../src/database/database";
 const MINUTE_MS = 60_000;
 const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 12, 0, second));
 
-interface Stage {
+interface RecordedUses {
   uses: LastUses;
   /** the uses of each statement, as [key, instant] */
   written: [string, string][][];
@@ -15,8 +15,8 @@ interface Stage {
   answer: ((ids: string[]) => Promise<string[]>) | undefined;
 }
 
-function stage(): Stage {
-  const written: Stage["written"] = [];
+function recordUses(): RecordedUses {
+  const written: RecordedUses["written"] = [];
   const faults: unknown[] = [];
   const session: Session = {
     query: async <Row extends object>({ values }: Sql) => {
@@ -26,7 +26,12 @@ function stage(): Stage {
     },
     execute: () => Promise.reject(new Error("not asked")),
   };
-  const on: Stage = { uses: new LastUses(session, (error) => faults.push(error)), written, faults, answer: undefined };
+  const on: RecordedUses = {
+    uses: new LastUses(session, (error) => faults.push(error)),
+    written,
+    faults,
+    answer: undefined,
+  };
   return on;
 }
 
@@ -34,7 +39,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 it("writes the latest use of each key, once a minute, in one statement", async () => {
-  const { uses, written } = stage();
+  const { uses, written } = recordUses();
   uses.note("a", at(2));
   uses.note("b", at(1));
   uses.note("a", at(1));
@@ -53,7 +58,7 @@ it("writes the latest use of each key, once a minute, in one statement", async (
 });
 
 it("writes at most once a minute however many uses there are", async () => {
-  const { uses, written } = stage();
+  const { uses, written } = recordUses();
   for (let second = 0; second < 180; second += 1) {
     uses.note("a", at(second));
     await jest.advanceTimersByTimeAsync(1_000);
@@ -62,7 +67,7 @@ it("writes at most once a minute however many uses there are", async () => {
 });
 
 it("writes what is left at the end, and nothing after it", async () => {
-  const { uses, written } = stage();
+  const { uses, written } = recordUses();
   uses.note("a", at(1));
   await uses.close();
   expect(written).toEqual([[["a", at(1).toISOString()]]]);
@@ -72,14 +77,14 @@ it("writes what is left at the end, and nothing after it", async () => {
 });
 
 it("asks the database nothing where no key was used", async () => {
-  const { uses, written } = stage();
+  const { uses, written } = recordUses();
   await uses.flush();
   await uses.close();
   expect(written).toEqual([]);
 });
 
 it("keeps the uses of a flush that failed for the next one, and tells of it", async () => {
-  const on = stage();
+  const on = recordUses();
   const fault = new Error("gone");
   on.answer = () => Promise.reject(fault);
   on.uses.note("a", at(1));
@@ -93,7 +98,7 @@ it("keeps the uses of a flush that failed for the next one, and tells of it", as
 });
 
 it("keeps the uses of keys that somebody else was changing", async () => {
-  const on = stage();
+  const on = recordUses();
   on.answer = () => Promise.resolve(["b"]);
   on.uses.note("a", at(1));
   on.uses.note("b", at(1));
@@ -104,7 +109,7 @@ it("keeps the uses of keys that somebody else was changing", async () => {
 });
 
 it("keeps a use that came while the one before it was written", async () => {
-  const on = stage();
+  const on = recordUses();
   on.answer = (ids) => {
     if (on.written.length === 1) on.uses.note("a", at(2));
     return Promise.resolve(ids);
@@ -118,7 +123,7 @@ it("keeps a use that came while the one before it was written", async () => {
 it("keeps no process alive", () => {
   jest.useRealTimers();
   const unref = jest.spyOn(Object.getPrototypeOf(setTimeout(() => undefined, 0).unref()) as NodeJS.Timeout, "unref");
-  stage().uses.note("a", at(1));
+  recordUses().uses.note("a", at(1));
   expect(unref).toHaveBeenCalledTimes(1);
   unref.mockRestore();
 });

@@ -1,7 +1,7 @@
 // Wrong keys are counted for each address.
 import { MemoryBuckets } from "../../../src/access/budgets/memory-buckets";
 import { WrongKeys } from "../../../src/access/wrong-keys";
-import { StandingTime } from "../../support/standing-time";
+import { FakeTime } from "../../support/fake-time";
 
 const ADDRESS = "192.0.2.1";
 
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 it("takes so many of an address a minute, spread over it", async () => {
-  const time = new StandingTime();
+  const time = new FakeTime();
   const wrongKeys = new WrongKeys(new MemoryBuckets(), 20);
   for (let i = 0; i < 20; i += 1) await wrongKeys.count(ADDRESS);
   await expect(wrongKeys.count(ADDRESS)).rejects.toMatchObject({

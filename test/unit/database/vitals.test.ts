@@ -17,13 +17,13 @@ beforeEach(() => {
   nowMs = 1_000_000;
   failing = undefined;
   vitals = new Vitals(() => new Date(nowMs));
-  const standIn: Partial<Database> = {
+  const double: Partial<Database> = {
     home: "server",
     query: () => answer([]),
     execute: () => answer(undefined),
     write: (_actor, work) => answer(undefined).then(() => work(database)),
   };
-  database = vitals.over(standIn as Database);
+  database = vitals.over(double as Database);
 });
 
 const read = (): Promise<unknown> => database.query(sql`SELECT 1`).catch((error: unknown) => error);

@@ -1,4 +1,4 @@
-// Writers in a storm: each adds tokens of its own to lists of records that all the others write too, over HTTP, and remembers
+// Writers at once: each adds tokens of its own to lists of records that all the others write too, over HTTP, and remembers
 // what it was told became of each.
 import type { GraphqlAnswer, TestApi } from "./api";
 import { askWith } from "./keys";
@@ -20,7 +20,7 @@ export interface Acknowledged extends Token {
 }
 
 /** What all writers together were told. */
-export class Told {
+export class WriteOutcomes {
   readonly acknowledged: Acknowledged[] = [];
   /** refused by ifRevision, or because too many write at once */
   readonly refused: Token[] = [];
@@ -30,7 +30,7 @@ export class Told {
   readonly unchanged: string[] = [];
 }
 
-export const SCHEME = "storm-city";
+export const SCHEME = "contended-city";
 const LISTS: readonly TokenList[] = ["themes", "externalIds", "sources"];
 
 /** How many of the five kinds of writes each writer does: about five writes. */
@@ -41,7 +41,7 @@ export interface Key {
   actor: string;
 }
 
-export class StormyWriter {
+export class ConcurrentWriter {
   private made = 0;
 
   constructor(
@@ -50,7 +50,7 @@ export class StormyWriter {
     private readonly key: Key,
     private readonly slugs: readonly string[],
     private readonly random: Random,
-    private readonly told: Told,
+    private readonly outcomes: WriteOutcomes,
   ) {}
 
   /** Writes of several kinds, in random order. */
@@ -104,10 +104,10 @@ export class StormyWriter {
 
   /** What is there already: nothing changes, and no revision is minted. */
   private async again(): Promise<void> {
-    const own = this.told.acknowledged.filter(({ text }) => text.startsWith(`${this.name}-`));
+    const own = this.outcomes.acknowledged.filter(({ text }) => text.startsWith(`${this.name}-`));
     if (own.length === 0) return;
     const answer = await this.send([pick(this.random, own)], {});
-    if (!isUnwritten(answer)) this.told.unchanged.push(answer.data.w0.revision);
+    if (!isUnwritten(answer)) this.outcomes.unchanged.push(answer.data.w0.revision);
   }
 
   private async add(tokens: readonly Token[], more: object = {}): Promise<void> {
@@ -137,18 +137,18 @@ export class StormyWriter {
       // Mutations run one after the other and end with the first that fails: those before it are written.
       const [alias] = answer.errors?.[0]?.path ?? [];
       const failed = typeof alias === "string" ? Number(alias.slice(1)) : 0;
-      this.told.unanswered.push(...tokens.slice(0, failed));
-      this.told.refused.push(...tokens.slice(failed));
+      this.outcomes.unanswered.push(...tokens.slice(0, failed));
+      this.outcomes.refused.push(...tokens.slice(failed));
       return;
     }
     tokens.forEach((token, i) => {
       const { revision, userErrors, project } = answer.data[`w${i}`];
       // Where the record itself could not be read any more, the write stands all the same.
       if (answer.errors === undefined) expect(project).toEqual({ slug: token.slug });
-      if (userErrors.length === 0) this.told.acknowledged.push({ ...token, revision, actor: this.key.actor });
+      if (userErrors.length === 0) this.outcomes.acknowledged.push({ ...token, revision, actor: this.key.actor });
       else {
         expect(userErrors).toEqual([{ code: "CONFLICT" }]);
-        this.told.refused.push(token);
+        this.outcomes.refused.push(token);
       }
     });
   }

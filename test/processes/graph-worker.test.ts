@@ -2,14 +2,11 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import { measuresOf, type MeasuresRequest } from "../../../../../src/collaboration/graph/measures/measures";
-import { GraphWorker } from "../../../../../src/collaboration/background/worker/graph-worker";
-import {
-  strongestLinks,
-  type StrongestRequest,
-} from "../../../../../src/collaboration/graph/strongest/strongest-links";
-import { makeInstallation, type Installation } from "../../../../support/installation";
-import { idsOf, projectionOf } from "../../graph/measures/reference";
+import { GraphWorker } from "../../src/collaboration/background/worker/graph-worker";
+import { measuresOf, type MeasuresRequest } from "../../src/collaboration/graph/measures/measures";
+import { strongestLinks, type StrongestRequest } from "../../src/collaboration/graph/strongest/strongest-links";
+import { makeInstallation, type Installation } from "../support/installation";
+import { idsOf, projectionOf } from "../unit/collaboration/graph/measures/reference";
 
 let installation: Installation;
 let built: string;

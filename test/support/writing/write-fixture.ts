@@ -35,7 +35,7 @@ export interface Answer {
   done: any;
 }
 
-export class Stage {
+export class WriteFixture {
   private count = 0;
   private countries = 0;
   private goals = 17;
@@ -46,22 +46,23 @@ export class Stage {
 
   private constructor(readonly api: TestApi) {}
 
-  static async open(options: TestApiOptions = {}): Promise<Stage> {
-    const stage = new Stage(await startApi(options));
-    const { database } = stage.api;
-    stage.tokens.secretariat = await makeKey(database, "SECRETARIAT");
-    stage.tokens.secondSecretariat = await makeKey(database, "SECRETARIAT");
-    stage.tokens.reader = await makeKey(database, "READER");
-    await stage.makeBadKeys();
-    for (const role of Object.keys(SCOPED_ROLES) as ScopedRole[]) stage.strangers.set(role, await stage.party(role));
-    return stage;
+  static async open(options: TestApiOptions = {}): Promise<WriteFixture> {
+    const fixture = new WriteFixture(await startApi(options));
+    const { database } = fixture.api;
+    fixture.tokens.secretariat = await makeKey(database, "SECRETARIAT");
+    fixture.tokens.secondSecretariat = await makeKey(database, "SECRETARIAT");
+    fixture.tokens.reader = await makeKey(database, "READER");
+    await fixture.makeBadKeys();
+    for (const role of Object.keys(SCOPED_ROLES) as ScopedRole[])
+      fixture.strangers.set(role, await fixture.party(role));
+    return fixture;
   }
 
   close(): Promise<void> {
     return this.api.close();
   }
 
-  /** A number that no other value of this stage has. */
+  /** A number that no other value of this server has. */
   number(): number {
     this.count += 1;
     return this.count;

@@ -1,7 +1,7 @@
 // The clock that buckets in memory refill by, in the hands of a test.
 
 /** Stands still until it is moved. Put the real one back with jest.restoreAllMocks(). */
-export class StandingTime {
+export class FakeTime {
   private nowMs = performance.now();
 
   constructor() {

@@ -8,14 +8,14 @@ import { testServer } from "../support/home";
 import { askWith, makeCity, makeKey } from "../support/keys";
 import { readLog, readStates, replay, type LogEntry, type States } from "../support/log-replay";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
-import { SCHEME, StormyWriter, Told, type Key, type Token } from "../support/storm";
+import { SCHEME, ConcurrentWriter, WriteOutcomes, type Key, type Token } from "../support/concurrent-writer";
 import { expectWholeLog } from "../support/whole-log";
 
 /** The embedded home has one session, in which everything queues. */
 const WRITERS = testServer === undefined ? 20 : 200;
 const CONSOLES = 2;
 const STORM_AT_MOST_MS = 240_000;
-const PREFIX = "stormy-";
+const PREFIX = "contended-";
 const SLUGS = Array.from({ length: 10 }, (_, i) => `${PREFIX}${i}`);
 
 let api: TestApi;
@@ -117,10 +117,10 @@ it(
     const start = await counter();
     const before = await readStates(api.database, "project", PREFIX);
     const slugs = new Map([...before].map(([id, { slug }]) => [id, String(slug)]));
-    const told = new Told();
+    const outcomes = new WriteOutcomes();
     const writers = Array.from(
       { length: WRITERS },
-      (_, i) => new StormyWriter(api, `w${i}`, pick(randomFrom(i), keys), SLUGS, randomFrom(i + 1), told),
+      (_, i) => new ConcurrentWriter(api, `w${i}`, pick(randomFrom(i), keys), SLUGS, randomFrom(i + 1), outcomes),
     );
 
     let isDone = false;
@@ -133,34 +133,34 @@ it(
     const log = await readLog(api.database, String(start));
     const states = await readStates(api.database, "project", PREFIX);
     const committed = ended.flatMap((one) => one.committed);
-    const written = [...told.acknowledged, ...told.unanswered, ...committed.flat()];
+    const written = [...outcomes.acknowledged, ...outcomes.unanswered, ...committed.flat()];
 
     // Every token that was acknowledged stands in its record once, and no other does: neither what was refused, nor what a
     // console took back.
     expect(tokensIn(states).sort()).toEqual(written.map(placeOf).sort());
-    const absent = [...told.refused, ...ended.flatMap((one) => one.rolledBack)].map(placeOf);
+    const absent = [...outcomes.refused, ...ended.flatMap((one) => one.rolledBack)].map(placeOf);
     expect(absent.filter((place) => tokensIn(states).includes(place))).toEqual([]);
 
     // It came at the revision that its writer was told, by that writer.
     const came = new Set(tokensThatCame(log, slugs));
-    expect(told.acknowledged.filter((one) => !came.has(`${one.revision} ${placeOf(one)}`))).toEqual([]);
+    expect(outcomes.acknowledged.filter((one) => !came.has(`${one.revision} ${placeOf(one)}`))).toEqual([]);
     const actors = new Map(log.map(({ revision, actor }) => [revision, actor]));
-    expect(told.acknowledged.filter(({ revision, actor }) => actors.get(revision) !== actor)).toEqual([]);
+    expect(outcomes.acknowledged.filter(({ revision, actor }) => actors.get(revision) !== actor)).toEqual([]);
 
     // One revision for each write that changed something, and none besides.
-    expect(new Set(told.acknowledged.map(({ revision }) => revision)).size).toBe(told.acknowledged.length);
-    const writes = told.acknowledged.length + told.unanswered.length + committed.length;
+    expect(new Set(outcomes.acknowledged.map(({ revision }) => revision)).size).toBe(outcomes.acknowledged.length);
+    const writes = outcomes.acknowledged.length + outcomes.unanswered.length + committed.length;
     const end = await counter();
     expect(end - start).toBe(writes);
     expect([...actors.keys()]).toEqual(Array.from({ length: writes }, (_, i) => String(start + i + 1)));
-    for (const revision of told.unchanged) expect(Number(revision)).toBeLessThanOrEqual(end);
+    for (const revision of outcomes.unchanged) expect(Number(revision)).toBeLessThanOrEqual(end);
 
     expect(replay(before, log)).toEqual(states);
     await expectWholeLog(api.database);
 
-    // The storm was one: most was let through, and some that knew an old revision was not.
-    expect(told.acknowledged.length).toBeGreaterThan(WRITERS);
-    expect(told.refused.length).toBeGreaterThan(0);
+    // They did contend: most was let through, and some that knew an old revision was not.
+    expect(outcomes.acknowledged.length).toBeGreaterThan(WRITERS);
+    expect(outcomes.refused.length).toBeGreaterThan(0);
     expect(committed.length).toBeGreaterThan(0);
   },
   STORM_AT_MOST_MS,

@@ -12,7 +12,7 @@ import type { Role } from "../../src/kernel/viewer";
 
 export const EACH_ROLE: readonly Role[] = ["ANONYMOUS", "READER", "CITY", "NETWORK", "ORGANIZATION", "SECRETARIAT"];
 
-export interface Scene {
+export interface CollaborationFixture {
   api: TestApi;
   random: Random;
   partners: RandomPartners;
@@ -22,7 +22,7 @@ export interface Scene {
   worldFor: (role: Role) => Promise<World>;
 }
 
-export async function startScene(seed: number): Promise<Scene> {
+export async function openCollaborationFixture(seed: number): Promise<CollaborationFixture> {
   const api = await startApi({ authenticate: asTheySay });
   const random = randomFrom(seed);
   const partners = await addRandomCollaboration(api.database, random);

@@ -6,13 +6,13 @@ import { join } from "node:path";
 
 export const PROJECT = join(__dirname, "..", "..");
 
-export interface HouseCopy {
+export interface ProjectCopy {
   folder: string;
   remove: () => Promise<void>;
 }
 
 /** @param parts files and folders of the project; its packages are always there */
-export async function copyHouse(parts: readonly string[]): Promise<HouseCopy> {
+export async function copyProject(parts: readonly string[]): Promise<ProjectCopy> {
   const folder = await mkdtemp(join(tmpdir(), "ccg-gate-"));
   for (const part of parts) await cp(join(PROJECT, part), join(folder, part), { recursive: true });
   await symlink(join(PROJECT, "node_modules"), join(folder, "node_modules"));
@@ -41,8 +41,8 @@ export function runNode(
 }
 
 /** A copy that is built from the sources of this moment, like dist/. */
-export async function buildHouseCopy(parts: readonly string[]): Promise<HouseCopy> {
-  const copy = await copyHouse(["src", "package.json", ".swcrc", ...parts]);
+export async function buildProjectCopy(parts: readonly string[]): Promise<ProjectCopy> {
+  const copy = await copyProject(["src", "package.json", ".swcrc", ...parts]);
   const { status, output } = runNode(
     "node_modules/@swc/cli/bin/swc.js",
     ["src", "--out-dir", "dist", "--strip-leading-paths", "--quiet"],

@@ -1,19 +1,19 @@
 // What each mutation needs so that it can be done: in which state the record must be, and what the input says beside what its types ask
 // for; of a verb also whose key may. Types are named here whose records take more than that. A verb that is not named fails, saying so.
 import type { KeyRole } from "../../../src/kernel/viewer";
-import type { Act } from "./act";
+import type { MutationCase } from "./mutation-case";
 
 /**
- * Whose key may do it beside the Secretariat's: of the one whose record it is (us), of the other one in the scene (them),
+ * Whose key may do it beside the Secretariat's: of the one whose record it is (us), of the other party (them),
  * of anybody with a key of their own, or nobody's.
  */
 export type Who = "us" | "them" | "anyone" | "secretariat";
 
-export interface RecordScene {
+export interface RecordNeeds {
   /** what we are; a city, where it is not said */
   we?: Exclude<KeyRole, "READER" | "SECRETARIAT">;
   /** input of the create mutation, beside what can be made up */
-  input?: (act: Act) => Promise<object> | Readonly<Record<string, unknown>>;
+  input?: (mutationCase: MutationCase) => Promise<object> | Readonly<Record<string, unknown>>;
   /** the records are ourselves */
   self?: true;
 }
@@ -21,69 +21,72 @@ export interface RecordScene {
 const S = "secretariat";
 const today = "2026-11-20";
 
-export const RECORDS: Readonly<Record<string, RecordScene>> = {
-  Country: { input: (act) => ({ code: act.countryCode() }) },
-  SustainableDevelopmentGoal: { input: async (act) => ({ number: await act.freeGoal() }) },
+export const RECORDS: Readonly<Record<string, RecordNeeds>> = {
+  Country: { input: (mutationCase) => ({ code: mutationCase.countryCode() }) },
+  SustainableDevelopmentGoal: { input: async (mutationCase) => ({ number: await mutationCase.freeGoal() }) },
   City: { self: true, input: () => ({ country: { code: "PL" } }) },
-  DesignationRound: { input: (act) => ({ year: 3000 + act.number() }) },
+  DesignationRound: { input: (mutationCase) => ({ year: 3000 + mutationCase.number() }) },
   Designation: { input: () => ({ creativeField: { slug: "music" }, designatedOn: "2023-01-15" }) },
   Application: { input: () => ({ creativeField: { slug: "music" } }) },
   MonitoringReport: {
     // A report can only be begun by a member, and only the one that is due next.
-    input: async (act) => {
-      await act.make("Designation");
+    input: async (mutationCase) => {
+      await mutationCase.make("Designation");
       return { dueOn: "2027-01-15" };
     },
   },
-  Meeting: { input: (act) => ({ number: 1000 + act.number() }) },
+  Meeting: { input: (mutationCase) => ({ number: 1000 + mutationCase.number() }) },
   Network: { we: "NETWORK", self: true, input: () => ({ kind: "CITY_NETWORK" }) },
   NetworkMembership: {
     we: "NETWORK",
-    input: async (act) => ({ network: await act.ourselves(), city: await act.themselves() }),
+    input: async (mutationCase) => ({ network: await mutationCase.ourselves(), city: await mutationCase.themselves() }),
   },
   Organization: { we: "ORGANIZATION", self: true },
   Opportunity: { input: () => ({ opensOn: today }) },
   OpportunityResponse: {
-    input: async (act) => {
-      const id = await act.make("Opportunity", { postedBy: await act.themselves(), opensOn: today });
-      await act.put(id, { state: "PUBLISHED" });
+    input: async (mutationCase) => {
+      const id = await mutationCase.make("Opportunity", { postedBy: await mutationCase.themselves(), opensOn: today });
+      await mutationCase.put(id, { state: "PUBLISHED" });
       return { opportunity: { id } };
     },
   },
   ProjectParticipation: {
-    input: async (act) => ({ partner: await act.themselves() }),
+    input: async (mutationCase) => ({ partner: await mutationCase.themselves() }),
   },
-  Practice: { input: async (act) => ({ submittedBy: await act.ourselves() }) },
-  Expert: { input: async (act) => ({ city: await act.ourselves() }) },
+  Practice: { input: async (mutationCase) => ({ submittedBy: await mutationCase.ourselves() }) },
+  Expert: { input: async (mutationCase) => ({ city: await mutationCase.ourselves() }) },
   ExpertMission: {
-    input: async (act) => ({
-      expert: { id: await act.make("Expert", { city: await act.themselves() }) },
-      hostCity: await act.ourselves(),
+    input: async (mutationCase) => ({
+      expert: { id: await mutationCase.make("Expert", { city: await mutationCase.themselves() }) },
+      hostCity: await mutationCase.ourselves(),
     }),
   },
 };
 
-export interface VerbScene {
+export interface VerbNeeds {
   may: Who;
   /** columns of the record that it is done to, as they must be for it */
   from?: Readonly<Record<string, string>>;
   /** input beside what can be made up */
-  input?: (act: Act, targetId: string) => Promise<object> | Readonly<Record<string, unknown>>;
+  input?: (mutationCase: MutationCase, targetId: string) => Promise<object> | Readonly<Record<string, unknown>>;
 }
 
 const SUBMITTED = { status: "SUBMITTED", submitted_at: `${today}T10:00:00Z` };
 const EVALUATED = { status: "UNDER_EVALUATION", submitted_at: `${today}T10:00:00Z` };
 const published = { state: "PUBLISHED" };
 
-export const VERBS: Readonly<Record<string, VerbScene>> = {
-  revokeApiKey: { may: S, input: async (act) => ({ name: await act.make("ApiKey") }) },
-  mergeCities: { may: S, input: async (act) => ({ into: await act.themselves() }) },
-  mergeOrganizations: { may: S, input: async (act) => ({ into: { id: (await act.stage.party("ORGANIZATION")).id } }) },
+export const VERBS: Readonly<Record<string, VerbNeeds>> = {
+  revokeApiKey: { may: S, input: async (mutationCase) => ({ name: await mutationCase.make("ApiKey") }) },
+  mergeCities: { may: S, input: async (mutationCase) => ({ into: await mutationCase.themselves() }) },
+  mergeOrganizations: {
+    may: S,
+    input: async (mutationCase) => ({ into: { id: (await mutationCase.fixture.party("ORGANIZATION")).id } }),
+  },
   changeCreativeField: { may: S, input: () => ({ changedOn: today, creativeField: { slug: "film" } }) },
   leaveNetwork: {
     may: "us",
-    input: async (act) => {
-      await act.make("Designation");
+    input: async (mutationCase) => {
+      await mutationCase.make("Designation");
       return { leftOn: today };
     },
   },
@@ -106,13 +109,13 @@ export const VERBS: Readonly<Record<string, VerbScene>> = {
   completeProject: { may: "us", from: { status: "ACTIVE" } },
   cancelProject: { may: "us" },
   reopenProject: { may: "us", from: { status: "CANCELLED" } },
-  inviteToProject: { may: "us", input: async (act) => ({ partner: await act.themselves() }) },
+  inviteToProject: { may: "us", input: async (mutationCase) => ({ partner: await mutationCase.themselves() }) },
   handLeadOver: {
     may: "us",
-    input: async (act, project) => {
-      const partner = await act.themselves();
-      const part = await act.make("ProjectParticipation", { project: { id: project }, partner });
-      await act.put(part, { status: "ACCEPTED" });
+    input: async (mutationCase, project) => {
+      const partner = await mutationCase.themselves();
+      const part = await mutationCase.make("ProjectParticipation", { project: { id: project }, partner });
+      await mutationCase.put(part, { status: "ACCEPTED" });
       return { partner };
     },
   },

@@ -1,7 +1,7 @@
-// Walks a connection page by page over HTTP, as a client would that wants all of it.
+// Reads a connection page by page over HTTP, as a client would that wants all of it.
 import type { GraphqlAnswer } from "./api";
 
-export interface WalkedConnection {
+export interface PagedConnection {
   /** such as "cities" or "country.cities" */
   title: string;
   /** the record type that the connection hangs on; undefined for a root field */
@@ -21,8 +21,8 @@ export interface Edge {
 
 export type Ask = (query: string, variables?: object) => Promise<GraphqlAnswer>;
 
-export interface Walk {
-  connection: WalkedConnection;
+export interface PagedList {
+  connection: PagedConnection;
   /** the id of the parent, for a connection of a record */
   parent: string | undefined;
   orderBy: readonly object[] | undefined;
@@ -36,7 +36,12 @@ interface PageAnswer {
 const PAGES_AT_MOST = 2_000;
 
 /** Every edge of the connection, from its start on; read from its end where `backward`. */
-export async function walk(ask: Ask, of: Walk, nextSize: () => number, backward: boolean): Promise<Edge[]> {
+export async function readAllPages(
+  ask: Ask,
+  of: PagedList,
+  nextSize: () => number,
+  backward: boolean,
+): Promise<Edge[]> {
   const pages: Edge[][] = [];
   let cursor: string | null = null;
   for (;;) {
@@ -53,7 +58,7 @@ export async function walk(ask: Ask, of: Walk, nextSize: () => number, backward:
   return (backward ? pages.reverse() : pages).flat();
 }
 
-async function readPage(ask: Ask, { connection, parent, orderBy }: Walk, slice: object): Promise<PageAnswer> {
+async function readPage(ask: Ask, { connection, parent, orderBy }: PagedList, slice: object): Promise<PageAnswer> {
   const { field, parentType, orderType } = connection;
   const variables = [
     "$first: Int, $last: Int, $after: String, $before: String",

@@ -48,20 +48,20 @@ export interface Link {
   to: string;
 }
 
-export class Scene {
+export class VisibilityFixture {
   private readonly rows = new Map<string, StoredRow[]>();
   /** what was asked before of rows that stand: matrices ask the same for each of their cases */
   private readonly known = new Map<string, unknown>();
 
   private constructor(readonly api: TestApi) {}
 
-  static async open(options: TestApiOptions = {}): Promise<Scene> {
+  static async open(options: TestApiOptions = {}): Promise<VisibilityFixture> {
     const api = await startApi({ authenticate: asTheySay, ...options });
     await addRowsOfEmptyTypes(api.database);
     await api.database.write("test", addMoreRows);
-    const scene = new Scene(api);
-    await scene.readRows();
-    return scene;
+    const fixture = new VisibilityFixture(api);
+    await fixture.readRows();
+    return fixture;
   }
 
   /** Once more, after rows were changed. */

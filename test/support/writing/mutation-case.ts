@@ -1,5 +1,5 @@
 // One mutation made ready to be done: parties with keys of their own, the record that it is done to in the state that it needs,
-// and an input that is right. What scenes.ts does not say is made up by the types of the input's fields.
+// and an input that is right. What mutation-needs.ts does not say is made up by the types of the input's fields.
 import { getNamedType, isEnumType, type GraphQLInputField } from "graphql";
 import { catalogue } from "../../../src/catalogue";
 import { createKey } from "../../../src/access/key-store";
@@ -7,8 +7,8 @@ import { decodeId } from "../../../src/kernel/ids";
 import { SCOPED_ROLES, type ScopedRole } from "../../../src/kernel/viewer";
 import { EVERY_PARTNER, RIGHTS } from "../rights-document";
 import { isList, required, typeName, type Mutation } from "./mutations";
-import { RECORDS, VERBS, type RecordScene, type VerbScene, type Who } from "./scenes";
-import { MUTATIONS, type Party, type Stage } from "./stage";
+import { RECORDS, VERBS, type RecordNeeds, type VerbNeeds, type Who } from "./mutation-needs";
+import { MUTATIONS, type Party, type WriteFixture } from "./write-fixture";
 
 /** Records that are there from the beginning. */
 const STANDING: Readonly<Record<string, object>> = {
@@ -24,7 +24,7 @@ function whoMay(mutation: string): Who {
   return holder === undefined ? "secretariat" : holder === EVERY_PARTNER ? "anyone" : "us";
 }
 
-export class Act {
+export class MutationCase {
   private readonly made = new Map<string, string>();
   private we: Party | undefined;
   private they: Party | undefined;
@@ -32,25 +32,28 @@ export class Act {
   targetId: string | undefined;
 
   private constructor(
-    readonly stage: Stage,
+    readonly fixture: WriteFixture,
     readonly mutation: Mutation,
-    readonly record: RecordScene,
-    readonly verb: VerbScene | undefined,
+    readonly record: RecordNeeds,
+    readonly verb: VerbNeeds | undefined,
   ) {}
 
   /** @throws saying what to add where the mutation cannot be done */
-  static async of(stage: Stage, mutation: Mutation): Promise<Act> {
+  static async of(fixture: WriteFixture, mutation: Mutation): Promise<MutationCase> {
     const record = RECORDS[mutation.on] ?? {};
     const verb = VERBS[mutation.name];
     if (mutation.kind === "verb" && verb === undefined) {
       throw new Error(
-        `say in test/support/writing/scenes.ts who may ${mutation.name}, and in which state the record must be`,
+        `say in test/support/writing/mutation-needs.ts who may ${mutation.name}, and in which state the record must be`,
       );
     }
-    const act = new Act(stage, mutation, record, verb);
-    if (mutation.hasTarget) await act.makeTarget();
-    act.input = { ...(mutation.hasTarget ? { by: { id: act.targetId } } : {}), ...(await act.content(mutation)) };
-    return act;
+    const mutationCase = new MutationCase(fixture, mutation, record, verb);
+    if (mutation.hasTarget) await mutationCase.makeTarget();
+    mutationCase.input = {
+      ...(mutation.hasTarget ? { by: { id: mutationCase.targetId } } : {}),
+      ...(await mutationCase.content(mutation)),
+    };
+    return mutationCase;
   }
 
   get who(): Who {
@@ -60,21 +63,21 @@ export class Act {
 
   /** The right key: of those whose record it is, or the Secretariat's where nobody else may. */
   async token(): Promise<string> {
-    return (await this.holder())?.token ?? this.stage.tokens.secretariat;
+    return (await this.holder())?.token ?? this.fixture.tokens.secretariat;
   }
 
   /** Another key of the same rights. */
   async secondToken(): Promise<string> {
     const holder = await this.holder();
-    if (holder === undefined) return this.stage.tokens.secondSecretariat;
+    if (holder === undefined) return this.fixture.tokens.secondSecretariat;
     const wish = {
-      name: `second key ${this.stage.number()}`,
+      name: `second key ${this.fixture.number()}`,
       role: holder.role,
       scope: holder.uuid,
       expiresAt: null,
       createdBy: "test",
     };
-    return (await this.stage.api.database.write("test", (session) => createKey(session, wish, new Date()))).token;
+    return (await this.fixture.api.database.write("test", (session) => createKey(session, wish, new Date()))).token;
   }
 
   /** Right as well, but not the same. */
@@ -82,7 +85,7 @@ export class Act {
     if (this.mutation.hasTarget) return { ...this.input, ifRevision: "2" };
     const [field] = this.mutation.fields.filter(({ name }) => name === "sources" || name === "name").reverse();
     if (field === undefined)
-      throw new Error(`say in test/support/writing/act.ts how the input of ${this.mutation.name} can differ`);
+      throw new Error(`say in test/support/writing/mutation-case.ts how the input of ${this.mutation.name} can differ`);
     return { ...this.input, [field.name]: await this.value(field) };
   }
 
@@ -95,7 +98,7 @@ export class Act {
 
   /** A key of the same role as the right one, of somebody else. */
   async stranger(): Promise<Party> {
-    return this.stage.stranger((await this.holder())?.role ?? "CITY");
+    return this.fixture.stranger((await this.holder())?.role ?? "CITY");
   }
 
   private async holder(): Promise<Party | undefined> {
@@ -104,11 +107,11 @@ export class Act {
   }
 
   async us(): Promise<Party> {
-    return (this.we ??= await this.stage.party(this.record.we ?? "CITY"));
+    return (this.we ??= await this.fixture.party(this.record.we ?? "CITY"));
   }
 
   async them(): Promise<Party> {
-    return (this.they ??= await this.stage.party("CITY"));
+    return (this.they ??= await this.fixture.party("CITY"));
   }
 
   async ourselves(): Promise<object> {
@@ -120,16 +123,16 @@ export class Act {
   }
 
   number(): number {
-    return this.stage.number();
+    return this.fixture.number();
   }
 
   countryCode(): string {
-    return this.stage.countryCode();
+    return this.fixture.countryCode();
   }
 
   /** There are no more than 17: one goes, so that it can be made again. */
   freeGoal(): Promise<number> {
-    return this.stage.freeGoal();
+    return this.fixture.freeGoal();
   }
 
   /** Makes a record, by the key that may. @returns its id, or the name of an API key */
@@ -137,13 +140,15 @@ export class Act {
     const create = MUTATIONS.find((mutation) => mutation.kind === "create" && mutation.on === type);
     if (create === undefined) throw new Error(`no mutation makes a ${type}`);
     const byUs = whoMay(create.name) !== "secretariat" && Object.keys(given).length === 0;
-    const token = byUs ? (await this.us()).token : this.stage.tokens.secretariat;
+    const token = byUs ? (await this.us()).token : this.fixture.tokens.secretariat;
     const input = { ...(await this.content(create, given)), ...given };
-    const { code, done } = await this.stage.ask(create, input, token);
+    const { code, done } = await this.fixture.ask(create, input, token);
     const id = (done?.shown?.id ?? done?.shown?.name) as string | undefined;
     if (id === undefined || done.userErrors.length > 0) {
       const why = JSON.stringify(code ?? done.userErrors);
-      throw new Error(`scenes.ts must say more of the input of ${create.name}: ${JSON.stringify(input)} gives ${why}`);
+      throw new Error(
+        `mutation-needs.ts must say more of the input of ${create.name}: ${JSON.stringify(input)} gives ${why}`,
+      );
     }
     return id;
   }
@@ -153,7 +158,7 @@ export class Act {
     const { tag, uuid } = decodeId(id);
     const table = catalogue.findByTag(tag)?.table;
     const assignments = Object.entries(columns).map(([column, value]) => `"${column}" = '${value}'`);
-    await this.stage.api.database.write("test", (session) =>
+    await this.fixture.api.database.write("test", (session) =>
       session.execute(`UPDATE "${table}" SET ${assignments.join(", ")} WHERE id = '${uuid}'`),
     );
   }
@@ -165,9 +170,9 @@ export class Act {
   }
 
   private async content(mutation: Mutation, given: object = {}): Promise<Record<string, unknown>> {
-    const scene =
+    const needs =
       mutation.kind === "create" ? RECORDS[mutation.on] : mutation.kind === "verb" ? VERBS[mutation.name] : undefined;
-    const said = Object.keys(given).length > 0 ? given : await scene?.input?.(this, this.targetId ?? "");
+    const said = Object.keys(given).length > 0 ? given : await needs?.input?.(this, this.targetId ?? "");
     const fields = mutation.kind === "update" ? [changeable(mutation)] : required(mutation);
     const input: Record<string, unknown> = { ...said };
     for (const field of fields) if (!(field.name in input)) input[field.name] = await this.value(field);
@@ -211,7 +216,7 @@ export class Act {
       case "LocalizedNameInput":
         return { name: `Name ${n}` };
       default:
-        throw new Error(`say in test/support/writing/act.ts what a ${type.name} is made of, for ${name}`);
+        throw new Error(`say in test/support/writing/mutation-case.ts what a ${type.name} is made of, for ${name}`);
     }
   }
 
@@ -221,7 +226,7 @@ export class Act {
     if (type === "Partner" || type === SCOPED_ROLES[this.record.we ?? "CITY"]) return this.ourselves();
     if (type === "City") return this.themselves();
     const scoped = Object.entries(SCOPED_ROLES).find(([, name]) => name === type);
-    if (scoped !== undefined) return { id: (await this.stage.party(scoped[0] as ScopedRole)).id };
+    if (scoped !== undefined) return { id: (await this.fixture.party(scoped[0] as ScopedRole)).id };
     const id = this.made.get(type) ?? (await this.make(type));
     this.made.set(type, id);
     return { id };

@@ -1,4 +1,4 @@
-// Many clients walk every list of the API while other rows come, go and change: each row that stood all the while
+// Many clients read every list page by page of the API while other rows come, go and change: each row that stood all the while
 // comes exactly once, in its place.
 import "reflect-metadata";
 import sql, { raw } from "sql-template-tag";
@@ -10,14 +10,14 @@ import { discoverConnections, readSchema } from "../support/discover-connections
 import { expectedIds, type OrderInput } from "../support/expected-order";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import { ShiftingWriter } from "../support/shifting-writer";
-import { walk, type Edge, type Walk, type WalkedConnection } from "../support/walk";
+import { readAllPages, type Edge, type PagedList, type PagedConnection } from "../support/read-all-pages";
 import { asSecretariat } from "../support/viewers";
 
 const CLIENTS = 50;
-/** How often each connection is walked, by different clients. */
-const WALKS = testServer === undefined ? 2 : 6;
+/** How often each connection is read, by different clients. */
+const TIMES = testServer === undefined ? 2 : 6;
 const SEED = 20_261_120;
-/** Of each connection of a record, the longest ones are walked. */
+/** Of each connection of a record, the longest ones are read. */
 const PARENTS = 5;
 const WARSAW = { latitude: 52.23, longitude: 21.01 };
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** No order, every order in every way, and some of two keys. */
-function ordersOf({ orderFields }: WalkedConnection): (OrderInput[] | undefined)[] {
+function ordersOf({ orderFields }: PagedConnection): (OrderInput[] | undefined)[] {
   const single = orderFields.flatMap((field) =>
     (["ASC", "DESC"] as const).flatMap((direction) =>
       (["LAST", "FIRST"] as const).map((nulls): OrderInput[] => [orderOn(field, direction, nulls)]),
@@ -49,7 +49,7 @@ function orderOn(field: string, direction: "ASC" | "DESC", nulls: "FIRST" | "LAS
   return { field, direction, nulls, ...(field === "DISTANCE" ? { from: WARSAW } : {}) };
 }
 
-async function longestParents(connection: WalkedConnection): Promise<(string | undefined)[]> {
+async function longestParents(connection: PagedConnection): Promise<(string | undefined)[]> {
   if (connection.parentType === undefined) return [undefined];
   const { tag, table, name } = catalogue.getByName(connection.parentType);
   const rows = await api.database.query<{ id: string }>(sql`SELECT id FROM ${raw(`"${table}"`)} ORDER BY id`);
@@ -67,30 +67,31 @@ async function longestParents(connection: WalkedConnection): Promise<(string | u
 }
 
 /** Each connection WALKS times, from orders and parents in turn, dealt out to the clients like cards. */
-async function plan(connections: readonly WalkedConnection[], random: Random): Promise<Walk[][]> {
-  const clients: Walk[][] = Array.from({ length: CLIENTS }, () => []);
+async function plan(connections: readonly PagedConnection[], random: Random): Promise<PagedList[][]> {
+  const clients: PagedList[][] = Array.from({ length: CLIENTS }, () => []);
   let dealt = 0;
   for (const connection of connections) {
     const orders = ordersOf(connection);
     const parents = await longestParents(connection);
     // The dataset has no records of some types, so no lists of theirs.
     if (parents.length === 0) continue;
-    for (let i = 0; i < WALKS; i++, dealt++) {
-      const walks = clients[dealt % CLIENTS] as Walk[];
-      walks.push({ connection, parent: pick(random, parents), orderBy: orders[dealt % orders.length] });
+    for (let i = 0; i < TIMES; i++, dealt++) {
+      const lists = clients[dealt % CLIENTS] as PagedList[];
+      lists.push({ connection, parent: pick(random, parents), orderBy: orders[dealt % orders.length] });
     }
   }
   return clients;
 }
 
-const keyOf = ({ connection, parent, orderBy }: Walk): string => JSON.stringify([connection.title, parent, orderBy]);
+const keyOf = ({ connection, parent, orderBy }: PagedList): string =>
+  JSON.stringify([connection.title, parent, orderBy]);
 
-/** The rows that stand, by walk: read while nothing moves, and compared with what plain SQL says. */
-async function readStanding(walks: readonly Walk[]): Promise<Map<string, Edge[]>> {
+/** The rows that stand, by list: read while nothing moves, and compared with what plain SQL says. */
+async function readStanding(lists: readonly PagedList[]): Promise<Map<string, Edge[]>> {
   const standing = new Map<string, Edge[]>();
-  for (const one of walks) {
+  for (const one of lists) {
     if (standing.has(keyOf(one))) continue;
-    const edges = await walk(api.ask, one, () => 100, false);
+    const edges = await readAllPages(api.ask, one, () => 100, false);
     const expected = await expectedIds(api.database, catalogue, one, TODAY);
     if (expected !== undefined) expect([one, edges.map((edge) => edge.id)]).toEqual([one, expected]);
     standing.set(keyOf(one), edges);
@@ -98,7 +99,7 @@ async function readStanding(walks: readonly Walk[]): Promise<Map<string, Edge[]>
   return standing;
 }
 
-it("gives every standing row once and in order to all who walk while other rows shift", async () => {
+it("gives every standing row once and in order to all who read page by page while other rows shift", async () => {
   const random = randomFrom(SEED);
   const connections = discoverConnections(await readSchema(api.ask));
   expect(connections.map(({ title }) => title)).toEqual(
@@ -116,25 +117,25 @@ it("gives every standing row once and in order to all who walk while other rows 
 
   const types = [...new Set(connections.map(({ nodeType }) => catalogue.getByName(nodeType)))];
   const writer = new ShiftingWriter(api.database, types, random);
-  const walked = new AbortController();
+  const done = new AbortController();
   const writing = (async () => {
-    while (!walked.signal.aborted) {
+    while (!done.signal.aborted) {
       await writer.write();
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   })();
   let foreign = 0;
-  const walkAll = async (walks: readonly Walk[], client: number): Promise<void> => {
-    for (const one of walks) {
+  const readAll = async (lists: readonly PagedList[], client: number): Promise<void> => {
+    for (const one of lists) {
       const expected = standing.get(keyOf(one)) ?? [];
       const stands = new Set(expected.map((edge) => edge.cursor));
-      const seen = await walk(api.ask, one, () => between(random, 3, 20), client % 2 === 1);
+      const seen = await readAllPages(api.ask, one, () => between(random, 3, 20), client % 2 === 1);
       const seenStanding = seen.filter((edge) => stands.has(edge.cursor));
       foreign += seen.length - seenStanding.length;
       expect([one, seenStanding]).toEqual([one, expected]);
     }
   };
-  await Promise.all(clients.map(walkAll)).finally(() => walked.abort());
+  await Promise.all(clients.map(readAll)).finally(() => done.abort());
   await writing;
 
   for (const type of ["City", "Designation", "DesignationRound"]) {
