@@ -76,9 +76,9 @@ async function copyLinks({ session }: Deed, opportunityId: string, projectId: st
       select: { creativeFields: { select: { creativeFieldId: true } }, goals: { select: { goalId: true } } },
     }),
   );
-  const items = creativeFields.map(({ creativeFieldId }) => creativeFieldId);
-  await changeLinks(session, projectId, "project_creative_field", "creativeFieldId", { kind: "add", items });
+  const fieldIds = creativeFields.map(({ creativeFieldId }) => creativeFieldId);
   const goalIds = goals.map(({ goalId }) => goalId);
+  await changeLinks(session, projectId, "project_creative_field", "creativeFieldId", { kind: "add", items: fieldIds });
   await changeLinks(session, projectId, "project_goal", "goalId", { kind: "add", items: goalIds });
 }
 

@@ -1,5 +1,5 @@
-// Builders: records for tests, each with what it cannot be without, so that a test names only what it is about. What they take is what Prisma
-// Client takes to create one, references by what is unique (`called("krakow")`) and lists of its own within (`create: [...]`).
+// Builders: records for tests, each with what it cannot be without, so that a test names only what it is about. What they take is what
+// Prisma Client takes to create one: references by what is unique (`called("krakow")`), lists of the record's own within (`create: [...]`).
 import { withPrisma, type LeasedPrisma } from "../../src/database/client/prisma";
 import type { Database, Session } from "../../src/database/database";
 import type { MonitoringReport, Opportunity, Prisma } from "../../src/database/rows";

@@ -1,5 +1,5 @@
-// What must not compile of Prisma Client in a lease: each line below one that expects an error is a mistake that the compiler finds. Nothing here
-// is run.
+// What must not compile of Prisma Client in a lease: each line below one that expects an error is a mistake that the compiler finds.
+// Nothing here is run.
 import type { LeasedPrisma } from "../../src/database/client/prisma";
 
 declare function used(value: unknown): void;

@@ -6,8 +6,8 @@ import { PrismaClient, type Prisma } from "../generated/client";
 import { IDENTITY, SessionTransaction, StatementFailed } from "./session-transaction";
 
 /**
- * What there is of Prisma Client in a lease. SQL has a place of its own, `session.query`; and tables with JSON are left out, which a session
- * gives parsed and Prisma wants as text.
+ * What there is of Prisma Client in a lease. SQL has a place of its own, `session.query`; and tables with JSON are left out, which a
+ * session gives parsed and Prisma wants as text.
  */
 export type LeasedPrisma = Omit<
   Prisma.TransactionClient,
@@ -24,8 +24,8 @@ let begun: Promise<void> = Promise.resolve();
 let client: PrismaClient | undefined;
 
 /**
- * Prisma Client, leased with a session for the time of some work: what it asks and writes is part of the session's transaction, where that is
- * in one. A `$transaction` within is a savepoint of it.
+ * Prisma Client, leased with a session for the time of some work: what it asks and writes is part of the session's transaction, where
+ * the session is in one. A `$transaction` within is a savepoint of it.
  * @param work must leave nothing under way: the lease is over when it is done
  * @throws what the session throws, which within the work is the cause of an error; and what the work throws
  */

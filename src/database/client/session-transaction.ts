@@ -1,12 +1,15 @@
-// A session as Prisma knows a transaction. Whatever Prisma Client asks goes through the session: so it takes its turn, is limited and canceled,
-// and is part of the transaction that runs, as every other statement of it. Beginning and ending that is not Prisma's.
+// A session as Prisma knows a transaction. Whatever Prisma Client asks goes through the session: so it takes its turn, is limited and
+// canceled, and is part of the transaction that runs, as every other statement of the session. Prisma neither begins nor ends that.
 import type { SqlQuery, SqlResultSet, Transaction } from "@prisma/driver-adapter-utils";
 import type { Session, Statement } from "../database";
 
 /** What adapters for PostgreSQL call themselves. */
 export const IDENTITY = { provider: "postgres", adapterName: "session" } as const;
 
-/** Why a statement failed is its cause: an error with a code would come out of Prisma as one of its own, without what else the database said. */
+/**
+ * Carries what a session threw through Prisma, as its cause: Prisma makes errors that have a code into its own, without what else the
+ * database said.
+ */
 export class StatementFailed extends Error {
   constructor(override readonly cause: unknown) {
     super("a statement of Prisma Client failed");
