@@ -20,7 +20,7 @@ import { neighbourhood, wholeGraph } from "../../support/reference/graphs";
 import { collaboratorsOf, linksOf } from "../../support/reference/links";
 import { bestPaths } from "../../support/reference/paths";
 import type { AskAs } from "../../support/reference/rows";
-import type { World } from "../../support/reference/things";
+import type { World } from "../../support/reference/shared-records";
 import { share } from "../../support/share";
 import { headerOf, viewerAs } from "../../support/viewers";
 

@@ -9,7 +9,7 @@ import {
   pageRanksOf,
   type Centrality,
 } from "../../support/reference/measures";
-import type { World } from "../../support/reference/things";
+import type { World } from "../../support/reference/shared-records";
 import { share } from "../../support/share";
 
 const SEEDS = share([101, 202, 303]);
