@@ -5,7 +5,7 @@ import { dataFor } from "./members";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import type { Filter } from "./reference/links";
 import { readRows, type AskAs } from "./reference/rows";
-import { KINDS, worldOf, type World } from "./reference/things";
+import { KINDS, worldOf, type World } from "./reference/shared-records";
 import { shuffled } from "./random-collaboration-values";
 import { asTheySay, viewerAs } from "./viewers";
 import type { Role } from "../../src/kernel/viewer";
@@ -42,10 +42,10 @@ export async function openCollaborationFixture(seed: number): Promise<Collaborat
 export function somePartners(world: World, random: Random, count: number): string[] {
   const busy = new Map<string, number>();
   const linked = new Set<string>();
-  for (const { parts } of world.things) {
-    for (const { partner } of parts.length > 1 ? parts : []) {
+  for (const { affiliations } of world.records) {
+    for (const { partner } of affiliations.length > 1 ? affiliations : []) {
       linked.add(partner);
-      if (parts.length <= SHARED_BY_FEW) busy.set(partner, (busy.get(partner) ?? 0) + 1);
+      if (affiliations.length <= SHARED_BY_FEW) busy.set(partner, (busy.get(partner) ?? 0) + 1);
     }
   }
   const busiest = bySlug(world, busy.keys()).sort((a, b) => (busy.get(b) ?? 0) - (busy.get(a) ?? 0));

@@ -38,7 +38,7 @@ export function reasonSentence(reason: PlainReason, { asker, partner }: Sides, r
     case "SHARED_GOALS":
       return `Both ${titleOf(asker)} and ${it} work for ${goals(rows)}.`;
     case "SHARED_AREAS":
-      return `Both ${titleOf(asker)} and ${it} are active in ${listed(inOrder(reason.areas).map(inWords))}; ${it} with ${quoted(rows, reason.count)}.`;
+      return `Both ${titleOf(asker)} and ${it} are active in ${areas(reason)}; ${it} with ${quoted(rows, reason.count)}.`;
     case "SHARED_NETWORK":
       return `${both} are both members of ${listed(rows.map(titleOf), reason.count)}.`;
     case "SHARED_REGION":
@@ -54,7 +54,7 @@ export function reasonSentence(reason: PlainReason, { asker, partner }: Sides, r
     case "WISHED_GOALS":
       return `${it} works for ${goals(rows)}, which the opportunity is meant to serve.`;
     case "WISHED_AREAS":
-      return `${it} is active in ${listed(inOrder(reason.areas).map(inWords))}, as the opportunity asks for: ${quoted(rows, reason.count)}.`;
+      return `${it} is active in ${areas(reason)}, as the opportunity asks for: ${quoted(rows, reason.count)}.`;
   }
 }
 
@@ -79,13 +79,10 @@ function goals(rows: readonly AnyRecord[]): string {
   return listed(numbered.map((row) => `goal ${String(row.number)} (${titleOf(row)})`));
 }
 
-/** Areas in the order in which the network's mission names them. */
-function inOrder(areas: readonly string[]): string[] {
-  return Object.keys(areaOfAction.values).filter((area) => areas.includes(area));
-}
-
-function inWords(area: string): string {
-  return area.toLowerCase().replaceAll("_", " ");
+/** The areas in words, in the order in which the network's mission names them. */
+function areas(reason: PlainReason): string {
+  const inOrder = Object.keys(areaOfAction.values).filter((area) => reason.areas.includes(area));
+  return listed(inOrder.map((area) => area.toLowerCase().replaceAll("_", " ")));
 }
 
 function worked(works: number): string {

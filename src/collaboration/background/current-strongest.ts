@@ -1,4 +1,4 @@
-// The strongest links of the whole graph, computed off the requests' way; the answers to the last questions are kept until the graph changes.
+// The strongest links of the whole graph, computed off the requests' way. Answers to the last questions are kept until the graph changes.
 import { LRUCache } from "lru-cache";
 import { canonicalJson } from "../../kernel/cursors";
 import type { GraphSnapshot } from "../graph/snapshot";

@@ -20,7 +20,7 @@ export const LINK_KINDS = [
 
 export type LinkKindName = (typeof LINK_KINDS)[number]["name"];
 
-/** All kinds, each known by its place in this list. A designation in a creative field links nobody, but filters and suggestions ask for it. */
+/** All kinds, each known by its place in this list. A designation links nobody, but filters and suggestions ask for it. */
 export const AFFILIATION_KINDS = [
   ...LINK_KINDS,
   { name: "DESIGNATION", dayByDefault: "today", isWork: false },

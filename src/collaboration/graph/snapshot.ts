@@ -7,7 +7,7 @@ export interface GraphRevision {
   revision: string;
 }
 
-/** The graph, and the revision that it is at least as new as. It changes with the next revision: finish with it before you await anything. */
+/** The graph, and the revision that it is at least as new as. It changes in place: finish with it before you await anything. */
 export interface GraphSnapshot {
   graph: AffiliationGraph;
   state: GraphRevision;

@@ -26,7 +26,7 @@ import { neighbourhood, wholeGraph } from "../../support/reference/graphs";
 import { collaboratorsOf, linksOf } from "../../support/reference/links";
 import { bestPaths } from "../../support/reference/paths";
 import type { AskAs } from "../../support/reference/rows";
-import type { World } from "../../support/reference/things";
+import type { World } from "../../support/reference/shared-records";
 import { headerOf, viewerAs } from "../../support/viewers";
 
 const SEED = 1_404;

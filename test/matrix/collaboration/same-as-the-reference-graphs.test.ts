@@ -10,7 +10,7 @@ import {
 import { between, pick, randomFrom } from "../../../src/kernel/random";
 import { askNeighbourhood, askWholeGraph, graphAnswer } from "../../support/reference/answers";
 import { neighbourhood, wholeGraph } from "../../support/reference/graphs";
-import type { World } from "../../support/reference/things";
+import type { World } from "../../support/reference/shared-records";
 
 const SEEDS = [77, 88, 99];
 const QUESTIONS_EACH = 6;
@@ -70,7 +70,7 @@ describe.each(SEEDS)("a random graph (seed %i)", (seed) => {
 });
 
 /** Somebody who takes part in what most share. */
-function ofMost({ things }: World): string {
-  const [first] = [...things].sort((a, b) => b.parts.length - a.parts.length);
-  return first?.parts[0]?.partner ?? "";
+function ofMost({ records }: World): string {
+  const [first] = [...records].sort((a, b) => b.affiliations.length - a.affiliations.length);
+  return first?.affiliations[0]?.partner ?? "";
 }

@@ -9,7 +9,7 @@ import {
   pageRanksOf,
   type Centrality,
 } from "../../support/reference/measures";
-import type { World } from "../../support/reference/things";
+import type { World } from "../../support/reference/shared-records";
 
 const SEEDS = [101, 202, 303];
 

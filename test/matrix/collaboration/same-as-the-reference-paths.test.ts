@@ -12,7 +12,7 @@ import { between, pick, randomFrom, type Random } from "../../../src/kernel/rand
 import { askPaths, pathsAnswer } from "../../support/reference/answers";
 import { linksOf } from "../../support/reference/links";
 import { bestPaths, Hops } from "../../support/reference/paths";
-import type { World } from "../../support/reference/things";
+import type { World } from "../../support/reference/shared-records";
 
 const SEEDS = [44, 55, 66];
 const QUESTIONS_EACH = 24;

@@ -2,7 +2,7 @@
 import { compareIds } from "./days";
 import { isThere, linksOf, type Filter, type Link, type Links } from "./links";
 import { Hops } from "./paths";
-import type { World } from "./things";
+import type { World } from "./shared-records";
 
 /** A link in a list of links: its source is the end whose id comes first. */
 export interface ListedLink {

@@ -1,6 +1,6 @@
 // Links between all pairs of partners, made of everything that each pair shares: docs/links.md, word by word.
 import { compareIds } from "./days";
-import { ALWAYS, KINDS, type Kind, type Part, type Thing, type World } from "./things";
+import { ALWAYS, KINDS, type Kind, type Affiliation, type SharedRecord, type World } from "./shared-records";
 
 /** CollaborationFilter. */
 export interface Filter {
@@ -26,18 +26,18 @@ export interface Link {
   strength: number;
   since: string | null;
   evidence: Evidence[];
-  /** the fewest partners that share one of its things */
+  /** the fewest partners that share one of its records */
   leastShared: number;
 }
 
 /** The links within a filter, whoever stands at their ends: by the one and the other, both ways. */
 export type Links = Map<string, Map<string, Link>>;
 
-/** A thing that two share, and their parts in it. */
+/** A record that two share, and their affiliations with it. */
 interface Shared {
-  thing: Thing;
-  a: Part[];
-  b: Part[];
+  record: SharedRecord;
+  a: Affiliation[];
+  b: Affiliation[];
 }
 
 /** Things that are done are looked at over all time where no day is given, memberships and agreements as of today. */
@@ -55,11 +55,13 @@ export function linksOf(world: World, filter: Filter): Links {
 
 function makeLinks(world: World, filter: Filter): Links {
   const shared = new Map<string, Map<string, Shared[]>>();
-  for (const thing of world.things) {
-    if (filter.kinds !== undefined && !filter.kinds.includes(thing.kind)) continue;
-    const parts = thing.parts.filter((part) => counts(part, dayFor(world, filter, thing.kind)));
-    const byPartner = new Map<string, Part[]>();
-    for (const part of parts) inside(byPartner, part.partner, () => []).push(part);
+  for (const record of world.records) {
+    if (filter.kinds !== undefined && !filter.kinds.includes(record.kind)) continue;
+    const affiliations = record.affiliations.filter((affiliation) =>
+      counts(affiliation, dayFor(world, filter, record.kind)),
+    );
+    const byPartner = new Map<string, Affiliation[]>();
+    for (const affiliation of affiliations) inside(byPartner, affiliation.partner, () => []).push(affiliation);
     for (const [one, a] of byPartner) {
       for (const [other, b] of byPartner) {
         if (one === other) continue;
@@ -67,14 +69,14 @@ function makeLinks(world: World, filter: Filter): Links {
           inside(shared, one, () => new Map<string, Shared[]>()),
           other,
           () => [],
-        ).push({ thing, a, b });
+        ).push({ record, a, b });
       }
     }
   }
   const links: Links = new Map();
   for (const [one, others] of shared) {
-    for (const [other, things] of others) {
-      const link = linkBy(things);
+    for (const [other, records] of others) {
+      const link = linkBy(records);
       if (link.strength >= (filter.minStrength ?? 0))
         inside(links, one, () => new Map<string, Link>()).set(other, link);
     }
@@ -88,22 +90,22 @@ function inside<Value>(map: Map<string, Value>, key: string, make: () => Value):
   return known;
 }
 
-/** The day that things of a kind are looked at; undefined for all time. */
+/** The day that records of a kind are looked at; undefined for all time. */
 function dayFor({ today }: World, { validOn }: Filter, kind: Kind): string | undefined {
   if (validOn === null) return undefined;
   return validOn ?? (HOLDS_TODAY.includes(kind) ? today : undefined);
 }
 
-function counts({ since, until }: Part, day: string | undefined): boolean {
+function counts({ since, until }: Affiliation, day: string | undefined): boolean {
   if (day === undefined) return true;
   return (since === null || since === ALWAYS || since <= day) && (until === null || until > day);
 }
 
-function linkBy(things: readonly Shared[]): Link {
-  const evidence = things.map(({ thing, a, b }) => ({
-    id: thing.id,
-    kind: thing.kind,
-    weight: 1 / (thing.n - 1),
+function linkBy(records: readonly Shared[]): Link {
+  const evidence = records.map(({ record, a, b }) => ({
+    id: record.id,
+    kind: record.kind,
+    weight: 1 / (record.n - 1),
     since: laterBeginning(a, b),
     until: earlierEnd(a, b),
   }));
@@ -111,10 +113,10 @@ function linkBy(things: readonly Shared[]): Link {
   const days = evidence.map(({ since }) => since).filter((since) => since !== null);
   return {
     kinds: KINDS.filter((kind) => evidence.some((item) => item.kind === kind)),
-    strength: strengthOf(things.map(({ thing }) => thing.n)),
+    strength: strengthOf(records.map(({ record }) => record.n)),
     since: days.sort()[0] ?? null,
     evidence,
-    leastShared: Math.min(...things.map(({ thing }) => thing.n)),
+    leastShared: Math.min(...records.map(({ record }) => record.n)),
   };
 }
 
@@ -130,23 +132,23 @@ function strengthOf(ns: readonly number[]): number {
 }
 
 /** The first day by which both shared it; null where a beginning is not known. */
-function laterBeginning(a: readonly Part[], b: readonly Part[]): string | null {
-  const beginnings = [a, b].map((parts) => {
-    if (parts.some(({ since }) => since === null)) return null;
+function laterBeginning(a: readonly Affiliation[], b: readonly Affiliation[]): string | null {
+  const beginnings = [a, b].map((affiliations) => {
+    if (affiliations.some(({ since }) => since === null)) return null;
     // "ALWAYS" comes after all digits, so it is taken apart from days.
-    if (parts.some(({ since }) => since === ALWAYS)) return "";
-    return parts.map(({ since }) => since ?? "").sort()[0] ?? "";
+    if (affiliations.some(({ since }) => since === ALWAYS)) return "";
+    return affiliations.map(({ since }) => since ?? "").sort()[0] ?? "";
   });
   return beginnings.includes(null) ? null : (beginnings.sort().at(-1) ?? null);
 }
 
 /** The first day on which one of them shared it no longer; null while both do. */
-function earlierEnd(a: readonly Part[], b: readonly Part[]): string | null {
-  const ends = [a, b].flatMap((parts) =>
-    parts.some(({ until }) => until === null)
+function earlierEnd(a: readonly Affiliation[], b: readonly Affiliation[]): string | null {
+  const ends = [a, b].flatMap((affiliations) =>
+    affiliations.some(({ until }) => until === null)
       ? []
       : [
-          parts
+          affiliations
             .map(({ until }) => until ?? "")
             .sort()
             .at(-1) ?? "",

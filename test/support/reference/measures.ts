@@ -1,7 +1,7 @@
 // What docs/measures.md says is measured of the whole graph of links.
 import type { ListedLink } from "./graphs";
 import type { AskAs } from "./rows";
-import type { World } from "./things";
+import type { World } from "./shared-records";
 
 export interface Degree {
   degree: number;

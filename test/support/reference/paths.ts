@@ -1,7 +1,7 @@
 // Paths by trying all: every way of each length, from the shortest on, put in their order at the end.
 import { idOrder } from "./days";
 import { isThere, linksOf, type Filter, type Link, type Links } from "./links";
-import type { World } from "./things";
+import type { World } from "./shared-records";
 
 export interface PathQuestion {
   from: string;
@@ -17,7 +17,7 @@ export interface Path {
   links: Link[];
 }
 
-/** Who is next to whom by things that carry a path, among those who are there and some that always are. */
+/** Who is next to whom by records that carry a path, among those who are there and some that always are. */
 export class Hops {
   private readonly next = new Map<string, string[]>();
 

@@ -14,7 +14,7 @@ export interface CommunityOptions {
 }
 
 export interface Communities {
-  /** the number of each partner's community, 0 to count - 1: the largest is 0, and of equal ones that of the smallest partner comes first */
+  /** each partner's community, 0 to count - 1: the largest is 0, and of equal ones that of the smallest partner comes first */
   community: Uint32Array;
   count: number;
   /** the modularity of this division, as it is at resolution 1: comparable whatever the resolution was */

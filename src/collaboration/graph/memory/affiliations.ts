@@ -35,11 +35,12 @@ export class Affiliations {
     return [partners, records, kinds, sizes, smallSizes].reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
-  /** Of each partner its records, of each record its partners. A partner may be in one record several times, one after the other in time. */
+  /** The records of each partner. A partner may share one record several times, one after the other in time. */
   get ofPartners(): AdjacencyLists {
     return this.partners;
   }
 
+  /** The partners of each record. */
   get ofRecords(): AdjacencyLists {
     return this.records;
   }

@@ -55,7 +55,10 @@ export class PathGraph {
     return this.selection.graph.partners.compare(a, b);
   }
 
-  /** Visits everybody once whom a partner is linked to over a record that carries, strongly enough for the selection, with the strength of the whole link. */
+  /**
+   * Visits everybody once whom a partner is linked to over a record that carries, and strongly enough for the selection, with the strength
+   * of the whole link.
+   */
   eachLink(partner: number, visit: (other: number, strength: number) => void, narrowed?: Narrowed): void {
     const { minStrength } = this.selection;
     this.eachCarried(
@@ -69,8 +72,8 @@ export class PathGraph {
   }
 
   /**
-   * The same, with what carrying records alone add to each link, and however weak it is. It takes one step for each affiliation with each carrying
-   * record of the partner.
+   * Visits the same partners, also those of weak links, with what carrying records alone add to the link. It takes one step for each
+   * affiliation with each carrying record of the partner.
    */
   eachCarried(partner: number, visit: (other: number, carried: number) => void, { within, over }: Narrowed = {}): void {
     const { graph } = this.selection;

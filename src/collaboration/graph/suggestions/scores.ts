@@ -49,7 +49,10 @@ export class Scores {
     this.areas = new Likeness(profiles.areas, areas, profiles.citiesWithArea);
   }
 
-  /** The score of a partner, 0 where only reasons for anybody speak for it and nobody asked for its like; what it is made of stands in `weights` then. */
+  /**
+   * The score of a partner, 0 where only reasons for anybody speak for it and nobody asked for its like. `weights` has what the score is made
+   * of, until the next call.
+   */
   of(partner: number): number {
     const { profiles, weights } = this;
     const { wants } = this.question;
@@ -130,7 +133,7 @@ function rarity(cities: number): number {
   return 1 / Math.log(1 + Math.max(cities, 1));
 }
 
-/** What partners have in common with what is wanted by what either has, from 0 to 1, the rare counting more: a weighted cosine of two sets. */
+/** How alike the topics of partners and those wanted are, from 0 to 1, the rare counting more: the weighted cosine of two sets. */
 class Likeness {
   private readonly rarities: Float64Array;
   /** the same of what is wanted; 0 of all else */

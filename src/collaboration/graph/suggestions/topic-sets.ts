@@ -1,5 +1,5 @@
-// Sets of topics, one for each partner: bit sets, in as many words of 32 bits as there are topics for. Most partners have few of a few dozen
-// topics, and a question looks at the sets of all partners: a word each is read in the time of a list's head.
+// Sets of topics, one for each partner: bit sets, in as many words of 32 bits as the topics need. A question looks at the sets of all
+// partners, and of a few dozen topics a set is a word or two.
 
 const WORD_BITS = 32;
 
@@ -20,9 +20,11 @@ export class TopicSets {
 
   /** Adds all that a set of others of the same topics has. */
   addAll(set: number, others: TopicSets, other: number): void {
-    for (let word = 0; word < this.wordsOfSet; word++) {
-      const at = set * this.wordsOfSet + word;
-      this.words[at] = (this.words[at] as number) | (others.words[other * this.wordsOfSet + word] as number);
+    const { words, wordsOfSet } = this;
+    const to = set * wordsOfSet;
+    const from = other * wordsOfSet;
+    for (let word = 0; word < wordsOfSet; word++) {
+      words[to + word] = (words[to + word] as number) | (others.words[from + word] as number);
     }
   }
 

@@ -5,27 +5,27 @@ import type { PartnerRow, Rows } from "./rows";
 export const KINDS = ["PROJECT", "NETWORK", "AGREEMENT", "PRACTICE", "EXPERT_MISSION", "MEETING"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** One partner's part in a thing. */
-export interface Part {
+/** That one partner shares a record. */
+export interface Affiliation {
   partner: string;
   /** null where it is not known, and "ALWAYS" for what has no beginning */
   since: string | null;
   until: string | null;
 }
 
-export interface Thing {
+export interface SharedRecord {
   id: string;
   kind: Kind;
   /** how many share it or ever did */
   n: number;
-  parts: Part[];
+  affiliations: Affiliation[];
 }
 
 /** All that links are made of. */
 export interface World {
   today: string;
   partners: Map<string, PartnerRow>;
-  things: Thing[];
+  records: SharedRecord[];
   /** the first days of designations, and the first days after them */
   designated: { city: string; field: string; since: string; until: string | null }[];
 }
@@ -36,7 +36,7 @@ export function worldOf(rows: Rows, today: string): World {
   return {
     today,
     partners: new Map(rows.partners.map((partner) => [partner.id, partner])),
-    things: [
+    records: [
       ...projects(rows),
       ...networks(rows),
       ...agreements(rows),
@@ -52,21 +52,21 @@ export function worldOf(rows: Rows, today: string): World {
   };
 }
 
-function projects({ projects: all, participations }: Rows): Thing[] {
+function projects({ projects: all, participations }: Rows): SharedRecord[] {
   return all
     .filter(({ status }) => status !== "CANCELLED")
     .map(({ id, startsOn, endsOn }) => {
       const accepted = participations.filter(({ project, status }) => project.id === id && status === "ACCEPTED");
-      const parts = accepted.map(({ partner, since, until }) => ({
+      const affiliations = accepted.map(({ partner, since, until }) => ({
         partner: partner.id,
         since: day(since ?? startsOn),
         until: until === null ? after(endsOn) : firstDay(until),
       }));
-      return { id, kind: "PROJECT", n: sharers(parts), parts };
+      return { id, kind: "PROJECT", n: sharers(affiliations), affiliations };
     });
 }
 
-function networks({ networks: all, memberships }: Rows): Thing[] {
+function networks({ networks: all, memberships }: Rows): SharedRecord[] {
   return all
     .filter(({ kind }) => kind !== "HOME")
     .map(({ id, statedMemberCount }) => {
@@ -74,23 +74,23 @@ function networks({ networks: all, memberships }: Rows): Thing[] {
         .filter(({ network }) => network.id === id)
         .map(({ city, since, until }) => ({ partner: city.id, since: day(since), until: day(until) }));
       const n = 1 + Math.max(sharers(members), statedMemberCount ?? 0);
-      return { id, kind: "NETWORK", n, parts: [...members, { partner: id, since: ALWAYS, until: null }] };
+      return { id, kind: "NETWORK", n, affiliations: [...members, { partner: id, since: ALWAYS, until: null }] };
     });
 }
 
-function agreements({ agreements: all }: Rows): Thing[] {
+function agreements({ agreements: all }: Rows): SharedRecord[] {
   return all.map(({ id, networks: parties, since, until }) =>
     sharedBy(id, "AGREEMENT", parties, day(since), day(until)),
   );
 }
 
-function practices({ practices: all }: Rows): Thing[] {
+function practices({ practices: all }: Rows): SharedRecord[] {
   return all
     .filter(({ state }) => state === "ACCEPTED")
     .map(({ id, year, cities }) => sharedBy(id, "PRACTICE", cities, year === null ? null : ofYear(year), null));
 }
 
-function missions({ missions: all }: Rows): Thing[] {
+function missions({ missions: all }: Rows): SharedRecord[] {
   return all
     .filter(({ state }) => state === "AGREED" || state === "COMPLETED")
     .map(({ id, hostCity, expert, startsOn, endsOn }) => {
@@ -99,7 +99,7 @@ function missions({ missions: all }: Rows): Thing[] {
     });
 }
 
-function meetings({ meetings: all }: Rows): Thing[] {
+function meetings({ meetings: all }: Rows): SharedRecord[] {
   return all.map(({ id, year, hosts, startsOn, endsOn }) =>
     sharedBy(
       id,
@@ -117,12 +117,13 @@ function sharedBy(
   partners: readonly { id: string }[],
   since: string | null,
   until: string | null,
-): Thing {
-  const parts = partners.map((partner) => ({ partner: partner.id, since, until }));
-  return { id, kind, n: sharers(parts), parts };
+): SharedRecord {
+  const affiliations = partners.map((partner) => ({ partner: partner.id, since, until }));
+  return { id, kind, n: sharers(affiliations), affiliations };
 }
 
-const sharers = (parts: readonly Part[]): number => new Set(parts.map(({ partner }) => partner)).size;
+const sharers = (affiliations: readonly Affiliation[]): number =>
+  new Set(affiliations.map(({ partner }) => partner)).size;
 const day = (partial: string | null): string | null => (partial === null ? null : firstDay(partial));
 const after = (partial: string | null): string | null => (partial === null ? null : dayAfter(partial));
 const ofYear = (year: number): string => firstDay(padded(year, 4));
