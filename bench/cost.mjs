@@ -3,7 +3,7 @@
 //
 //   npm run bench:cost -- --cities 20000 --networks 100 --projects 20000 --operations 400 --seed 1   (these are the defaults)
 //
-// In the embedded home, and where DATABASE_URL is set, on that server too, which must run on this machine, for the CPU time of its
+// In the embedded backend, and where DATABASE_URL is set, on that server too, which must run on this machine, for the CPU time of its
 // sessions is read from /proc. Databases stay for the next run, under names that hold their size, until `--drop` is given.
 // `--reference` takes the dataset in data/ in memory instead, and no server; `--at-most` leaves out operations, evenly.
 //
@@ -37,7 +37,7 @@ const { MemoryBuckets } = require("../dist/access/budgets/memory-buckets.js");
 const { catalogue } = require("../dist/catalogue.js");
 const { Collaboration } = require("../dist/collaboration/collaboration.js");
 const { readConfiguration, VARIABLES } = require("../dist/configuration.js");
-const { openEmbeddedHome } = require("../dist/database/embedded-home.js");
+const { openEmbeddedBackend } = require("../dist/database/embedded-backend.js");
 const { loadDataset } = require("../dist/database/load/load.js");
 const { migrate } = require("../dist/database/migrate.js");
 const { readSizes } = require("../dist/database/read/sizes.js");
@@ -100,7 +100,7 @@ function generate(env) {
 }
 
 async function openReference() {
-  const database = await openEmbeddedHome({});
+  const database = await openEmbeddedBackend({});
   await migrate(database, installation.MIGRATIONS_FOLDER);
   await loadDataset(database, catalogue, installation.DATA_FOLDER, () => undefined);
   return database;
@@ -131,9 +131,9 @@ async function openServer(server) {
   return installation.openForMaintenance(readConfiguration({ DATABASE_URL: url.href }));
 }
 
-/** The CPU time of the server's sessions on this database, in milliseconds; 0 for the embedded home, whose time is this process's. */
+/** The CPU time of the server's sessions on this database, in milliseconds; 0 for the embedded backend, whose time is this process's. */
 async function sessionsMs(database) {
-  if (database.home === "embedded") return 0;
+  if (database.backend === "embedded") return 0;
   const rows = await database.query(sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database()`);
   return rows.reduce((sum, { pid }) => {
     const path = `/proc/${pid}/schedstat`;
@@ -258,13 +258,13 @@ async function measureHome(database) {
     }
     results.push({ ...result, ratio: result.ms / (cost * MS_A_UNIT) });
   }
-  report(database.home, results, above, refusals);
+  report(database.backend, results, above, refusals);
 
   const worst = results
     .filter(({ ms }) => ms >= LEAST_MS)
     .toSorted((a, b) => b.ratio - a.ratio)
     .slice(0, SHOWN);
-  console.log(`\n${database.home}: as often as the limit of ${LIMIT} lets them`);
+  console.log(`\n${database.backend}: as often as the limit of ${LIMIT} lets them`);
   for (const { field } of worst) {
     const query = repeated(field);
     const [cost, { ms, wallMs }] = [costOf(query), await run(query, 1)];
@@ -285,11 +285,11 @@ function show({ query, cost, ms, ratio, bytes }) {
   );
 }
 
-function report(home, results, above, refusals) {
+function report(backend, results, above, refusals) {
   const taken = results.filter(({ ms }) => ms >= LEAST_MS);
   const ratios = taken.map(({ ratio }) => ratio).sort((a, b) => a - b);
   const at = (share) => (ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * share))] ?? 0).toFixed(2);
-  console.log(`\n${home}: ${results.length} operations under the limit, ${above} above it`);
+  console.log(`\n${backend}: ${results.length} operations under the limit, ${above} above it`);
   console.log(
     `  true time by counted cost: p10 ${at(0.1)}, p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, most ${at(1)}`,
   );
@@ -299,18 +299,18 @@ function report(home, results, above, refusals) {
   for (const result of taken.toSorted((a, b) => b.ratio - a.ratio).slice(0, SHOWN)) show(result);
 }
 
-const homes = options.reference
+const backends = options.reference
   ? [openReference]
   : [openEmbedded, ...(process.env.DATABASE_URL ? [() => openServer(process.env.DATABASE_URL)] : [])];
 console.log(`Node ${process.version}, ${cpus()[0]?.model} x ${cpus().length}`);
 const faults = [];
-for (const open of homes) {
+for (const open of backends) {
   const database = await open();
   const results = await measureHome(database);
   for (const { query, ms, ratio } of results) {
-    if (ms > CPU_MS_AT_MOST) faults.push(`${database.home}: ${ms.toFixed(0)} ms of CPU: ${query.slice(0, 200)}`);
+    if (ms > CPU_MS_AT_MOST) faults.push(`${database.backend}: ${ms.toFixed(0)} ms of CPU: ${query.slice(0, 200)}`);
     else if (options.strict && ms >= 10 && ratio > RATIO_AT_MOST)
-      faults.push(`${database.home}: ratio ${ratio.toFixed(1)}: ${query.slice(0, 200)}`);
+      faults.push(`${database.backend}: ratio ${ratio.toFixed(1)}: ${query.slice(0, 200)}`);
   }
   await database.close();
 }

@@ -1,4 +1,4 @@
-// How fast writing is, in both homes: the embedded one in a temporary directory, and a PostgreSQL server where DATABASE_URL
+// How fast writing is, in both backends: the embedded one in a temporary directory, and a PostgreSQL server where DATABASE_URL
 // leads to one. There a database of its own is made from the same dataset and dropped at the end; the role must be able to
 // create databases. `npm run bench:writes`, on what `npm run build` made.
 //
@@ -181,7 +181,7 @@ async function measureMany(database) {
   ];
 }
 
-// ── The homes ───────────────────────────────────────────────────────────────────────────────────────────────
+// ── The backends ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** @param environment says which database the server uses; empty but for that */
 async function measureHome(environment) {

@@ -46,10 +46,10 @@ async function audienceProblems(database) {
 
 /** What Prisma would run on the migrated database to make it what the schema says, and what is wrong with its functions. */
 async function differencesFrom(schema) {
-  const { openEmbeddedHome } = require("../dist/database/embedded-home.js");
+  const { openEmbeddedBackend } = require("../dist/database/embedded-backend.js");
   const { migrate } = require("../dist/database/migrate.js");
   const { openSchemaEngine } = require("../dist/database/schema-engine.js");
-  const database = await openEmbeddedHome({});
+  const database = await openEmbeddedBackend({});
   try {
     await migrate(database, pathOf("prisma/migrations"));
     const engine = await openSchemaEngine(database.adapter, schema);

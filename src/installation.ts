@@ -4,12 +4,12 @@ import { catalogue } from "./catalogue";
 import type { Configuration } from "./configuration";
 import type { Database } from "./database/database";
 import { keepWitness } from "./database/data-directory-witness";
-import { openEmbeddedHome, type EmbeddedDatabase } from "./database/embedded-home";
+import { openEmbeddedBackend, type EmbeddedDatabase } from "./database/embedded-backend";
 import { beginEpochIfRestored } from "./database/epoch";
 import { loadDataset } from "./database/load/load";
 import { migrate } from "./database/migrate";
 import { readRevision } from "./database/read/revision";
-import { openServerHome } from "./database/server-home";
+import { openServerBackend } from "./database/server-backend";
 
 // Both src/ and dist/ stand directly below the root.
 const root = join(__dirname, "..");
@@ -57,8 +57,8 @@ async function openMigrated(configuration: Configuration, statementTimeoutMs: nu
   const { databaseUrl, dataDirectory, poolSize } = configuration;
   const database =
     databaseUrl === undefined
-      ? await openEmbeddedHome({ dataDirectory, statementTimeoutMs })
-      : await openServerHome({ url: databaseUrl, poolSize, statementTimeoutMs });
+      ? await openEmbeddedBackend({ dataDirectory, statementTimeoutMs })
+      : await openServerBackend({ url: databaseUrl, poolSize, statementTimeoutMs });
   return closedOnError(database, async () => {
     const migrations = await migrate(database, MIGRATIONS_FOLDER);
     const isRestored = await beginEpochIfRestored(database);

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const [{ database: unwatched, ...opened }] = await Promise.all([openDatabase(configuration), loadPrisma()]);
   const vitals = new Vitals(systemClock);
   const database = vitals.over(unwatched);
-  log.info({ home: database.home, ...opened }, "database is open");
+  log.info({ backend: database.backend, ...opened }, "database is open");
   try {
     const buckets = await openBuckets(configuration.redisUrl, log);
     const wrongKeys = new WrongKeys(buckets, configuration.wrongKeysPerMinute);

@@ -65,7 +65,7 @@ async function generate(size: Size): Promise<void> {
 
 // Plans go by statistics, which a server would gather some minutes later, and the embedded database never by itself.
 async function settle(database: Database): Promise<void> {
-  await database.execute(database.home === "server" ? "VACUUM (ANALYZE)" : "ANALYZE");
+  await database.execute(database.backend === "server" ? "VACUUM (ANALYZE)" : "ANALYZE");
 }
 
 function summary({ rows, revision }: GenerationReport, seconds: number): string {

@@ -2,7 +2,7 @@
 import { HOLDERS, SECRETARIAT, type Right } from "../database/declare/rights";
 import type { Catalogue } from "../database/declare/catalogue";
 import type { RecordType } from "../database/declare/record-type";
-import type { Verb } from "../database/write/deed";
+import type { Command } from "../database/write/command";
 import { upperFirst } from "../kernel/names";
 
 export interface Permission {
@@ -29,7 +29,7 @@ export function toMerge(type: RecordType): Permission {
   return permission(`merge${upperFirst(type.plural)}`, SECRETARIAT, type);
 }
 
-export function toDo({ name, may, on }: Verb): Permission {
+export function toDo({ name, may, on }: Command): Permission {
   return permission(name, may, on);
 }
 
@@ -37,14 +37,14 @@ export const TO_CREATE_KEYS = permission("createApiKey", SECRETARIAT);
 export const TO_REVOKE_KEYS = permission("revokeApiKey", SECRETARIAT);
 
 /** Of all mutations, in the order of the types. */
-export function permissionsOf({ records, verbs }: Catalogue): Permission[] {
+export function permissionsOf({ records, commands: commands }: Catalogue): Permission[] {
   return [
     ...records.flatMap((type) => [
       toCreate(type),
       toUpdate(type),
       toDelete(type),
       ...(type.mergeable ? [toMerge(type)] : []),
-      ...verbs.filter(({ on }) => on === type).map(toDo),
+      ...commands.filter(({ on }) => on === type).map(toDo),
     ]),
     TO_CREATE_KEYS,
     TO_REVOKE_KEYS,

@@ -4,7 +4,7 @@ import type { Viewer } from "../kernel/viewer";
 import { holdersInWords, type Permission } from "./permissions";
 
 /** Refuses callers that can never hold the right, whatever record they name. @throws UNAUTHENTICATED, FORBIDDEN */
-export function refuseRole(viewer: Viewer, permission: Permission): void {
+export function authorizeRole(viewer: Viewer, permission: Permission): void {
   if (viewer.role === "ANONYMOUS") {
     throw new ApiError(
       "UNAUTHENTICATED",
@@ -21,7 +21,7 @@ export function refuseRole(viewer: Viewer, permission: Permission): void {
  * @param parties the UUIDs of those who are any of the right's holders to the record
  * @throws FORBIDDEN
  */
-export function refuseOthers(viewer: Viewer, permission: Permission, parties: ReadonlySet<string>): void {
+export function authorizeParties(viewer: Viewer, permission: Permission, parties: ReadonlySet<string>): void {
   if (viewer.role === "SECRETARIAT") return;
   if (permission.right.includes("PARTNER") && viewer.scope !== null) return;
   if (viewer.scope === null || !parties.has(viewer.scope)) throw forbidden(permission);

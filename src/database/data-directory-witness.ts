@@ -20,10 +20,10 @@ interface Testimony {
  * To be called at start, when the migrations are applied and before anything is written.
  * @returns the database, which leaves another nonce when it is closed, and whether a new epoch began
  */
-export async function keepWitness<Home extends Database>(
-  database: Home,
+export async function keepWitness<Backend extends Database>(
+  database: Backend,
   dataDirectory: string,
-): Promise<{ database: Home; newEpoch: boolean }> {
+): Promise<{ database: Backend; newEpoch: boolean }> {
   const file = join(dataDirectory, "witness.json");
   const newEpoch = !(await isAsLeft(database, file));
   if (newEpoch) await beginEpoch(database);

@@ -1,5 +1,5 @@
-// What the rest of the code knows of a database: statements and writing transactions. Two homes
-// provide it, embedded (embedded-home.ts) and a server (server-home.ts), with the same SQL and the same results.
+// What the rest of the code knows of a database: statements and writing transactions. Two backends
+// provide it, embedded (embedded-backend.ts) and a server (server-backend.ts), with the same SQL and the same results.
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { Sql } from "sql-template-tag";
 import type { Claim } from "./claim";
@@ -28,7 +28,7 @@ export interface Listener {
 }
 
 export interface Database extends AdaptedSession {
-  readonly home: "embedded" | "server";
+  readonly backend: "embedded" | "server";
   /**
    * For what must be answered however much is asked: keys, health, the revision. Its statements never wait for those of operations.
    * @param caller for whom; they take turns

@@ -1,4 +1,4 @@
-// Brings a database to the newest migration, whichever process comes first, in both homes and with the same files
+// Brings a database to the newest migration, whichever process comes first, in both backends and with the same files
 // that `prisma migrate deploy` understands.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 // Prisma's schema engine as WebAssembly: it applies the migrations and compares schemas over any driver
-// adapter, so that one code path serves both homes and no native engine has to be downloaded.
+// adapter, so that one code path serves both backends and no native engine has to be downloaded.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {

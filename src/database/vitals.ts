@@ -21,7 +21,7 @@ export class Vitals {
   /** The same database, listened to. */
   over(database: Database): Database {
     return {
-      home: database.home,
+      backend: database.backend,
       adapter: database.adapter,
       ...this.overSession(database),
       reserveFor: (caller) => this.overSession(database.reserveFor(caller)),

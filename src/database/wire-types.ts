@@ -1,4 +1,4 @@
-// How values come out of both homes alike. PGlite and pg have parsers of their own that differ (int8 as BigInt or
+// How values come out of both backends alike. PGlite and pg have parsers of their own that differ (int8 as BigInt or
 // text, dates as Date or text): one table by type OID makes them the same. Everything not named here is text.
 
 import { parse as parseTextArray } from "postgres-array";

@@ -95,7 +95,7 @@ interface Objects {
 }
 
 /** What a selection asks for, and of which type alone, if any. */
-interface Part {
+interface SelectionSize {
   size: OperationSize;
   only: GraphQLNamedType | undefined;
 }
@@ -126,18 +126,18 @@ class Meter {
   }
 
   // One object is of one type, so of what is asked of several types it has to answer one; of many objects each may be of another.
-  private costOf(parts: readonly Part[], { type, times }: Objects): number {
-    const sumOf = (some: readonly Part[]): number => some.reduce((sum, { size }) => sum + size.cost, 0);
+  private costOf(parts: readonly SelectionSize[], { type, times }: Objects): number {
+    const sumOf = (some: readonly SelectionSize[]): number => some.reduce((sum, { size }) => sum + size.cost, 0);
     if (times > 1 || !isAbstractType(type)) return sumOf(parts);
     const types = this.schema.getPossibleTypes(type);
     return Math.max(...types.map((one) => sumOf(parts.filter((part) => this.appliesTo(part, one)))));
   }
 
-  private appliesTo({ only }: Part, type: GraphQLObjectType): boolean {
+  private appliesTo({ only }: SelectionSize, type: GraphQLObjectType): boolean {
     return only === undefined || only === type || (isAbstractType(only) && this.schema.isSubType(only, type));
   }
 
-  private selection(selection: SelectionNode, of: Objects): Part {
+  private selection(selection: SelectionNode, of: Objects): SelectionSize {
     if (selection.kind === Kind.FIELD) return { size: this.field(selection, of), only: undefined };
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const inner = this.conditioned(of, selection.typeCondition?.name.value);

@@ -16,7 +16,7 @@ import { addKeyOwners } from "./write/api-key-types";
 import { keyFields, KeyRoots, TokenField } from "./write/api-keys";
 import { addMerges } from "./write/merge-mutations";
 import { addRecordMutations } from "./write/record-mutations";
-import { addVerbs } from "./write/verb-mutations";
+import { addCommands } from "./write/command-mutations";
 
 /** Something that is made from the declarations of the catalogue. */
 interface Contribution {
@@ -33,7 +33,7 @@ const CONTRIBUTIONS: readonly Contribution[] = [
   { name: "the records that callers' keys belong to", make: addViewerScopes },
   { name: "the owners of API keys", make: addKeyOwners },
   { name: "create, update and delete of record types", make: addRecordMutations },
-  { name: "verbs", make: addVerbs },
+  { name: "commands", make: addCommands },
   { name: "merges", make: addMerges },
 ];
 

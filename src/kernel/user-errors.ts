@@ -1,5 +1,5 @@
 // What a caller of a mutation can mend: comes back as data, and nothing was written.
-import { isRefusal, type Outcome } from "./life";
+import { isRefusal, type Outcome } from "./lifecycle";
 
 export const USER_ERROR_CODES = {
   INVALID: "A value that cannot be: mend the input at the path.",

@@ -33,7 +33,7 @@ export const expertMission = recordType<ExpertMission>()({
     topic: name("What it was about.", { ordered: true }),
     startsOn: partialDate("When it began or is to begin, as far as it is known.", { nullable: true, ordered: true }),
     endsOn: partialDate("When it ended or is to end, as far as it is known.", { nullable: true, ordered: true }),
-    state: oneOf(missionState, "How far it is.", { ordered: true, life: true }),
+    state: oneOf(missionState, "How far it is.", { ordered: true, lifecycle: true }),
   },
   derived: {
     priority: {

@@ -1,6 +1,6 @@
-// The life of an expert's mission: the host city requests it, and it is agreed to and completed, or not.
+// The lifecycle of an expert's mission: the host city requests it, and it is agreed to and completed, or not.
 import { firstDay } from "../kernel/dates";
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 
 export type MissionState = "REQUESTED" | "AGREED" | "COMPLETED" | "DECLINED" | "CANCELLED";
 
@@ -23,7 +23,7 @@ const IS_COMPLETED = refuse("the mission is completed, and stays so: request ano
 const IS_DECLINED = refuse("the mission was declined, and stays so: request another one");
 const IS_CANCELLED = refuse("the mission was cancelled, and stays so: request another one");
 
-const life: Life<MissionState, Events> = {
+const lifecycle: Lifecycle<MissionState, Events> = {
   REQUESTED: {
     agree: "AGREED",
     decline: "DECLINED",
@@ -65,5 +65,5 @@ export function nextMissionState<Event extends MissionEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<MissionState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }

@@ -32,7 +32,7 @@ export const practice = recordType<Practice>()({
     areasOfAction: listOf(oneOf(areaOfAction, "The areas of action of the Mission Statement that it belongs to.")),
     year: integer("The year that it is of.", { nullable: true, ordered: true }),
     url: url("Where it is described.", { nullable: true }),
-    state: oneOf(practiceState, "How it stands with the collection.", { ordered: true, life: true }),
+    state: oneOf(practiceState, "How it stands with the collection.", { ordered: true, lifecycle: true }),
   },
   references: {
     collectionId: {

@@ -1,5 +1,5 @@
-// The life of a practice: a city submits it to a collection, the Secretariat accepts or declines it.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+// The lifecycle of a practice: a city submits it to a collection, the Secretariat accepts or declines it.
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 
 export type PracticeState = "SUBMITTED" | "ACCEPTED" | "DECLINED";
 
@@ -11,7 +11,7 @@ interface Events {
 }
 export type PracticeEvent = keyof Events;
 
-const life: Life<PracticeState, Events> = {
+const lifecycle: Lifecycle<PracticeState, Events> = {
   SUBMITTED: {
     accept: "ACCEPTED",
     decline: "DECLINED",
@@ -35,5 +35,5 @@ export function nextPracticeState<Event extends PracticeEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<PracticeState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }

@@ -1,11 +1,11 @@
 // What the knowledge of the cities adds to the graph.
 import type { Room } from "../database/declare/catalogue";
 import { expertMission, missionRelations } from "./expert-mission.record";
-import { missionVerbs, missionWrites } from "./expert-mission.verbs";
+import { missionCommands, missionWrites } from "./expert-mission.commands";
 import { expert, expertRelations } from "./expert.record";
 import { collectionRelations, practiceCollection } from "./practice-collection.record";
 import { practice, practiceRelations } from "./practice.record";
-import { practiceVerbs, practiceWrites } from "./practice.verbs";
+import { practiceCommands, practiceWrites } from "./practice.commands";
 import { publicationContribution, publicationRelations } from "./publication-contribution.record";
 import { publication } from "./publication.record";
 
@@ -19,5 +19,5 @@ export const knowledge: Room = {
     ...publicationRelations,
   ],
   rules: [practiceWrites, missionWrites],
-  verbs: [...practiceVerbs, ...missionVerbs],
+  commands: [...practiceCommands, ...missionCommands],
 };

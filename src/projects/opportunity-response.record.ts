@@ -26,8 +26,8 @@ export const opportunityResponse = recordType<OpportunityResponse>()({
   may: { create: AUTHORITY, update: AUTHORITY, delete: SECRETARIAT },
   columns: {
     message: text("What those who answer have to say."),
-    state: oneOf(responseState, "How it stands.", { ordered: true, life: true }),
-    respondedAt: dateTime("When it was given.", { ordered: true, life: true }),
+    state: oneOf(responseState, "How it stands.", { ordered: true, lifecycle: true }),
+    respondedAt: dateTime("When it was given.", { ordered: true, lifecycle: true }),
   },
   references: {
     opportunityId: {

@@ -1,6 +1,6 @@
-// The life of an answer to an opportunity: whoever posted the opportunity decides about it, whoever gave it may take it
+// The lifecycle of an answer to an opportunity: whoever posted the opportunity decides about it, whoever gave it may take it
 // back and give it again.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 import type { OpportunityState } from "./opportunity.rules";
 
 export type ResponseState = "OPEN" | "ACCEPTED" | "DECLINED" | "WITHDRAWN";
@@ -37,7 +37,7 @@ const IS_ACCEPTED = refuse("the answer was accepted, and stays so: leave the pro
 const IS_DECLINED = refuse("the answer was declined, and stays so");
 const IS_WITHDRAWN = refuse("the answer was withdrawn by those who gave it: they may respond again");
 
-const life: Life<ResponseState, Events> = {
+const lifecycle: Lifecycle<ResponseState, Events> = {
   OPEN: {
     // Also after its last day: that is when most answers are decided about.
     accept: ({ opportunity: { state } }) =>
@@ -76,7 +76,7 @@ export function nextResponseState<Event extends ResponseEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<ResponseState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }
 
 /** Whether somebody may answer who has not yet: on the first and on the last day of a published one, and between. */

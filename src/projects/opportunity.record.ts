@@ -64,7 +64,7 @@ export const opportunity = recordType<Opportunity>()({
     ),
     state: oneOf(opportunityState, "What was last decided about it, whatever day it is. See also status.", {
       ordered: true,
-      life: true,
+      lifecycle: true,
     }),
   },
   derived: {

@@ -1,5 +1,5 @@
-// The life of an opportunity: written, published, and then matched by a project or taken back.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+// The lifecycle of an opportunity: written, published, and then matched by a project or taken back.
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 
 export type OpportunityState = "DRAFT" | "PUBLISHED" | "MATCHED" | "WITHDRAWN";
 
@@ -21,7 +21,7 @@ export type OpportunityEvent = keyof Events;
 const IS_MATCHED = refuse("a project grew from the opportunity, which ends it: post a new one");
 const IS_WITHDRAWN = refuse("the opportunity was withdrawn, and stays so: post a new one");
 
-const life: Life<OpportunityState, Events> = {
+const lifecycle: Lifecycle<OpportunityState, Events> = {
   DRAFT: {
     publish: ({ closesOn, today }) =>
       closesOn !== null && closesOn < today
@@ -54,5 +54,5 @@ export function nextOpportunityState<Event extends OpportunityEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<OpportunityState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }

@@ -34,8 +34,8 @@ export const projectParticipation = recordType<ProjectParticipation>()({
   authority: "partner_id",
   may: BY_SECRETARIAT,
   columns: {
-    role: oneOf(participationRole, "What it is in the project.", { ordered: true, life: true }),
-    status: oneOf(participationStatus, "How its part stands.", { ordered: true, life: true }),
+    role: oneOf(participationRole, "What it is in the project.", { ordered: true, lifecycle: true }),
+    status: oneOf(participationStatus, "How its part stands.", { ordered: true, lifecycle: true }),
     since: partialDate("Since when it takes part, as far as it is known.", { nullable: true, ordered: true }),
     until: partialDate("The first day on which it no longer took part.", { nullable: true, ordered: true }),
   },

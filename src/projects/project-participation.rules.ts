@@ -1,5 +1,5 @@
-// The life of a part in a project: somebody is invited, accepts or declines, and may leave and be invited again.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+// The lifecycle of a part in a project: somebody is invited, accepts or declines, and may leave and be invited again.
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 import { takesParts, type ProjectState } from "./project.rules";
 
 export type ParticipationState = "INVITED" | "ACCEPTED" | "DECLINED" | "LEFT";
@@ -25,7 +25,7 @@ function whileTaken<State extends ParticipationState>(state: State, { project }:
 
 const again = (facts: ProjectFacts): Outcome<"INVITED"> => whileTaken("INVITED", facts);
 
-const life: Life<ParticipationState, Events> = {
+const lifecycle: Lifecycle<ParticipationState, Events> = {
   INVITED: {
     invite: refuse("the partner is invited already and has not answered: wait for the answer"),
     accept: (facts) => whileTaken("ACCEPTED", facts),
@@ -61,7 +61,7 @@ export function nextParticipationState<Event extends ParticipationEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<ParticipationState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }
 
 /** Whether somebody may be invited who has had no part in the project yet. */

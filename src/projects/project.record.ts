@@ -31,7 +31,7 @@ export const project = recordType<Project>()({
     slug: slug("Its stable, URL-safe name, such as city-to-city-2020.", { unique: true, ordered: true }),
     title: name("What it is called.", { ordered: true }),
     summary: text("What was or is done in it.", { nullable: true }),
-    status: oneOf(projectStatus, "How far it is.", { ordered: true, life: true }),
+    status: oneOf(projectStatus, "How far it is.", { ordered: true, lifecycle: true }),
     kind: text(
       "What sort of project it is, in its own words: residency, exchange of artists, joint commission and so on.",
       { nullable: true },
@@ -57,7 +57,12 @@ export const project = recordType<Project>()({
       nullable: true,
       description: "The meeting of the network where the partnership was formed.",
     },
-    opportunityId: { to: () => opportunity, nullable: true, life: true, description: "The offer that it grew from." },
+    opportunityId: {
+      to: () => opportunity,
+      nullable: true,
+      lifecycle: true,
+      description: "The offer that it grew from.",
+    },
   },
   parties: {
     LEAD: {

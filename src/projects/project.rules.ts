@@ -1,5 +1,5 @@
-// The life of a project.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+// The lifecycle of a project.
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 
 export type ProjectState = "PROPOSED" | "ACTIVE" | "COMPLETED" | "CANCELLED";
 
@@ -18,7 +18,7 @@ const NOT_CLOSED = refuse("the project is neither completed nor cancelled, so th
 const IS_COMPLETED = refuse("the project is completed: reopen it first");
 const IS_CANCELLED = refuse("the project was cancelled: reopen it first");
 
-const life: Life<ProjectState, Events> = {
+const lifecycle: Lifecycle<ProjectState, Events> = {
   PROPOSED: {
     start: "ACTIVE",
     complete: refuse("the project has not begun: start it first, or cancel it"),
@@ -52,7 +52,7 @@ export function nextProjectState<Event extends ProjectEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<ProjectState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }
 
 /** Whether a project takes new parts: completed and cancelled ones do not. */

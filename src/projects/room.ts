@@ -1,19 +1,19 @@
 // What projects add to the graph.
 import type { Room } from "../database/declare/catalogue";
 import { opportunityResponse, responseRelations } from "./opportunity-response.record";
-import { responseVerbs, responseWrites } from "./opportunity-response.verbs";
+import { responseCommands, responseWrites } from "./opportunity-response.commands";
 import { opportunity, opportunityRelations } from "./opportunity.record";
-import { opportunityVerbs, opportunityWrites } from "./opportunity.verbs";
+import { opportunityCommands, opportunityWrites } from "./opportunity.commands";
 import { participationRelations, projectParticipation } from "./project-participation.record";
-import { participationVerbs, participationWrites } from "./project-participation.verbs";
+import { participationCommands, participationWrites } from "./project-participation.commands";
 import { project, projectRelations } from "./project.record";
-import { projectVerbs, projectWrites } from "./project.verbs";
+import { projectCommands, projectWrites } from "./project.commands";
 import { ProjectFields } from "./project.type";
 
 export const projects: Room = {
   records: [opportunity, opportunityResponse, project, projectParticipation],
   relations: [...opportunityRelations, ...responseRelations, ...projectRelations, ...participationRelations],
   rules: [opportunityWrites, responseWrites, projectWrites, participationWrites],
-  verbs: [...opportunityVerbs, ...responseVerbs, ...projectVerbs, ...participationVerbs],
+  commands: [...opportunityCommands, ...responseCommands, ...projectCommands, ...participationCommands],
   resolvers: [ProjectFields],
 };

@@ -28,17 +28,17 @@ export const application = recordType<Application>()({
   may: BY_AUTHORITY,
   audience: { only: ["cityId"] },
   columns: {
-    status: oneOf(applicationStatus, "How far it is.", { ordered: true, life: true }),
+    status: oneOf(applicationStatus, "How far it is.", { ordered: true, lifecycle: true }),
     statement: text("Why the city applies, in its own words.", { nullable: true }),
     submittedAt: dateTime("When the city handed it in; null for one that it has not.", {
       nullable: true,
       ordered: true,
-      life: true,
+      lifecycle: true,
     }),
     decidedAt: dateTime("When it was decided; null for one that is not.", {
       nullable: true,
       ordered: true,
-      life: true,
+      lifecycle: true,
     }),
   },
   references: {
@@ -52,7 +52,7 @@ export const application = recordType<Application>()({
     designationId: {
       to: () => designation,
       nullable: true,
-      life: true,
+      lifecycle: true,
       description: "The designation that came of it, where one did and is recorded here.",
     },
   },

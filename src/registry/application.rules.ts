@@ -1,5 +1,5 @@
-// The life of an application: from a city's draft to the Secretariat's decision.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+// The lifecycle of an application: from a city's draft to the Secretariat's decision.
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 
 export type ApplicationState =
   "DRAFT" | "SUBMITTED" | "UNDER_EVALUATION" | "DESIGNATED" | "NOT_DESIGNATED" | "WITHDRAWN";
@@ -41,7 +41,7 @@ const GONE = refuse("the application was withdrawn, and stays so: apply in anoth
 const NOT_SUBMITTED = refuse("the application is a draft: the city must submit it first");
 const NOT_UNDER_EVALUATION = refuse("the application is not under evaluation: take it under evaluation first");
 
-const life: Life<ApplicationState, Events> = {
+const lifecycle: Lifecycle<ApplicationState, Events> = {
   DRAFT: {
     submit: (facts) => whileOpen("SUBMITTED", facts),
     withdraw: "WITHDRAWN",
@@ -89,7 +89,7 @@ export function nextApplicationState<Event extends ApplicationEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<ApplicationState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }
 
 /** Whether an application may be begun: only in an open call, for a draft of any other could never be submitted in time. */

@@ -1,6 +1,6 @@
-// The life of a designation: in force until it ends, by a change of field or because the city leaves.
+// The lifecycle of a designation: in force until it ends, by a change of field or because the city leaves.
 import { firstDay } from "../kernel/dates";
-import { nextState, refuse, type Life, type Outcome } from "../kernel/life";
+import { nextState, refuse, type Lifecycle, type Outcome } from "../kernel/lifecycle";
 
 /** Not stored: it follows from whether an end is recorded, whatever day it is. */
 export type DesignationState = "IN_FORCE" | "ENDED";
@@ -34,7 +34,7 @@ function endedOn({ designatedOn, on }: EndFacts): Outcome<"ENDED"> {
 
 const ENDED_ALREADY = refuse("the designation has ended: take the one that is in force");
 
-const life: Life<DesignationState, Events> = {
+const lifecycle: Lifecycle<DesignationState, Events> = {
   IN_FORCE: {
     leave: endedOn,
     changeField: (facts) =>
@@ -57,5 +57,5 @@ export function nextDesignationState<Event extends DesignationEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<DesignationState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }

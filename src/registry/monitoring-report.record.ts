@@ -26,11 +26,11 @@ export const monitoringReport = recordType<MonitoringReport>()({
   audience: { only: ["cityId"], where: { column: "status", is: "DRAFT" } },
   columns: {
     dueOn: date("The last day on which it is handed in in time.", { ordered: true }),
-    status: oneOf(reportStatus, "How far it is.", { ordered: true, life: true }),
+    status: oneOf(reportStatus, "How far it is.", { ordered: true, lifecycle: true }),
     submittedAt: dateTime("When the city handed it in; null for a draft.", {
       nullable: true,
       ordered: true,
-      life: true,
+      lifecycle: true,
     }),
     periodStart: date("The first day of the time that it reports on.", { ordered: true }),
     periodEnd: date("The last day of the time that it reports on.", { ordered: true }),

@@ -1,5 +1,5 @@
-// The life of a monitoring report: a city writes and submits it, the Secretariat accepts it or gives it back.
-import { nextState, refuse, type Life, type NoFacts, type Outcome } from "../kernel/life";
+// The lifecycle of a monitoring report: a city writes and submits it, the Secretariat accepts it or gives it back.
+import { nextState, refuse, type Lifecycle, type NoFacts, type Outcome } from "../kernel/lifecycle";
 
 export type ReportState = "DRAFT" | "SUBMITTED" | "ACCEPTED";
 
@@ -14,7 +14,7 @@ export type ReportEvent = keyof Events;
 const ACCEPTED_ALREADY = refuse("the report was accepted, and stays so: the next one is a report of its own");
 const NOT_SUBMITTED = refuse("the report is a draft: the city must submit it first");
 
-const life: Life<ReportState, Events> = {
+const lifecycle: Lifecycle<ReportState, Events> = {
   DRAFT: { submit: "SUBMITTED", accept: NOT_SUBMITTED, return: NOT_SUBMITTED },
   SUBMITTED: {
     submit: refuse("the report has been submitted already: to go on writing, ask the Secretariat to return it"),
@@ -30,7 +30,7 @@ export function nextReportState<Event extends ReportEvent>(
   event: Event,
   facts: Events[Event],
 ): Outcome<ReportState> {
-  return nextState(life, state, event, facts);
+  return nextState(lifecycle, state, event, facts);
 }
 
 /** Whether a report may be begun. @param facts the day on which the city's next one is due; null for no member of today */

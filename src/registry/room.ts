@@ -2,18 +2,18 @@
 import type { Room } from "../database/declare/catalogue";
 import { applicationCall } from "./application-call.record";
 import { application, applicationRelations } from "./application.record";
-import { applicationVerbs, applicationWrites } from "./application.verbs";
+import { applicationCommands, applicationWrites } from "./application.commands";
 import { city, countryCities, memberOn, reportDueWithin } from "./city.record";
 import { CityFields } from "./city.type";
 import { country } from "./country.record";
 import { creativeField } from "./creative-field.record";
 import { designationRound } from "./designation-round.record";
 import { designation, designationRelations } from "./designation.record";
-import { designationVerbs } from "./designation.verbs";
+import { designationCommands } from "./designation.commands";
 import { goal } from "./goal.record";
 import { meeting, meetingRelations } from "./meeting.record";
 import { dueWithin, monitoringReport, reportRelations } from "./monitoring-report.record";
-import { plannedActionWrites, reportVerbs, reportWrites } from "./monitoring-report.verbs";
+import { plannedActionWrites, reportCommands, reportWrites } from "./monitoring-report.commands";
 import { plannedAction, plannedActionRelations } from "./planned-action.record";
 
 export const registry: Room = {
@@ -40,6 +40,6 @@ export const registry: Room = {
   ],
   conditions: [memberOn, reportDueWithin, dueWithin],
   rules: [applicationWrites, reportWrites, plannedActionWrites],
-  verbs: [...applicationVerbs, ...designationVerbs, ...reportVerbs],
+  commands: [...applicationCommands, ...designationCommands, ...reportCommands],
   resolvers: [CityFields],
 };

@@ -7,7 +7,7 @@ import { MemoryBuckets } from "../../src/access/budgets/memory-buckets";
 import { catalogue } from "../../src/catalogue";
 import { Collaboration } from "../../src/collaboration/collaboration";
 import type { Database } from "../../src/database/database";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { migrate } from "../../src/database/migrate";
 import { Vitals } from "../../src/database/vitals";
@@ -24,7 +24,7 @@ let revisionWatch: RevisionWatch;
 let collaboration: Collaboration;
 beforeAll(async () => {
   const schema = schemaOf(catalogue);
-  database = await openEmbeddedHome({});
+  database = await openEmbeddedBackend({});
   await migrate(database, MIGRATIONS_FOLDER);
   revisionWatch = await RevisionWatch.start(database);
   collaboration = new Collaboration({

@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import sql from "sql-template-tag";
 import type { RevisionWatch } from "../../src/database/revision-watch";
-import { openServerHome } from "../../src/database/server-home";
+import { openServerBackend } from "../../src/database/server-backend";
 import { Vitals } from "../../src/database/vitals";
 import { Readiness } from "../../src/http/readiness";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 
 describe("a server", () => {
   it("whose database is set to take no writes is not ready", async () => {
@@ -13,7 +13,7 @@ describe("a server", () => {
     await onServer(testServer ?? "", `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
     await onServer(testServer ?? "", `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
     const url = databaseUrl(testServer ?? "", name);
-    const database = await openServerHome({ url, poolSize: 2, statementTimeoutMs: 10_000 });
+    const database = await openServerBackend({ url, poolSize: 2, statementTimeoutMs: 10_000 });
     try {
       const vitals = new Vitals(() => new Date("2026-11-20T12:00:00Z"));
       const noWatch = {} as RevisionWatch;

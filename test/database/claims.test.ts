@@ -2,18 +2,18 @@
 import sql from "sql-template-tag";
 import { ApiError } from "../../src/kernel/errors";
 import { claimOf } from "../support/claims";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 const OVER = new Error("the caller has left");
 
 const titleOf = (slug: string): Promise<{ title: string }[]> =>
-  home.database.query(sql`SELECT title FROM project WHERE slug = ${slug}`);
+  backend.database.query(sql`SELECT title FROM project WHERE slug = ${slug}`);
 
 it("gives up a statement that reads more than its claim may, and goes on with others", async () => {
   let read = 0;
@@ -22,7 +22,7 @@ it("gives up a statement that reads more than its claim may, and goes on with ot
     read += characters;
     if (read > 10_000) throw tooMuch;
   });
-  const database = home.database.onBehalfOf(claim);
+  const database = backend.database.onBehalfOf(claim);
   const texts = sql`SELECT repeat('x', 100) AS text FROM generate_series(1, 50000)`;
   await expect(database.query(texts)).rejects.toBe(tooMuch);
   expect(read).toBeLessThan(20_000);
@@ -31,7 +31,7 @@ it("gives up a statement that reads more than its claim may, and goes on with ot
 });
 
 it("hashes sets of related records, however many there are", async () => {
-  const [set] = await home.database.query<{ work: string; sets: string; parallel: string }>(sql`
+  const [set] = await backend.database.query<{ work: string; sets: string; parallel: string }>(sql`
     SELECT current_setting('work_mem') AS work, current_setting('hash_mem_multiplier') AS sets,
       current_setting('max_parallel_workers_per_gather') AS parallel`);
   expect(set).toEqual({ work: "4MB", sets: "32", parallel: "0" });
@@ -39,7 +39,7 @@ it("hashes sets of related records, however many there are", async () => {
 
 it("begins nothing under a claim that is canceled", async () => {
   const claim = claimOf("reader");
-  const database = home.database.onBehalfOf(claim);
+  const database = backend.database.onBehalfOf(claim);
   claim.cancel(OVER);
   await expect(database.query(sql`SELECT 1`)).rejects.toBe(OVER);
   await expect(database.write("test", () => Promise.resolve())).rejects.toBe(OVER);
@@ -48,7 +48,7 @@ it("begins nothing under a claim that is canceled", async () => {
 it("takes back a write whose claim is canceled before it commits", async () => {
   const claim = claimOf("writer");
   const before = await titleOf("city-to-city-2020");
-  const write = home.database.onBehalfOf(claim).write("test", async (session) => {
+  const write = backend.database.onBehalfOf(claim).write("test", async (session) => {
     await session.query(sql`UPDATE project SET title = 'Another' WHERE slug = 'city-to-city-2020'`);
     claim.cancel(OVER);
   });
@@ -58,12 +58,12 @@ it("takes back a write whose claim is canceled before it commits", async () => {
 
 it("lets those for whom the reserve is take turns, however much one of them asks", async () => {
   let answered = 0;
-  const much = home.database.reserveFor("much");
+  const much = backend.database.reserveFor("much");
   const all = Array.from({ length: 20 }, async () => {
     await much.query(sql`SELECT pg_sleep(0.02) AS slept`);
     answered += 1;
   });
-  await home.database.reserveFor("little").query(sql`SELECT 1`);
+  await backend.database.reserveFor("little").query(sql`SELECT 1`);
   expect(answered).toBeLessThanOrEqual(2);
   await Promise.all(all);
 });

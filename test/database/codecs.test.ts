@@ -6,13 +6,13 @@ import { catalogue } from "../../src/catalogue";
 import { idAsJson, type Codec } from "../../src/database/declare/codec";
 import * as codecs from "../../src/database/declare/codecs";
 import { encodeId } from "../../src/kernel/ids";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 /** How many values are tried of each kind, all in one statement. */
 const VALUES = 500;
@@ -49,7 +49,7 @@ async function printed(
   json: Sql,
 ): Promise<{ shown: unknown; json: unknown }[]> {
   // As JSON, so that each driver sends the values alike.
-  return home.database.query(sql`
+  return backend.database.query(sql`
     SELECT v AS shown, ${json} AS json
     FROM (SELECT ${stored} AS v FROM jsonb_array_elements(${JSON.stringify(values)}::jsonb) WITH ORDINALITY AS e(given, n)
       ORDER BY n) g`);

@@ -4,14 +4,14 @@ import "reflect-metadata";
 import sql from "sql-template-tag";
 import { startApi, type TestApi } from "../support/api";
 import { openConsole, type Console } from "../support/console";
-import { testServer } from "../support/home";
+import { testServer } from "../support/test-database";
 import { askWith, makeCity, makeKey } from "../support/keys";
 import { readLog, readStates, replay, type LogEntry, type States } from "../support/log-replay";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import { SCHEME, ConcurrentWriter, WriteOutcomes, type Key, type Token } from "../support/concurrent-writer";
 import { expectWholeLog } from "../support/whole-log";
 
-/** The embedded home has one session, in which everything queues. */
+/** The embedded backend has one session, in which everything queues. */
 const WRITERS = testServer === undefined ? 20 : 200;
 const CONSOLES = 2;
 const STORM_AT_MOST_MS = 240_000;
@@ -38,8 +38,8 @@ beforeAll(async () => {
     const { data } = await askWith(api.url, tokens[1]!, create, { input: { slug, title: slug } });
     expect(data.createProject.userErrors).toEqual([]);
   }
-  const home = { database: api.database, url: api.databaseUrl, close: () => Promise.resolve() };
-  consoles = await Promise.all(Array.from({ length: CONSOLES }, () => openConsole(home)));
+  const backend = { database: api.database, url: api.databaseUrl, close: () => Promise.resolve() };
+  consoles = await Promise.all(Array.from({ length: CONSOLES }, () => openConsole(backend)));
 });
 afterAll(async () => {
   await Promise.all(consoles.map((one) => one.close()));

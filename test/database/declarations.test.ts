@@ -6,16 +6,16 @@ import type { ColumnKind } from "../../src/database/declare/codec";
 import type { Column } from "../../src/database/declare/column";
 import type { RecordType } from "../../src/database/declare/record-type";
 import { snakeCase } from "../../src/kernel/names";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { indexesOf, readTables, triggersOf, wordsOf, type StoredColumn } from "../support/database-catalogue";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 let tables: Map<string, Map<string, StoredColumn>>;
 beforeAll(async () => {
-  home = await openTestDatabase();
-  tables = await readTables(home.database);
+  backend = await openTestDatabase();
+  tables = await readTables(backend.database);
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 /** What stands beside the records, for all of them; and Prisma's own history. */
 const UNDECLARED_TABLES = [
@@ -103,7 +103,7 @@ it.each(columns)("stores %s with its type and nullability", (_name, type, column
 
 it.each(columnsThat(({ unique }) => unique))("keeps %s unique", async (_name, type, column) => {
   expect(
-    (await indexesOf(home.database, type.table)).filter((index) => index.unique).map((index) => index.keys),
+    (await indexesOf(backend.database, type.table)).filter((index) => index.unique).map((index) => index.keys),
   ).toContainEqual([column]);
 });
 
@@ -127,7 +127,7 @@ it.each(records.filter(([, type]) => type.dated !== undefined))(
 );
 
 async function checksOf(table: string): Promise<string[]> {
-  const rows = await home.database.query<{ definition: string }>(sql`
+  const rows = await backend.database.query<{ definition: string }>(sql`
     SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
     WHERE conrelid = ${table}::regclass AND contype = 'c' AND convalidated`);
   return rows.map((row) => row.definition);
@@ -150,13 +150,13 @@ it.each(columnsThat(({ list, enumeration }) => list && enumeration !== undefined
 it.each([...enumerations.values()].map((list) => [list.name, list] as const))(
   "stores the words of %s in the declared order",
   async (name, list) => {
-    expect(await wordsOf(home.database, snakeCase(name))).toEqual(Object.keys(list.values));
+    expect(await wordsOf(backend.database, snakeCase(name))).toEqual(Object.keys(list.values));
   },
 );
 
 it.each(references)("refers by %s to a record that is there", async (_name, type, column, reference) => {
   expect(tables.get(type.table)?.get(column)).toMatchObject({ type: "uuid", nullable: reference.nullable });
-  const foreignKeys = await home.database.query(sql`
+  const foreignKeys = await backend.database.query(sql`
     SELECT confrelid::regclass::text AS target, confdeltype::text AS "onDelete" FROM pg_constraint
     WHERE contype = 'f' AND conrelid = ${type.table}::regclass
       AND conkey = ARRAY[(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = ${column})]`);
@@ -166,7 +166,7 @@ it.each(references)("refers by %s to a record that is there", async (_name, type
 });
 
 it.each(references)("finds the rows that %s refers by in an index", async (_name, type, column) => {
-  const first = (await indexesOf(home.database, type.table))
+  const first = (await indexesOf(backend.database, type.table))
     .filter((index) => !index.partial)
     .map((index) => index.keys[0]);
   expect(first).toContain(column);
@@ -177,7 +177,7 @@ it.each(records.filter(([, type]) => type.dataset !== undefined))(
   async (_name, type) => {
     const key = (type.dataset?.key ?? []).map(snakeCase);
     const nullable = key.some((column) => tables.get(type.table)?.get(column)?.nullable);
-    const fitting = (await indexesOf(home.database, type.table)).filter(
+    const fitting = (await indexesOf(backend.database, type.table)).filter(
       (index) => index.unique && !index.partial && (index.nullsEqual || !nullable) && index.keys.join() === key.join(),
     );
     expect(fitting).toHaveLength(1);
@@ -187,7 +187,7 @@ it.each(records.filter(([, type]) => type.dataset !== undefined))(
 it.each(records)("logs %s under its name and authority", async (_name, type) => {
   const authority = Object.hasOwn(type.references, type.authority) ? snakeCase(type.authority) : type.authority;
   expect(["secretariat", "self", ...Object.keys(type.references).map(snakeCase)]).toContain(authority);
-  expect(await triggersOf(home.database, type.table)).toMatchObject({
+  expect(await triggersOf(backend.database, type.table)).toMatchObject({
     write_lock: { calls: "take_write_lock", on: "BEFORE INSERT DELETE UPDATE STATEMENT", enabled: true },
     no_truncate: { calls: "refuse_truncate", on: "BEFORE TRUNCATE STATEMENT", enabled: true },
     log_insert: {
@@ -212,7 +212,7 @@ it.each(records)("logs %s under its name and authority", async (_name, type) => 
 });
 
 it.each(Object.entries(PART_TABLES))("logs %s as the owner's %s", async (table, field) => {
-  expect(await triggersOf(home.database, table)).toMatchObject({
+  expect(await triggersOf(backend.database, table)).toMatchObject({
     write_lock: { calls: "take_write_lock", on: "BEFORE INSERT DELETE UPDATE STATEMENT", enabled: true },
     no_truncate: { calls: "refuse_truncate", on: "BEFORE TRUNCATE STATEMENT", enabled: true },
     log_insert: { calls: "log_part_changes", on: "AFTER INSERT STATEMENT", arguments: [field], enabled: true },
@@ -227,12 +227,12 @@ const searched = [
 ];
 
 it.each(searched)("finds near spellings in %s.%s by an index of trigrams", async (table, column) => {
-  const indexes = await indexesOf(home.database, table);
+  const indexes = await indexesOf(backend.database, table);
   expect(indexes.filter((index) => index.trigrams).map((index) => index.keys)).toContainEqual([`fold(${column})`]);
 });
 
 it("joins by tables and columns that are there", async () => {
-  const views = await home.database.query<{ table: string; column: string }>(sql`
+  const views = await backend.database.query<{ table: string; column: string }>(sql`
     SELECT c.relname AS table, a.attname AS column FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0`);
   const there = new Set(views.map(({ table, column }) => `${table}.${column}`));

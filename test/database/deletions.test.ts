@@ -2,15 +2,15 @@
 import sql, { raw } from "sql-template-tag";
 import "reflect-metadata";
 import { catalogue } from "../../src/catalogue";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { addRowsOfEmptyTypes } from "../support/rows-of-every-type";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
-  await addRowsOfEmptyTypes(home.database);
+  backend = await openTestDatabase();
+  await addRowsOfEmptyTypes(backend.database);
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 const linked = [
   ...new Map(
@@ -23,7 +23,7 @@ const linked = [
 ];
 
 it.each(linked)("takes the rows of %s along", async (table, type) => {
-  const { database } = home;
+  const { database } = backend;
   const [row] = await database.query<{ id: string }>(sql`SELECT record_id AS id FROM ${raw(`"${table}"`)} LIMIT 1`);
   expect(row).toBeDefined();
   await database.write("deleter", async (session) => {

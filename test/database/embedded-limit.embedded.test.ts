@@ -7,7 +7,7 @@ import sql, { type Sql } from "sql-template-tag";
 import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { claimOf } from "../support/claims";
-import { openTestDatabase } from "../support/home";
+import { openTestDatabase } from "../support/test-database";
 import { openOwnDatabase, type OwnDatabase } from "../support/own-database";
 
 const LIMIT_MS = 700;

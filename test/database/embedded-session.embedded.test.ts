@@ -8,7 +8,7 @@ import { sessionOver } from "../../src/database/embedded/embedded-session";
 import { LastingThread } from "../../src/database/embedded/lasting-thread";
 import { pgliteCode } from "../../src/database/embedded/pglite-code";
 import { SharedAccess, TransactionAccess } from "../../src/database/embedded/thread-access";
-import { openEmbeddedHome, type EmbeddedDatabase } from "../../src/database/embedded-home";
+import { openEmbeddedBackend, type EmbeddedDatabase } from "../../src/database/embedded-backend";
 import { claimOf } from "../support/claims";
 import { compiledIn, runFolder } from "../support/jest/run-folder";
 
@@ -16,7 +16,7 @@ const THREAD_FILE = join(compiledIn(runFolder()), "database", "embedded", "threa
 
 let database: EmbeddedDatabase;
 beforeAll(async () => {
-  database = await openEmbeddedHome({});
+  database = await openEmbeddedBackend({});
   await database.execute("CREATE TABLE thing (name text NOT NULL UNIQUE, size integer CHECK (size > 0))");
 });
 afterAll(() => database.close());

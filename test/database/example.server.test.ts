@@ -6,33 +6,33 @@ import { loadDataset, type LoadReport } from "../../src/database/load/load";
 import { removeMarked, StillReferredTo, type RemovalReport } from "../../src/database/load/remove-marked";
 import { readRevision } from "../../src/database/read/revision";
 import { EXAMPLE_DATA_FOLDER, EXAMPLE_SOURCE } from "../../src/installation";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { readLog } from "../support/log-replay";
 import { addTo, called, cityList, records } from "../support/records";
 
 /** What tells of the past, and so of the example too when it is gone. */
 const HISTORY = ["record", "change_log", "revision_counter", "_prisma_migrations"];
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeEach(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterEach(() => home.close());
+afterEach(() => backend.close());
 
 const load = (): Promise<LoadReport> =>
-  loadDataset(home.database, catalogue, EXAMPLE_DATA_FOLDER, () => undefined, "example");
-const remove = (): Promise<RemovalReport> => removeMarked(home.database, catalogue, EXAMPLE_SOURCE, "example");
+  loadDataset(backend.database, catalogue, EXAMPLE_DATA_FOLDER, () => undefined, "example");
+const remove = (): Promise<RemovalReport> => removeMarked(backend.database, catalogue, EXAMPLE_SOURCE, "example");
 
 const rowsOf = async (table: string): Promise<string[]> =>
   (
-    await home.database.query<{ row: string }>(
+    await backend.database.query<{ row: string }>(
       sql`SELECT to_jsonb(t)::text AS row FROM ${raw(`"${table}"`)} t ORDER BY 1`,
     )
   ).map(({ row }) => row);
 
 /** Every row of every table, but of those that tell of the past. */
 async function contents(): Promise<Record<string, string[]>> {
-  const tables = await home.database.query<{ name: string }>(
+  const tables = await backend.database.query<{ name: string }>(
     sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (${HISTORY}) ORDER BY 1`,
   );
   const dumped: Record<string, string[]> = {};
@@ -40,7 +40,7 @@ async function contents(): Promise<Record<string, string[]>> {
   return dumped;
 }
 
-const console = (script: string): Promise<void> => home.database.write("test", (session) => session.execute(script));
+const console = (script: string): Promise<void> => backend.database.write("test", (session) => session.execute(script));
 
 it("gives every record type a row", async () => {
   await load();
@@ -58,7 +58,7 @@ it("changes nothing that was there: no row, no head, no membership", async () =>
   expect([...Object.values(before.rows).flat(), ...before.heads].filter((row) => !stillThere.has(row))).toEqual([]);
   expect(await rowsOf("home_membership")).toEqual(before.members);
   expect(after.designation).toEqual(before.rows.designation);
-  const log = await readLog(home.database, "1");
+  const log = await readLog(backend.database, "1");
   expect(new Set(log.map(({ actor }) => actor))).toEqual(new Set(["example"]));
   expect(new Set(log.map(({ recordId }) => recordId)).size).toBe(heads.length - before.heads.length);
 });
@@ -66,7 +66,7 @@ it("changes nothing that was there: no row, no head, no membership", async () =>
 it("marks every record that it adds: by source, by slug, by name, and by where its URLs lead", async () => {
   const before = new Set(Object.values(await contents()).flat());
   await load();
-  const added = await home.database.query<{ id: string; sources: string[] | null }>(sql`
+  const added = await backend.database.query<{ id: string; sources: string[] | null }>(sql`
     SELECT r.id, (SELECT array_agg(s.title) FROM record_source s WHERE s.record_id = r.id) AS sources
     FROM record r WHERE r.revision = 2`);
   expect(added.filter(({ sources }) => sources?.join() !== EXAMPLE_SOURCE)).toEqual([]);
@@ -89,8 +89,8 @@ it("mints nothing when it is loaded again", async () => {
 it("is taken out without a trace but in the log, also what was changed meanwhile", async () => {
   const before = await contents();
   const report = await load();
-  const added = await home.database.query<{ id: string }>(sql`SELECT id FROM record WHERE revision = 2`);
-  await home.database.write("test", async (session) => {
+  const added = await backend.database.query<{ id: string }>(sql`SELECT id FROM record WHERE revision = 2`);
+  await backend.database.write("test", async (session) => {
     await session.execute(`
       UPDATE city SET name = 'Changed' WHERE slug = 'example-city-one';
       UPDATE project SET slug = 'changed' WHERE slug = 'example-project'`);
@@ -101,11 +101,11 @@ it("is taken out without a trace but in the log, also what was changed meanwhile
   expect(removal.revision).toBe("4");
   expect(removal.rows).toEqual(report.rows.map(({ plural, count }) => ({ plural, count })));
   expect(await contents()).toEqual(before);
-  const heads = await home.database.query<{ operation: string; revision: string }>(
+  const heads = await backend.database.query<{ operation: string; revision: string }>(
     sql`SELECT DISTINCT operation, revision::text FROM record WHERE id = ANY (${added.map(({ id }) => id)}::uuid[])`,
   );
   expect(heads).toEqual([{ operation: "DELETE", revision: "4" }]);
-  expect(new Set((await readLog(home.database, "3")).map(({ actor }) => actor))).toEqual(new Set(["example"]));
+  expect(new Set((await readLog(backend.database, "3")).map(({ actor }) => actor))).toEqual(new Set(["example"]));
 });
 
 it("is removed from where it is not, and nothing happens", async () => {
@@ -114,7 +114,7 @@ it("is removed from where it is not, and nothing happens", async () => {
 
 it("comes again after it was removed, with ids of its own", async () => {
   const idOfCity = async (): Promise<unknown> =>
-    (await home.database.query<{ id: string }>(sql`SELECT id FROM city WHERE slug = 'example-city-one'`))[0]?.id;
+    (await backend.database.query<{ id: string }>(sql`SELECT id FROM city WHERE slug = 'example-city-one'`))[0]?.id;
   const report = await load();
   const first = await idOfCity();
   await remove();
@@ -124,7 +124,7 @@ it("comes again after it was removed, with ids of its own", async () => {
 
 it("stays as it is while other records refer to it, and says which", async () => {
   await load();
-  await addTo(home.database, async (add) => {
+  await addTo(backend.database, async (add) => {
     await add.networkMembership({ network: called("gnlc"), city: called("example-city-one") });
     await add.practice({
       slug: "my-practice",
@@ -134,7 +134,7 @@ it("stays as it is while other records refer to it, and says which", async () =>
     const partner = await add.partner("example-organization-two");
     await add.projectParticipation({ project: called("city-to-city-2020"), partner, status: "INVITED" });
   });
-  const before = [await contents(), await readRevision(home.database)];
+  const before = [await contents(), await readRevision(backend.database)];
   const error: unknown = await remove().catch((e: unknown) => e);
   if (!(error instanceof StillReferredTo)) throw error;
   expect(error.message.split("\n")).toEqual([
@@ -146,7 +146,7 @@ it("stays as it is while other records refer to it, and says which", async () =>
     ),
     "nothing is removed: change or delete what refers first",
   ]);
-  expect([await contents(), await readRevision(home.database)]).toEqual(before);
+  expect([await contents(), await readRevision(backend.database)]).toEqual(before);
 
   await console(`
     DELETE FROM project_participation WHERE partner_id IN (SELECT id FROM organization);

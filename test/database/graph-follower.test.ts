@@ -15,31 +15,31 @@ import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { EXAMPLE_DATA_FOLDER } from "../../src/installation";
 import { randomFrom } from "../../src/kernel/random";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { addRandomCollaboration } from "../support/random-collaboration";
 import { change } from "../support/random-collaboration-change";
 import { CHANGES } from "../support/random-collaboration-changes";
 import { called, records } from "../support/records";
 import { databaseDouble } from "../support/database-double";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 let watch: RevisionWatch;
 let follower: GraphFollower;
 beforeAll(async () => {
-  home = await openTestDatabase();
-  watch = await RevisionWatch.start(home.database);
+  backend = await openTestDatabase();
+  watch = await RevisionWatch.start(backend.database);
   follower = newFollower();
   follower.start();
 });
 afterAll(async () => {
   await follower.close();
   await watch.close();
-  await home.close();
+  await backend.close();
 });
 
 function newFollower(times: Partial<FollowerTimes> = {}): GraphFollower {
   return new GraphFollower(
-    home.database,
+    backend.database,
     watch,
     (error) => {
       throw error;
@@ -100,7 +100,7 @@ function measuredOf(graph: AffiliationGraph): Map<string, number[]> {
 }
 
 async function expectToBeCurrent(): Promise<void> {
-  const state = await readRevision(home.database);
+  const state = await readRevision(backend.database);
   const { graph } = await follower.at(state);
   const another = newFollower();
   const anew = await another.at(state);
@@ -112,20 +112,20 @@ async function expectToBeCurrent(): Promise<void> {
 
 it("follows random writes of every kind", async () => {
   const random = randomFrom(5);
-  await addRandomCollaboration(home.database, random);
+  await addRandomCollaboration(backend.database, random);
   await expectToBeCurrent();
-  for (const [, make] of CHANGES) await change(home.database, random, make);
+  for (const [, make] of CHANGES) await change(backend.database, random, make);
   await expectToBeCurrent();
 });
 
 it("follows what a load writes, and SQL of a console", async () => {
-  await loadDataset(home.database, catalogue, EXAMPLE_DATA_FOLDER, () => undefined);
+  await loadDataset(backend.database, catalogue, EXAMPLE_DATA_FOLDER, () => undefined);
   await expectToBeCurrent();
-  await home.database.query(
+  await backend.database.query(
     sql`UPDATE project_participation SET status = 'LEFT' WHERE status = 'ACCEPTED' AND role = 'PARTNER'`,
   );
-  await home.database.query(sql`UPDATE network SET stated_member_count = 2147483647 WHERE slug = 'gnlc'`);
-  await home.database.query(
+  await backend.database.query(sql`UPDATE network SET stated_member_count = 2147483647 WHERE slug = 'gnlc'`);
+  await backend.database.query(
     sql`UPDATE city SET country_id = (SELECT id FROM country WHERE code = 'CH') WHERE slug = 'york'`,
   );
   await expectToBeCurrent();
@@ -134,20 +134,20 @@ it("follows what a load writes, and SQL of a console", async () => {
 it("forgets a part that was led elsewhere and then deleted, or led on, before it was looked at", async () => {
   const partner = (slug: string) => sql`(SELECT id FROM city WHERE slug = ${slug})`;
   for (const network of ["delice", "eurocities"]) {
-    await records(home.database).networkMembership({ network: called(network), city: called("krakow") });
+    await records(backend.database).networkMembership({ network: called(network), city: called("krakow") });
   }
   await expectToBeCurrent();
   const resting = newFollower();
-  await resting.at(await readRevision(home.database));
-  await home.database
+  await resting.at(await readRevision(backend.database));
+  await backend.database
     .query(sql`UPDATE network_membership SET city_id = ${partner("york")} WHERE city_id = ${partner("krakow")}
     AND network_id IN (SELECT id FROM network WHERE slug IN ('delice', 'eurocities'))`);
-  await home.database.query(sql`DELETE FROM network_membership WHERE city_id = ${partner("york")}
+  await backend.database.query(sql`DELETE FROM network_membership WHERE city_id = ${partner("york")}
     AND network_id = (SELECT id FROM network WHERE slug = 'delice')`);
-  await home.database
+  await backend.database
     .query(sql`UPDATE network_membership SET network_id = (SELECT id FROM network WHERE slug = 'delice')
     WHERE city_id = ${partner("york")} AND network_id = (SELECT id FROM network WHERE slug = 'eurocities')`);
-  const state = await readRevision(home.database);
+  const state = await readRevision(backend.database);
   const anew = newFollower();
   expect(wordsOf((await resting.at(state)).graph)).toEqual(wordsOf((await anew.at(state)).graph));
   await resting.close();
@@ -155,19 +155,19 @@ it("forgets a part that was led elsewhere and then deleted, or led on, before it
 });
 
 it("stays another version of the graph only where something of it changed", async () => {
-  const before = await follower.at(await readRevision(home.database));
-  await home.database.query(sql`UPDATE city SET name = 'Yorkshire' WHERE slug = 'york'`);
-  const renamed = await follower.at(await readRevision(home.database));
+  const before = await follower.at(await readRevision(backend.database));
+  await backend.database.query(sql`UPDATE city SET name = 'Yorkshire' WHERE slug = 'york'`);
+  const renamed = await follower.at(await readRevision(backend.database));
   expect(renamed.state.revision).not.toBe(before.state.revision);
   expect(renamed.version).toBe(before.version);
-  await home.database.query(sql`UPDATE project SET status = 'CANCELLED' WHERE slug = 'city-to-city-2020'`);
-  expect((await follower.at(await readRevision(home.database))).version).not.toBe(before.version);
+  await backend.database.query(sql`UPDATE project SET status = 'CANCELLED' WHERE slug = 'city-to-city-2020'`);
+  expect((await follower.at(await readRevision(backend.database))).version).not.toBe(before.version);
 });
 
 it("is read anew in another epoch", async () => {
-  const { epoch, revision } = await readRevision(home.database);
-  await beginEpoch(home.database);
-  const state = await readRevision(home.database);
+  const { epoch, revision } = await readRevision(backend.database);
+  await beginEpoch(backend.database);
+  const state = await readRevision(backend.database);
   expect(state.epoch).not.toBe(epoch);
   await watch.ask();
   const snapshot = await follower.at(state);
@@ -175,7 +175,7 @@ it("is read anew in another epoch", async () => {
 });
 
 it("refuses to wait for ever for a revision that does not come", async () => {
-  const { epoch } = await readRevision(home.database);
+  const { epoch } = await readRevision(backend.database);
   const impatient = newFollower({ waitMs: 50 });
   await expect(impatient.at({ epoch, revision: "999999999" })).rejects.toMatchObject({
     code: "OVERLOADED",
@@ -188,14 +188,14 @@ it("refuses to wait for ever for a revision that does not come", async () => {
 it("tells of a failure, keeps what it had, and goes on when the database answers again", async () => {
   const failures: unknown[] = [];
   let isBroken = false;
-  const database = databaseDouble(home.database, (inner) => ({
+  const database = databaseDouble(backend.database, (inner) => ({
     query: (statement) => (isBroken ? Promise.reject(new Error("no database")) : inner.query(statement)),
   }));
   const tried = new GraphFollower(database, watch, (error) => failures.push(error), { retryMs: 1, waitMs: 5_000 });
-  const before = await tried.at(await readRevision(home.database));
+  const before = await tried.at(await readRevision(backend.database));
   isBroken = true;
-  await home.database.query(sql`UPDATE project SET status = 'ACTIVE' WHERE slug = 'city-to-city-2020'`);
-  const state = await readRevision(home.database);
+  await backend.database.query(sql`UPDATE project SET status = 'ACTIVE' WHERE slug = 'city-to-city-2020'`);
+  const state = await readRevision(backend.database);
   const after = tried.at(state);
   expect(await tried.at(before.state)).toBe(before);
   await new Promise((resolve) => setTimeout(resolve, 20));

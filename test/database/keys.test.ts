@@ -8,30 +8,32 @@ import { withPrisma } from "../../src/database/client/prisma";
 import { readRevision } from "../../src/database/read/revision";
 import { KEY_ROLES, type KeyRole } from "../../src/kernel/viewer";
 import { wordsOf } from "../support/database-catalogue";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { deleteCity, makeCity, scopeId } from "../support/keys";
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
 const LATER = new Date("2026-11-20T13:00:00.000Z");
 const NEVER_WAS = "01900000-0000-7000-8000-000000000000";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 let krakow: string;
 beforeAll(async () => {
-  home = await openTestDatabase();
-  krakow = await scopeId(home.database, "CITY", "krakow");
+  backend = await openTestDatabase();
+  krakow = await scopeId(backend.database, "CITY", "krakow");
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 const make = (wish: Partial<KeyWish> & { name: string }, now = NOW): Promise<{ id: string; token: string }> =>
-  home.database.write("test", (session) =>
+  backend.database.write("test", (session) =>
     createKey(session, { role: "READER", scope: null, expiresAt: null, createdBy: "test", ...wish }, now),
   );
-const found = (token: string): ReturnType<typeof findKeyByHash> => findKeyByHash(home.database, hashOfToken(token));
-const names = async (): Promise<string[]> => (await listKeys(home.database)).map(({ name }) => name);
+const found = (token: string): ReturnType<typeof findKeyByHash> => findKeyByHash(backend.database, hashOfToken(token));
+const names = async (): Promise<string[]> => (await listKeys(backend.database)).map(({ name }) => name);
 /** Past the code, as from a console. */
 const insert = (role: KeyRole, scope: string | null, name: string, hash: string): Promise<object> =>
-  withPrisma(home.database, (prisma) => prisma.apiKey.create({ data: { role, scope, name, hash, createdBy: "test" } }));
+  withPrisma(backend.database, (prisma) =>
+    prisma.apiKey.create({ data: { role, scope, name, hash, createdBy: "test" } }),
+  );
 
 describe("making a key", () => {
   it("keeps all but the token", async () => {
@@ -50,23 +52,23 @@ describe("making a key", () => {
       lastUsedAt: null,
     };
     expect(await found(token)).toEqual(key);
-    expect(await findKey(home.database, { id })).toEqual(key);
-    expect(await findKey(home.database, { name: "Krako\u0301w's own" })).toEqual(key);
-    const [row] = await home.database.query<{ row: string }>(
+    expect(await findKey(backend.database, { id })).toEqual(key);
+    expect(await findKey(backend.database, { name: "Krako\u0301w's own" })).toEqual(key);
+    const [row] = await backend.database.query<{ row: string }>(
       sql`SELECT to_jsonb(k)::text AS row FROM api_key k WHERE id = ${id}::uuid`,
     );
     expect(row!.row).not.toContain(token);
   });
 
   it("mints no revision and writes no log", async () => {
-    const before = await readRevision(home.database);
+    const before = await readRevision(backend.database);
     const { id } = await make({ name: "without a revision" });
-    await home.database.write("test", (session) => revokeKey(session, { id }, LATER));
-    expect(await readRevision(home.database)).toEqual(before);
+    await backend.database.write("test", (session) => revokeKey(session, { id }, LATER));
+    expect(await readRevision(backend.database)).toEqual(before);
   });
 
   it("is undone with its transaction", async () => {
-    const undone = home.database.write("test", async (session) => {
+    const undone = backend.database.write("test", async (session) => {
       const wish = { name: "undone", role: "READER" as const, scope: null, expiresAt: null, createdBy: "test" };
       await createKey(session, wish, NOW);
       throw new Error("after it");
@@ -96,16 +98,16 @@ describe("making a key", () => {
   });
 
   it("is refused for a city that was deleted", async () => {
-    const gone = await makeCity(home.database, "gone-before");
-    await deleteCity(home.database, gone, null);
+    const gone = await makeCity(backend.database, "gone-before");
+    await deleteCity(backend.database, gone, null);
     await expect(make({ name: "refused", role: "CITY", scope: gone })).rejects.toMatchObject({ code: "BAD_SCOPE" });
   });
 
   it("never gives a name again, and leaves the transaction good", async () => {
     const { id } = await make({ name: "once" });
-    await home.database.write("test", (session) => revokeKey(session, { id }, LATER));
+    await backend.database.write("test", (session) => revokeKey(session, { id }, LATER));
     const wish = { role: "READER" as const, scope: null, expiresAt: null, createdBy: "test" };
-    await home.database.write("test", async (session) => {
+    await backend.database.write("test", async (session) => {
       await expect(createKey(session, { ...wish, name: " once" }, NOW)).rejects.toMatchObject({
         code: "NAME_TAKEN",
         field: "name",
@@ -134,7 +136,7 @@ describe("a name that looks like another", () => {
     });
     await expect(insert("READER", null, second, hashOfToken(makeToken()))).rejects.toThrow("api_key_folded_name_key");
     expect(await names()).toEqual(before);
-    expect(await findKey(home.database, { name: second })).toMatchObject({ name: first });
+    expect(await findKey(backend.database, { name: second })).toMatchObject({ name: first });
   });
 
   it.each([
@@ -144,7 +146,7 @@ describe("a name that looks like another", () => {
   ])("is not one that only has letters in common: %j and %j", async (first, second) => {
     await make({ name: first });
     await make({ name: second });
-    expect(await findKey(home.database, { name: second })).toMatchObject({ name: second });
+    expect(await findKey(backend.database, { name: second })).toMatchObject({ name: second });
   });
 
   it.each([
@@ -176,52 +178,54 @@ describe("revoking a key", () => {
   it("is for ever, and keeps its first instant", async () => {
     const { token } = await make({ name: "to be revoked" });
     const revoke = (now: Date): ReturnType<typeof revokeKey> =>
-      home.database.write("test", (session) => revokeKey(session, { name: "to be revoked" }, now));
+      backend.database.write("test", (session) => revokeKey(session, { name: "to be revoked" }, now));
     expect(await revoke(NOW)).toMatchObject({ changed: true, key: { revokedAt: NOW.toISOString() } });
     expect(await revoke(LATER)).toMatchObject({ changed: false, key: { revokedAt: NOW.toISOString() } });
     expect((await found(token))?.revokedAt).toBe(NOW.toISOString());
   });
 
   it.each([[{ name: "nobody's" }], [{ id: NEVER_WAS }]])("is refused for %j, which there is not", async (reference) => {
-    await expect(home.database.write("test", (session) => revokeKey(session, reference, NOW))).rejects.toMatchObject({
-      name: "KeyProblem",
-      code: "NO_SUCH_KEY",
-    });
+    await expect(backend.database.write("test", (session) => revokeKey(session, reference, NOW))).rejects.toMatchObject(
+      {
+        name: "KeyProblem",
+        code: "NO_SUCH_KEY",
+      },
+    );
   });
 });
 
 describe("a key whose city", () => {
   it("was merged belongs to the city at the end of the merges", async () => {
     const [first, second, last] = await Promise.all(
-      ["merged-first", "merged-second", "merged-last"].map((slug) => makeCity(home.database, slug)),
+      ["merged-first", "merged-second", "merged-last"].map((slug) => makeCity(backend.database, slug)),
     );
     const { token } = await make({ name: "merged", role: "CITY", scope: first! });
-    await deleteCity(home.database, first!, second!);
+    await deleteCity(backend.database, first!, second!);
     expect(await found(token)).toMatchObject({ scope: second, isOrphaned: false });
-    await deleteCity(home.database, second!, last!);
+    await deleteCity(backend.database, second!, last!);
     expect(await found(token)).toMatchObject({ scope: last, isOrphaned: false });
-    await deleteCity(home.database, last!, null);
+    await deleteCity(backend.database, last!, null);
     expect(await found(token)).toMatchObject({ scope: null, isOrphaned: true });
   });
 
   it("was merged into something that is no city is orphaned", async () => {
-    const city = await makeCity(home.database, "merged-astray");
+    const city = await makeCity(backend.database, "merged-astray");
     const { token } = await make({ name: "astray", role: "CITY", scope: city });
-    await deleteCity(home.database, city, await scopeId(home.database, "NETWORK", "gnlc"));
+    await deleteCity(backend.database, city, await scopeId(backend.database, "NETWORK", "gnlc"));
     expect(await found(token)).toMatchObject({ scope: null, isOrphaned: true });
   });
 });
 
 describe("last uses", () => {
   const flush = async (...uses: [string, Date][]): Promise<void> => {
-    const lastUses = new LastUses(home.database, (error) => {
+    const lastUses = new LastUses(backend.database, (error) => {
       throw error;
     });
     for (const [id, at] of uses) lastUses.note(id, at);
     await lastUses.close();
   };
   const lastUse = async (id: string): Promise<string | null | undefined> =>
-    (await findKey(home.database, { id }))?.lastUsedAt;
+    (await findKey(backend.database, { id }))?.lastUsedAt;
 
   it("are written for all keys at once and only go forward", async () => {
     const [one, other] = [await make({ name: "used" }), await make({ name: "used too" })];
@@ -234,7 +238,7 @@ describe("last uses", () => {
 
 describe("the database itself", () => {
   it("has the roles of keys in their order", async () => {
-    expect(await wordsOf(home.database, "key_role")).toEqual(KEY_ROLES);
+    expect(await wordsOf(backend.database, "key_role")).toEqual(KEY_ROLES);
   });
 
   it.each([
@@ -257,9 +261,9 @@ describe("the database itself", () => {
 
   it("refuses another scope for a key that there is", async () => {
     const { id } = await make({ name: "of Kraków", role: "CITY", scope: krakow });
-    const network = await scopeId(home.database, "NETWORK", "gnlc");
+    const network = await scopeId(backend.database, "NETWORK", "gnlc");
     await expect(
-      home.database.query(sql`UPDATE api_key SET scope = ${network}::uuid WHERE id = ${id}::uuid`),
+      backend.database.query(sql`UPDATE api_key SET scope = ${network}::uuid WHERE id = ${id}::uuid`),
     ).rejects.toThrow("a key of role CITY belongs to a City, but got a Network");
   });
 
@@ -270,7 +274,7 @@ describe("the database itself", () => {
   });
 
   it("finds a key by its hash in an index", async () => {
-    const plan = await home.database.write("test", async (session) => {
+    const plan = await backend.database.write("test", async (session) => {
       // Small tables are read whole unless that is made dear.
       await session.execute("SET LOCAL enable_seqscan = off");
       return session.query<{ "QUERY PLAN": string }>(

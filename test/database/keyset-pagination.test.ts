@@ -5,7 +5,7 @@ import sql, { raw } from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { encodeId } from "../../src/kernel/ids";
 import { startApi, TODAY, type TestApi } from "../support/api";
-import { testServer } from "../support/home";
+import { testServer } from "../support/test-database";
 import { discoverConnections, readSchema } from "../support/discover-connections";
 import { expectedIds, type OrderInput } from "../support/expected-order";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";

@@ -2,27 +2,27 @@
 import sql from "sql-template-tag";
 import { readRevision } from "../../src/database/read/revision";
 import { RevisionWatch } from "../../src/database/revision-watch";
-import { openServerHome } from "../../src/database/server-home";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openServerBackend } from "../../src/database/server-backend";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
 const NO_POLL = { pollMs: 600_000, pollWhileAwaitedMs: 600_000 };
 
 describe("a session that listens", () => {
-  let home: TestDatabase;
+  let backend: TestDatabase;
   beforeAll(async () => {
-    home = await openTestDatabase();
+    backend = await openTestDatabase();
   });
-  afterAll(() => home.close());
+  afterAll(() => backend.close());
 
   async function listeners(): Promise<number[]> {
-    const rows = await home.database.query<{ pid: number }>(sql`
+    const rows = await backend.database.query<{ pid: number }>(sql`
       SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`);
     return rows.map(({ pid }) => pid);
   }
 
   /** @returns the revision that it made */
   const grow = (): Promise<string> =>
-    home.database.write("test", async (session) => {
+    backend.database.write("test", async (session) => {
       await session.execute("UPDATE city SET population = coalesce(population, 0) + 1 WHERE slug = 'krakow'");
       return (await readRevision(session)).revision;
     });
@@ -36,11 +36,11 @@ describe("a session that listens", () => {
   }
 
   it("is replaced when it is killed; what was committed meanwhile is found, and messages come again", async () => {
-    const watch = await RevisionWatch.start(home.database, NO_POLL);
+    const watch = await RevisionWatch.start(backend.database, NO_POLL);
     for (let times = 0; times < 3; times++) {
       const [listener = 0, ...others] = await listeners();
       expect(others).toEqual([]);
-      await home.database.query(sql`SELECT pg_terminate_backend(${listener}::int)`);
+      await backend.database.query(sql`SELECT pg_terminate_backend(${listener}::int)`);
       await until(async () => !(await listeners()).includes(listener));
       const missed = await grow();
       await until(() => watch.current().revision === missed);
@@ -53,7 +53,7 @@ describe("a session that listens", () => {
   });
 
   it("ends with the database too", async () => {
-    const other = await openServerHome({ url: home.url ?? "", poolSize: 2, statementTimeoutMs: 10_000 });
+    const other = await openServerBackend({ url: backend.url ?? "", poolSize: 2, statementTimeoutMs: 10_000 });
     const stop = await other.listen("some_channel", { onMessage: () => undefined, onListening: () => undefined });
     expect(await listeners()).toHaveLength(1);
     await other.close();

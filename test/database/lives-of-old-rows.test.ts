@@ -2,7 +2,7 @@
 import "reflect-metadata";
 import sql from "sql-template-tag";
 import type { Database } from "../../src/database/database";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
 import { migrate } from "../../src/database/migrate";
 import { removeFolders } from "../support/dataset-folder";
 import { migrationsUpTo } from "../support/migrations-up-to";
@@ -22,7 +22,7 @@ const OLD_ROWS = `
 let database: Database;
 let before: { log: object[]; head: object[] };
 beforeAll(async () => {
-  database = await openEmbeddedHome({});
+  database = await openEmbeddedBackend({});
   await migrate(
     database,
     migrationsUpTo((name) => name < MIGRATION),

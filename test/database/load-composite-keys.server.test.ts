@@ -6,14 +6,14 @@ import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { loadDataset, type LoadReport } from "../../src/database/load/load";
 import { newFolder, removeFolders } from "../support/dataset-folder";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeEach(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
 afterEach(async () => {
-  await home.close();
+  await backend.close();
   removeFolders();
 });
 
@@ -33,13 +33,13 @@ const ACTIONS = [
 function load(files: Readonly<Record<string, string>>): Promise<LoadReport> {
   const folder = newFolder();
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
-  return loadDataset(home.database, catalogue, folder, () => undefined);
+  return loadDataset(backend.database, catalogue, folder, () => undefined);
 }
 
 const actionsFile = (rows: readonly string[]): string => [HEADER, ...rows, ""].join("\n");
 
 const storedActions = (): Promise<object[]> =>
-  home.database.query(sql`
+  backend.database.query(sql`
     SELECT c.slug, r.due_on, p.report_status AS status, p.title, p.city_id = r.city_id AS same,
       (SELECT string_agg(g.number::text, ' ' ORDER BY g.number) FROM planned_action_goal l
        JOIN sustainable_development_goal g ON g.id = l.goal_id WHERE l.record_id = p.id) AS goals
@@ -55,7 +55,7 @@ const STORED = [
 it("finds each action's report in the same load, and copies what it says of the report", async () => {
   await load({ "monitoring-reports.csv": REPORTS, "planned-actions.csv": actionsFile(ACTIONS) });
   expect(await storedActions()).toEqual(STORED);
-  const sources = await home.database.query(sql`
+  const sources = await backend.database.query(sql`
     SELECT s.title FROM planned_action p JOIN record_source s ON s.record_id = p.id`);
   expect(sources).toEqual([{ title: "test" }, { title: "test" }, { title: "test" }]);
 });
@@ -69,7 +69,7 @@ it("finds reports that were loaded before", async () => {
 it("mints nothing when they are loaded again, also after a report has gone on to another state", async () => {
   await load({ "monitoring-reports.csv": REPORTS, "planned-actions.csv": actionsFile(ACTIONS) });
   expect(await load({ "planned-actions.csv": actionsFile(ACTIONS) })).toMatchObject({ changed: false });
-  await home.database.write("test", (session) =>
+  await backend.database.write("test", (session) =>
     session.query(sql`UPDATE monitoring_report SET status = 'ACCEPTED' WHERE status = 'SUBMITTED'`),
   );
   expect(await load({ "planned-actions.csv": actionsFile(ACTIONS) })).toMatchObject({ changed: false });
@@ -79,7 +79,7 @@ it("mints nothing when they are loaded again, also after a report has gone on to
 it("changes the action that is meant, and no other of the same title", async () => {
   await load({ "monitoring-reports.csv": REPORTS, "planned-actions.csv": actionsFile(ACTIONS) });
   await load({ "planned-actions.csv": actionsFile([`krakow,2025-10-31,Festival,${words},2030,,,test`]) });
-  const years = await home.database.query(sql`
+  const years = await backend.database.query(sql`
     SELECT r.due_on, p.start_year AS year FROM planned_action p JOIN monitoring_report r ON r.id = p.report_id
     JOIN city c ON c.id = p.city_id WHERE c.slug = 'krakow' ORDER BY 1`);
   expect(years).toEqual([

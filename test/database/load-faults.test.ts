@@ -5,32 +5,34 @@ import { catalogue } from "../../src/catalogue";
 import { BadDataset } from "../../src/database/load/guarded-writes";
 import { loadDataset } from "../../src/database/load/load";
 import { appended, editedDataset, inLine, newFolder, removeFolders, type Edits } from "../support/dataset-folder";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { between, randomFrom } from "../../src/kernel/random";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
 afterAll(async () => {
-  await home.close();
+  await backend.close();
   removeFolders();
 });
 
 /** The revision, and how many rows every table has. */
 async function contents(): Promise<unknown> {
-  const tables = await home.database.query<{ name: string }>(
+  const tables = await backend.database.query<{ name: string }>(
     sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
   );
   const counts = await Promise.all(
-    tables.map(({ name }) => home.database.query(sql`SELECT ${name}::text, count(*) FROM ${raw(`"${name}"`)}`)),
+    tables.map(({ name }) => backend.database.query(sql`SELECT ${name}::text, count(*) FROM ${raw(`"${name}"`)}`)),
   );
-  return [counts, await home.database.query(sql`SELECT * FROM revision_counter`)];
+  return [counts, await backend.database.query(sql`SELECT * FROM revision_counter`)];
 }
 
 async function faultsOf(folder: string): Promise<string[]> {
   const before = await contents();
-  const error: unknown = await loadDataset(home.database, catalogue, folder, () => undefined).catch((e: unknown) => e);
+  const error: unknown = await loadDataset(backend.database, catalogue, folder, () => undefined).catch(
+    (e: unknown) => e,
+  );
   expect(await contents()).toEqual(before);
   if (!(error instanceof BadDataset)) throw error;
   expect(error.message).toBe(error.problems.join("\n"));

@@ -6,14 +6,14 @@ import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { loadDataset, type LoadReport } from "../../src/database/load/load";
 import { newFolder, removeFolders } from "../support/dataset-folder";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
 afterAll(async () => {
-  await home.close();
+  await backend.close();
   removeFolders();
 });
 
@@ -22,14 +22,14 @@ function load(...rows: string[]): Promise<LoadReport> {
     "slug,title,summary,collection_slug,areas_of_action,year,url,state,submitting_city_slug,city_slugs,sdgs,source";
   const folder = newFolder();
   writeFileSync(join(folder, "practices.csv"), [header, ...rows, ""].join("\n"));
-  return loadDataset(home.database, catalogue, folder, () => undefined);
+  return loadDataset(backend.database, catalogue, folder, () => undefined);
 }
 
 const row = (slug: string, state: string, submitter: string): string =>
   `${slug},${slug},,lab-2030,,,,${state},${submitter},,,test`;
 
 const stored = (): Promise<object[]> =>
-  home.database.query(sql`
+  backend.database.query(sql`
     SELECT p.slug, p.state, c.slug AS submitter FROM practice p LEFT JOIN city c ON c.id = p.submitted_by_id ORDER BY p.slug`);
 
 it("refuses one that waits or was declined and that nobody submitted", async () => {

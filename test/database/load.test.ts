@@ -8,34 +8,34 @@ import { loadDataset, type LoadReport } from "../../src/database/load/load";
 import { readRevision } from "../../src/database/read/revision";
 import { DATA_FOLDER } from "../../src/installation";
 import { appended, editedDataset, inLine, lineOf, removeFolders, type Edits } from "../support/dataset-folder";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { readLog, type LogEntry } from "../support/log-replay";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeEach(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
 afterEach(async () => {
-  await home.close();
+  await backend.close();
   removeFolders();
 });
 
-const load = (folder: string): Promise<LoadReport> => loadDataset(home.database, catalogue, folder, () => undefined);
+const load = (folder: string): Promise<LoadReport> => loadDataset(backend.database, catalogue, folder, () => undefined);
 
 /** The log of a load of the dataset with these edits. */
 async function loaded(edits: Edits): Promise<LogEntry[]> {
-  const { revision: before } = await readRevision(home.database);
+  const { revision: before } = await readRevision(backend.database);
   const report = await load(editedDataset(edits));
-  const { revision: after } = await readRevision(home.database);
+  const { revision: after } = await readRevision(backend.database);
   expect(report).toMatchObject({ revision: after, changed: true });
   expect(after).toBe(String(BigInt(before) + 1n));
-  return readLog(home.database, before);
+  return readLog(backend.database, before);
 }
 
 it("loads the whole dataset as one revision by the actor dataset", async () => {
-  const log = await readLog(home.database, "0");
+  const log = await readLog(backend.database, "0");
   expect(new Set(log.map((entry) => `${entry.revision} ${entry.actor}`))).toEqual(new Set(["1 dataset"]));
-  const [heads] = await home.database.query<{ count: string }>(sql`SELECT count(*) FROM record`);
+  const [heads] = await backend.database.query<{ count: string }>(sql`SELECT count(*) FROM record`);
   expect(new Set(log.map((entry) => entry.recordId)).size).toBe(Number(heads?.count));
 });
 
@@ -51,7 +51,7 @@ it("mints nothing when it is loaded again, and counts the rows of every file", a
     expect.arrayContaining(["cities.csv", "city-names.csv", "designations.csv", "projects.csv"]),
   );
   expect(report.rows).toContainEqual({ file: "projects.csv", plural: "projectParticipations", count: 234 });
-  expect(await readRevision(home.database)).toMatchObject({ revision: "1" });
+  expect(await readRevision(backend.database)).toMatchObject({ revision: "1" });
 });
 
 it("mints one revision for a changed cell, and logs that cell alone", async () => {

@@ -4,7 +4,7 @@ import sql from "sql-template-tag";
 import { hashOfToken, makeToken } from "../../src/access/api-key";
 import { createKey, findKeyByHash, revokeKey } from "../../src/access/key-store";
 import type { Database } from "../../src/database/database";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
 import { migrate } from "../../src/database/migrate";
 import { removeFolders } from "../support/dataset-folder";
 import { migrationsUpTo } from "../support/migrations-up-to";
@@ -16,7 +16,7 @@ const tokens = { first: makeToken(), second: makeToken(), symbols: makeToken(), 
 
 let database: Database;
 beforeAll(async () => {
-  database = await openEmbeddedHome({});
+  database = await openEmbeddedBackend({});
   await migrate(
     database,
     migrationsUpTo((name) => name < MIGRATION),

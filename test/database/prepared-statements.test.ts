@@ -1,19 +1,19 @@
 // What sessions keep prepared: what comes again, however much else came before, and never more than a bound.
 import sql, { raw, type Sql } from "sql-template-tag";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 const statement = (text: string): Sql => sql`SELECT 1::int4 AS one ${raw(`/* ${text} */`)}`;
 const PREPARED = sql`SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT 1::int4%'`;
 
 it("prepares a text that comes again after a thousand others that did too", async () => {
   // In one transaction, and so on one session.
-  const prepared = await home.database.write("test", async (session) => {
+  const prepared = await backend.database.write("test", async (session) => {
     for (let i = 0; i < 1_200; i++) {
       await session.query(statement(`other ${i}`));
       await session.query(statement(`other ${i}`));
@@ -27,7 +27,7 @@ it("prepares a text that comes again after a thousand others that did too", asyn
 });
 
 it("runs what was let go as before", async () => {
-  await home.database.write("test", async (session) => {
+  await backend.database.write("test", async (session) => {
     for (const text of ["other 0", "the last", "other 0"]) {
       expect(await session.query(statement(text))).toEqual([{ one: 1 }]);
     }

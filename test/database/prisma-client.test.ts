@@ -4,16 +4,16 @@ import { withPrisma, type LeasedPrisma } from "../../src/database/client/prisma"
 import type { Database, Session } from "../../src/database/database";
 import { failureOf } from "../../src/database/failures";
 import { readRevision } from "../../src/database/read/revision";
-import { openServerHome } from "../../src/database/server-home";
+import { openServerBackend } from "../../src/database/server-backend";
 import { claimOf } from "../support/claims";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { openOwnDatabase } from "../support/own-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 const OVER = new Error("the caller has left");
 
@@ -25,27 +25,27 @@ const addExpert = (slug: string) => (prisma: LeasedPrisma) =>
 
 describe("a lease within a transaction", () => {
   it("is part of it: its writes are read by SQL, are in the log, and are there once it commits", async () => {
-    const found = await home.database.write("the writer", async (session) => {
+    const found = await backend.database.write("the writer", async (session) => {
       const { id } = await withPrisma(session, addExpert("committed"));
       return session.query(sql`SELECT actor FROM change_log WHERE record_id = ${id}::uuid`);
     });
     expect(found).toEqual([{ actor: "the writer" }]);
-    expect(await withPrisma(home.database, expertCalled("committed"))).toEqual({ name: "committed" });
+    expect(await withPrisma(backend.database, expertCalled("committed"))).toEqual({ name: "committed" });
   });
 
   it("is taken back with it", async () => {
-    const before = await readRevision(home.database);
-    const lost = home.database.write("test", async (session) => {
+    const before = await readRevision(backend.database);
+    const lost = backend.database.write("test", async (session) => {
       await withPrisma(session, addExpert("taken-back"));
       throw OVER;
     });
     await expect(lost).rejects.toBe(OVER);
-    expect(await withPrisma(home.database, expertCalled("taken-back"))).toBeNull();
-    expect(await readRevision(home.database)).toEqual(before);
+    expect(await withPrisma(backend.database, expertCalled("taken-back"))).toBeNull();
+    expect(await readRevision(backend.database)).toEqual(before);
   });
 
   it("has a savepoint where Prisma begins a transaction", async () => {
-    await home.database.write("test", (session) =>
+    await backend.database.write("test", (session) =>
       withPrisma(session, async (prisma) => {
         await addExpert("before-savepoint")(prisma);
         const within = prisma.$transaction(async (nested) => {
@@ -55,12 +55,12 @@ describe("a lease within a transaction", () => {
         await expect(within).rejects.toMatchObject({ cause: { code: "23505" } });
       }),
     );
-    expect(await withPrisma(home.database, expertCalled("before-savepoint"))).not.toBeNull();
-    expect(await withPrisma(home.database, expertCalled("within-savepoint"))).toBeNull();
+    expect(await withPrisma(backend.database, expertCalled("before-savepoint"))).not.toBeNull();
+    expect(await withPrisma(backend.database, expertCalled("within-savepoint"))).toBeNull();
   });
 
   it("tells how many rows were changed", async () => {
-    const counts = await home.database.write("test", (session) =>
+    const counts = await backend.database.write("test", (session) =>
       withPrisma(session, async (prisma) => {
         const data = ["one", "two", "one"].map((slug) => ({ slug: `counted-${slug}`, name: slug }));
         const made = await prisma.expert.createMany({ data, skipDuplicates: true });
@@ -90,7 +90,7 @@ function listened(session: Session): { session: Session; asked: string[]; answer
 
 describe("leases at the same time", () => {
   it("ask each their own session, in whatever order they are answered", async () => {
-    const [first, second] = [listened(home.database), listened(home.database)];
+    const [first, second] = [listened(backend.database), listened(backend.database)];
     const called =
       (...slugs: string[]) =>
       async (prisma: LeasedPrisma) => {
@@ -114,13 +114,16 @@ describe("leases at the same time", () => {
   });
 
   it("may be many, one within the other too", async () => {
-    const cities = await home.database.query<{ slug: string; name: string }>(
+    const cities = await backend.database.query<{ slug: string; name: string }>(
       sql`SELECT slug, name FROM city ORDER BY slug LIMIT 40`,
     );
     const names = await Promise.all(
       cities.map(({ slug }) =>
-        withPrisma(home.database, () =>
-          withPrisma(home.database, async (prisma) => (await prisma.city.findUniqueOrThrow({ where: { slug } })).name),
+        withPrisma(backend.database, () =>
+          withPrisma(
+            backend.database,
+            async (prisma) => (await prisma.city.findUniqueOrThrow({ where: { slug } })).name,
+          ),
         ),
       ),
     );
@@ -130,13 +133,13 @@ describe("leases at the same time", () => {
 
 describe("the end of a lease", () => {
   it("comes too where the work throws, and the next one begins", async () => {
-    await expect(withPrisma(home.database, () => Promise.reject(OVER))).rejects.toBe(OVER);
-    expect(await withPrisma(home.database, expertCalled("nobody"))).toBeNull();
+    await expect(withPrisma(backend.database, () => Promise.reject(OVER))).rejects.toBe(OVER);
+    expect(await withPrisma(backend.database, expertCalled("nobody"))).toBeNull();
   });
 
   it("is the end of its client: what asks later is refused, and has no other session", async () => {
-    const kept = await withPrisma(home.database, (prisma) => Promise.resolve([prisma]));
-    const next = withPrisma(home.database, async () => {
+    const kept = await withPrisma(backend.database, (prisma) => Promise.resolve([prisma]));
+    const next = withPrisma(backend.database, async () => {
       await expect(expertCalled("nobody")(kept[0]!)).rejects.toThrow(/already closed/);
     });
     await next;
@@ -145,7 +148,7 @@ describe("the end of a lease", () => {
 
 describe("what a session throws", () => {
   it("comes out as the database said it", async () => {
-    const session = await withPrisma(home.database, addExpert("twice")).then(() => home.database);
+    const session = await withPrisma(backend.database, addExpert("twice")).then(() => backend.database);
     const refused = await withPrisma(session, addExpert("twice")).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: "23505", constraint: "expert_slug_key" });
     expect(failureOf(refused)).toMatchObject({ reason: "CONSTRAINT" });
@@ -153,7 +156,7 @@ describe("what a session throws", () => {
 
   it("is the reason where its claim is canceled", async () => {
     const claim = claimOf("reader");
-    const asked = withPrisma(home.database.onBehalfOf(claim), async (prisma) => {
+    const asked = withPrisma(backend.database.onBehalfOf(claim), async (prisma) => {
       await expertCalled("nobody")(prisma);
       claim.cancel(OVER);
       return expertCalled("nobody")(prisma);
@@ -166,7 +169,7 @@ describe("what a session throws", () => {
     const claim = claimOf("reader", () => {
       throw tooMuch;
     });
-    const asked = withPrisma(home.database.onBehalfOf(claim), (prisma) => prisma.city.findMany());
+    const asked = withPrisma(backend.database.onBehalfOf(claim), (prisma) => prisma.city.findMany());
     await expect(asked).rejects.toBe(tooMuch);
   });
 });
@@ -179,8 +182,8 @@ const ENDLESS_UPDATES = `
 
 /** A database whose statements are limited. */
 async function openLimited(): Promise<{ database: Database; close: () => Promise<void> }> {
-  if (home.url === undefined) return openOwnDatabase(LIMIT_MS);
-  const database = await openServerHome({ url: home.url, poolSize: 4, statementTimeoutMs: LIMIT_MS });
+  if (backend.url === undefined) return openOwnDatabase(LIMIT_MS);
+  const database = await openServerBackend({ url: backend.url, poolSize: 4, statementTimeoutMs: LIMIT_MS });
   return { database, close: () => database.close() };
 }
 

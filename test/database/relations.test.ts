@@ -4,13 +4,13 @@ import "reflect-metadata";
 import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { snakeCase } from "../../src/kernel/names";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 const JOINS = catalogue.relations.flatMap((relation) => (relation.kind === "joined" ? [relation.join] : []));
 
@@ -26,7 +26,7 @@ const NAMING = new Set([
 ]);
 
 it("every column that names a record stands first in an index of all rows", async () => {
-  const rows = await home.database.query<{ leading: string }>(sql`
+  const rows = await backend.database.query<{ leading: string }>(sql`
     SELECT c.relname || '.' || a.attname AS leading FROM pg_index i
     JOIN pg_class c ON c.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
     JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am m ON m.oid = x.relam
@@ -36,7 +36,7 @@ it("every column that names a record stands first in an index of all rows", asyn
 });
 
 it("joins are declared to be views where they are, and nowhere else", async () => {
-  const rows = await home.database.query<{ name: string }>(
+  const rows = await backend.database.query<{ name: string }>(
     sql`SELECT viewname AS name FROM pg_views WHERE schemaname = 'public'`,
   );
   const views = new Set(rows.map(({ name }) => name));
@@ -46,7 +46,7 @@ it("joins are declared to be views where they are, and nowhere else", async () =
 });
 
 it("no index of an exclusion constraint offers itself for look-ups by what names a record", async () => {
-  const rows = await home.database.query<{ name: string }>(sql`
+  const rows = await backend.database.query<{ name: string }>(sql`
     SELECT conname AS name FROM pg_constraint WHERE contype = 'x' AND EXISTS (SELECT FROM unnest(conkey) k WHERE k > 0)`);
   expect(rows).toEqual([]);
 });

@@ -1,11 +1,11 @@
 // A dump is restored with an empty search_path: what constraints, indexes and defaults call must be found all the same.
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 it.each([
   "public.fold('Krak\u00f3w') = 'krakow'",
@@ -18,7 +18,7 @@ it.each([
   "public.are_language_tags(ARRAY['fr', 'pt-BR'])",
   "public.new_record_id() IS NOT NULL",
 ])("finds what it calls: %s", async (expression) => {
-  await home.database.execute(`
+  await backend.database.execute(`
     BEGIN;
     SET LOCAL search_path = '';
     DO $$ BEGIN ASSERT ${expression}; END $$;

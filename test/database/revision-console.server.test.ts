@@ -1,37 +1,37 @@
 // Consoles beside the program on a PostgreSQL server: what they wait for, and what a stricter isolation does to them.
 import { Client } from "pg";
 import sql from "sql-template-tag";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { readLog } from "../support/log-replay";
 
 describe("a console on the server", () => {
-  let home: TestDatabase;
+  let backend: TestDatabase;
   let console: Client;
   beforeAll(async () => {
-    home = await openTestDatabase();
-    console = new Client({ connectionString: home.url });
+    backend = await openTestDatabase();
+    console = new Client({ connectionString: backend.url });
     await console.connect();
   });
   afterAll(async () => {
     await console.end();
-    await home.close();
+    await backend.close();
   });
   afterEach(() => console.query("ROLLBACK"));
 
   async function counter(): Promise<string> {
-    const [row] = await home.database.query<{ revision: string }>(sql`SELECT revision FROM revision_counter`);
+    const [row] = await backend.database.query<{ revision: string }>(sql`SELECT revision FROM revision_counter`);
     return row?.revision ?? "";
   }
 
   const write = (population: number): Promise<void> =>
-    home.database.write("writer", (session) =>
+    backend.database.write("writer", (session) =>
       session.execute(`UPDATE city SET population = ${population} WHERE slug = 'krakow'`),
     );
 
   /** Resolves once a session waits for another's lock. */
   async function somebodyWaits(): Promise<void> {
     for (;;) {
-      const [row] = await home.database.query<{ waits: boolean }>(
+      const [row] = await backend.database.query<{ waits: boolean }>(
         sql`SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`,
       );
       if (row?.waits === true) return;
@@ -41,7 +41,7 @@ describe("a console on the server", () => {
   it("makes the program's writer wait, which then reads what the console committed", async () => {
     await console.query("BEGIN");
     await console.query("UPDATE city SET population = 10 WHERE slug = 'krakow'");
-    const waiting = home.database.write("writer", (session) =>
+    const waiting = backend.database.write("writer", (session) =>
       session.query<{ population: number }>(sql`SELECT population FROM city WHERE slug = 'krakow'`),
     );
     await somebodyWaits();
@@ -53,13 +53,13 @@ describe("a console on the server", () => {
     await write(20);
     const before = await counter();
     let waiting: Promise<unknown> = Promise.resolve();
-    await home.database.write("writer", async (session) => {
+    await backend.database.write("writer", async (session) => {
       await session.execute("UPDATE city SET population = 21 WHERE slug = 'krakow'");
       waiting = console.query("UPDATE city SET population = population + 100 WHERE slug = 'krakow'");
       await somebodyWaits();
     });
     await waiting;
-    expect((await readLog(home.database, before)).map(({ actor, changes }) => [actor, changes])).toEqual([
+    expect((await readLog(backend.database, before)).map(({ actor, changes }) => [actor, changes])).toEqual([
       ["writer", { population: [20, 21] }],
       [`console:${console.user}`, { population: [21, 121] }],
     ]);
@@ -82,15 +82,15 @@ describe("a console on the server", () => {
     const before = await counter();
     await console.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
     await console.query("SELECT count(*) FROM city");
-    await home.database.write("idler", (session) => session.query(sql`SELECT 1`));
+    await backend.database.write("idler", (session) => session.query(sql`SELECT 1`));
     await console.query("UPDATE city SET population = 41 WHERE slug = 'lyon'");
     await console.query("COMMIT");
-    expect(await readLog(home.database, before)).toMatchObject([{ changes: { population: [null, 41] } }]);
+    expect(await readLog(backend.database, before)).toMatchObject([{ changes: { population: [null, 41] } }]);
   });
 
   it("goes on after a writer whose connection was cut in the middle, without a gap", async () => {
     const before = await counter();
-    const doomed = new Client({ connectionString: home.url });
+    const doomed = new Client({ connectionString: backend.url });
     doomed.on("error", () => undefined);
     await doomed.connect();
     await doomed.query("BEGIN; SELECT begin_write('doomed'); UPDATE city SET population = 50 WHERE slug = 'krakow'");
@@ -103,6 +103,6 @@ describe("a console on the server", () => {
     await waiting;
     await doomed.end().catch(() => undefined);
     expect(await counter()).toBe(String(BigInt(before) + 1n));
-    expect(await readLog(home.database, before)).toMatchObject([{ actor: "writer" }]);
+    expect(await readLog(backend.database, before)).toMatchObject([{ actor: "writer" }]);
   });
 });

@@ -1,40 +1,40 @@
-// What mints a revision, what does not, and what the log refuses: one rule a test, on both homes.
+// What mints a revision, what does not, and what the log refuses: one rule a test, on both backends.
 import { randomUUID } from "node:crypto";
 import sql, { raw } from "sql-template-tag";
 import type { Session } from "../../src/database/database";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { readLog, type LogEntry } from "../support/log-replay";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 async function counter(): Promise<string> {
-  const [row] = await home.database.query<{ revision: string }>(sql`SELECT revision FROM revision_counter`);
+  const [row] = await backend.database.query<{ revision: string }>(sql`SELECT revision FROM revision_counter`);
   return row?.revision ?? "";
 }
 
 /** The log entries that the work leaves, which are all of one revision or none. */
 async function logged(work: (session: Session) => Promise<unknown>, actor = "tester"): Promise<LogEntry[]> {
   const before = await counter();
-  await home.database.write(actor, work);
-  const entries = await readLog(home.database, before);
+  await backend.database.write(actor, work);
+  const entries = await readLog(backend.database, before);
   expect(await counter()).toBe(entries.length === 0 ? before : String(BigInt(before) + 1n));
   return entries;
 }
 
 async function refusedWithoutTrace(work: (session: Session) => Promise<unknown>, message: RegExp): Promise<void> {
   const before = await counter();
-  await expect(home.database.write("tester", work)).rejects.toThrow(message);
+  await expect(backend.database.write("tester", work)).rejects.toThrow(message);
   expect(await counter()).toBe(before);
 }
 
 const INSERT_CITY = sql`INSERT INTO city (slug, name, kind, country_id) SELECT`;
 
 async function newCity(slug: string): Promise<string> {
-  const [row] = await home.database.write("tester", (session) =>
+  const [row] = await backend.database.write("tester", (session) =>
     session.query<{ id: string }>(
       sql`${INSERT_CITY} ${slug}, 'New', 'city', id FROM country WHERE code = 'PL' RETURNING id`,
     ),
@@ -86,7 +86,7 @@ describe("the log", () => {
         SELECT ${id}::uuid, 'told', 'Told', 'city', id, 5 FROM country WHERE code = 'PL'`);
       await session.query(sql`INSERT INTO record_name (record_id, language, name) VALUES (${id}::uuid, 'fr', 'Dit')`);
     });
-    const [country] = await home.database.query<{ id: string }>(sql`SELECT id FROM country WHERE code = 'PL'`);
+    const [country] = await backend.database.query<{ id: string }>(sql`SELECT id FROM country WHERE code = 'PL'`);
     expect(made.map(({ operation, changes }) => ({ operation, changes }))).toEqual([
       {
         operation: "UPSERT",
@@ -113,7 +113,9 @@ describe("the log", () => {
       ["UPSERT", ["names"]],
       ["DELETE", ["country_id", "kind", "name", "population", "slug"]],
     ]);
-    const [head] = await home.database.query(sql`SELECT type, operation, revision FROM record WHERE id = ${id}::uuid`);
+    const [head] = await backend.database.query(
+      sql`SELECT type, operation, revision FROM record WHERE id = ${id}::uuid`,
+    );
     expect(head).toEqual({ type: "City", operation: "DELETE", revision: gone[0]?.revision });
   });
 
@@ -143,16 +145,18 @@ describe("the log", () => {
     expect(writer?.actor).toBe("key:gdansk");
 
     const before = await counter();
-    await home.database.execute("UPDATE city SET population = 2 WHERE slug = 'actor'");
-    const [user] = await home.database.query<{ name: string }>(sql`SELECT session_user::text AS name`);
-    expect(await readLog(home.database, before)).toMatchObject([
+    await backend.database.execute("UPDATE city SET population = 2 WHERE slug = 'actor'");
+    const [user] = await backend.database.query<{ name: string }>(sql`SELECT session_user::text AS name`);
+    expect(await readLog(backend.database, before)).toMatchObject([
       { actor: `console:${user?.name}`, changes: { population: [1, 2] } },
     ]);
   });
 
   it("takes a whole statement of many rows as one revision in one order", async () => {
     const entries = await logged((session) => session.execute("UPDATE country SET name = name || ' *'"));
-    const [{ count } = { count: "" }] = await home.database.query<{ count: string }>(sql`SELECT count(*) FROM country`);
+    const [{ count } = { count: "" }] = await backend.database.query<{ count: string }>(
+      sql`SELECT count(*) FROM country`,
+    );
     expect(entries).toHaveLength(Number(count));
     expect(entries.map((entry) => entry.ordinal)).toEqual(entries.map((_, i) => i));
   });
@@ -196,7 +200,7 @@ describe("what the log refuses", () => {
   });
 
   it("refuses TRUNCATE on every logged table, also by CASCADE", async () => {
-    const tables = await home.database.query<{ table: string }>(
+    const tables = await backend.database.query<{ table: string }>(
       sql`SELECT tgrelid::regclass::text AS table FROM pg_trigger WHERE tgname = 'no_truncate'`,
     );
     expect(tables.length).toBeGreaterThan(7);

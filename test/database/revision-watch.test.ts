@@ -6,7 +6,7 @@ import { readRevision } from "../../src/database/read/revision";
 import type { WatchTimes } from "../../src/database/revision-transitions";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { openConsole } from "../support/console";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { databaseDouble, type DatabaseChanges } from "../support/database-double";
 
 const CHANNEL = "ccg_revision";
@@ -15,18 +15,18 @@ const NO_POLL: WatchTimes = { pollMs: NEVER_MS, pollWhileAwaitedMs: NEVER_MS };
 const OTHER_EPOCH = "01900000-0000-7000-8000-00000000000e";
 const GROW = "UPDATE city SET population = coalesce(population, 0) + 1 WHERE slug = 'krakow'";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 let watches: RevisionWatch[] = [];
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
 afterEach(async () => {
   for (const watch of watches) await watch.close();
   watches = [];
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
-async function start(times: Partial<WatchTimes>, database: Database = home.database): Promise<RevisionWatch> {
+async function start(times: Partial<WatchTimes>, database: Database = backend.database): Promise<RevisionWatch> {
   const watch = await RevisionWatch.start(database, times);
   watches.push(watch);
   return watch;
@@ -39,7 +39,7 @@ const deaf = (database: Database, changes: DatabaseChanges = () => ({})): Databa
 
 /** @returns the revision that it made */
 async function grow(): Promise<string> {
-  return home.database.write("test", async (session) => {
+  return backend.database.write("test", async (session) => {
     await session.execute(GROW);
     return (await readRevision(session)).revision;
   });
@@ -57,13 +57,13 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 
 describe("messages", () => {
   it("come once for each transaction that changed something, with epoch and revision", async () => {
-    const { epoch, revision } = await readRevision(home.database);
+    const { epoch, revision } = await readRevision(backend.database);
     const heard: string[] = [];
-    const stop = await home.database.listen(CHANNEL, {
+    const stop = await backend.database.listen(CHANNEL, {
       onMessage: (payload) => heard.push(payload),
       onListening: () => undefined,
     });
-    const console = await openConsole(home);
+    const console = await openConsole(backend);
     await grow();
     await console.run([
       "BEGIN",
@@ -76,7 +76,7 @@ describe("messages", () => {
     await console.run([GROW.replace("+ 1", "+ 0")]);
     await console.run(["BEGIN", "SAVEPOINT s", GROW, "ROLLBACK TO s", GROW, "COMMIT"]);
     await console.close();
-    await home.database.execute(`SELECT pg_notify('${CHANNEL}', 'the last')`);
+    await backend.database.execute(`SELECT pg_notify('${CHANNEL}', 'the last')`);
     await until(() => heard.includes("the last"));
     expect(heard).toEqual([...[1, 2, 3].map((by) => `${epoch}:${after(revision, by)}`), "the last"]);
 
@@ -87,10 +87,10 @@ describe("messages", () => {
 
   it("tell at once what others committed", async () => {
     const watch = await start(NO_POLL);
-    expect(watch.current()).toEqual(await readRevision(home.database));
+    expect(watch.current()).toEqual(await readRevision(backend.database));
     const revision = await grow();
     await until(() => watch.current().revision === revision);
-    const console = await openConsole(home);
+    const console = await openConsole(backend);
     await console.run([GROW]);
     await console.close();
     await until(() => watch.current().revision === after(revision));
@@ -100,7 +100,7 @@ describe("messages", () => {
     const watch = await start(NO_POLL);
     const before = watch.current();
     for (const payload of ["", "rubbish", `${OTHER_EPOCH}:9`, `${before.epoch}:-1`, `${before.epoch}:1e9`]) {
-      await home.database.query(sql`SELECT pg_notify(${CHANNEL}, ${payload})`);
+      await backend.database.query(sql`SELECT pg_notify(${CHANNEL}, ${payload})`);
     }
     const revision = await grow();
     await until(() => watch.current().revision === revision);
@@ -110,13 +110,13 @@ describe("messages", () => {
 
 describe("without messages", () => {
   it("the database is asked by the clock", async () => {
-    const watch = await start({ pollMs: 20 }, deaf(home.database));
+    const watch = await start({ pollMs: 20 }, deaf(backend.database));
     const revision = await grow();
     await until(() => watch.current().revision === revision);
   });
 
   it("it is asked more often while somebody waits", async () => {
-    const watch = await start({ pollMs: NEVER_MS, pollWhileAwaitedMs: 20 }, deaf(home.database));
+    const watch = await start({ pollMs: NEVER_MS, pollWhileAwaitedMs: 20 }, deaf(backend.database));
     const next = after(watch.current().revision);
     const reached = watch.reached(next, 20_000);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -128,7 +128,7 @@ describe("without messages", () => {
     let isBroken = false;
     const watch = await start(
       { pollMs: 20 },
-      deaf(home.database, (inner) => ({
+      deaf(backend.database, (inner) => ({
         query: (statement) => (isBroken ? Promise.reject(new Error("gone")) : inner.query(statement)),
       })),
     );
@@ -160,41 +160,41 @@ describe("what is known", () => {
     await watch.ask();
     expect(watch.current().revision).toBe(revision);
     expect(watch.current().epoch).not.toBe(epoch);
-    expect(await readRevision(home.database)).toEqual(watch.current());
+    expect(await readRevision(backend.database)).toEqual(watch.current());
   });
 
   it("begins a new epoch where the tables of the database were restored", async () => {
     const watch = await start({ pollMs: 20 });
     const { epoch, revision } = watch.current();
-    await home.database.execute("UPDATE revision_counter SET home = '1:1:1'");
+    await backend.database.execute("UPDATE revision_counter SET home = '1:1:1'");
     await until(() => watch.current().epoch !== epoch);
-    expect(await readRevision(home.database)).toEqual({ epoch: watch.current().epoch, revision });
+    expect(await readRevision(backend.database)).toEqual({ epoch: watch.current().epoch, revision });
   });
 
   it("begins one where the database was put back, however many messages come of it", async () => {
     const watch = await start({ pollMs: 50 });
     const { epoch } = watch.current();
     for (let i = 0; i < 5; i++) await grow();
-    await until(async () => watch.current().revision === (await readRevision(home.database)).revision);
-    await home.database.execute("UPDATE revision_counter SET revision = revision - 1000000");
+    await until(async () => watch.current().revision === (await readRevision(backend.database)).revision);
+    await backend.database.execute("UPDATE revision_counter SET revision = revision - 1000000");
     const telling = setInterval(() => {
-      void home.database.query(sql`SELECT pg_notify(${CHANNEL}, ${`${epoch}:0`})`);
+      void backend.database.query(sql`SELECT pg_notify(${CHANNEL}, ${`${epoch}:0`})`);
     }, 10);
     await until(() => watch.current().epoch !== epoch).finally(() => {
       clearInterval(telling);
     });
-    expect(await readRevision(home.database)).toEqual(watch.current());
-    await home.database.execute("UPDATE revision_counter SET revision = revision + 1000000");
+    expect(await readRevision(backend.database)).toEqual(watch.current());
+    await backend.database.execute("UPDATE revision_counter SET revision = revision + 1000000");
   });
 
   it("goes over to a new epoch, and not back by a late message", async () => {
     const watch = await start({ pollMs: 20 });
     const { epoch, revision } = watch.current();
-    await home.database.execute("UPDATE revision_counter SET home = '1:1:1'");
-    await beginEpochIfRestored(home.database);
+    await backend.database.execute("UPDATE revision_counter SET home = '1:1:1'");
+    await beginEpochIfRestored(backend.database);
     await until(() => watch.current().epoch !== epoch);
-    const begun = await readRevision(home.database);
-    await home.database.query(sql`SELECT pg_notify(${CHANNEL}, ${`${epoch}:${after(revision, 5)}`})`);
+    const begun = await readRevision(backend.database);
+    await backend.database.query(sql`SELECT pg_notify(${CHANNEL}, ${`${epoch}:${after(revision, 5)}`})`);
     const made = await grow();
     await until(() => watch.current().revision === made);
     expect(watch.current()).toEqual({ epoch: begun.epoch, revision: made });
@@ -203,7 +203,7 @@ describe("what is known", () => {
   it("is not taken back by an answer of the epoch before", async () => {
     let answer: (() => void) | undefined;
     let isSlow = false;
-    const slow = deaf(home.database, (inner) => ({
+    const slow = deaf(backend.database, (inner) => ({
       query: async (statement) => {
         const rows = await inner.query(statement);
         if (isSlow) await new Promise<void>((resolve) => (answer = resolve));
@@ -234,7 +234,7 @@ describe("whoever waits", () => {
   });
 
   it("finds what was committed and not told, by asking once", async () => {
-    const watch = await start(NO_POLL, deaf(home.database));
+    const watch = await start(NO_POLL, deaf(backend.database));
     const revision = await grow();
     expect(BigInt(watch.current().revision)).toBeLessThan(BigInt(revision));
     expect(await watch.reached(revision, NEVER_MS)).toBe(true);
@@ -254,7 +254,7 @@ describe("whoever waits", () => {
 
   it("costs the database one statement at a time, however many they are", async () => {
     let statements = 0;
-    const counting = deaf(home.database, (inner) => ({
+    const counting = deaf(backend.database, (inner) => ({
       query: (statement) => {
         statements += 1;
         return inner.query(statement);

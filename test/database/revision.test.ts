@@ -4,25 +4,25 @@ import fc from "fast-check";
 import sql from "sql-template-tag";
 import type { Session } from "../../src/database/database";
 import { openConsole, type Console } from "../support/console";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { readCityStates, readLog, replay, type LogEntry } from "../support/log-replay";
 import { RACED, randomTransactions, type RandomTransaction } from "../support/random-transactions";
 
 const CONSOLES = 3;
 const RUNS = 150;
 
-let home: TestDatabase;
+let backend: TestDatabase;
 let consoles: Console[];
 let user: string;
 beforeAll(async () => {
-  home = await openTestDatabase();
-  consoles = await Promise.all(Array.from({ length: CONSOLES }, () => openConsole(home)));
-  const [row] = await home.database.query<{ user: string }>(sql`SELECT session_user::text AS user`);
+  backend = await openTestDatabase();
+  consoles = await Promise.all(Array.from({ length: CONSOLES }, () => openConsole(backend)));
+  const [row] = await backend.database.query<{ user: string }>(sql`SELECT session_user::text AS user`);
   user = row?.user ?? "";
 });
 afterAll(async () => {
   await Promise.all(consoles.map((one) => one.close()));
-  await home.close();
+  await backend.close();
 });
 
 async function counter(session: Session): Promise<string> {
@@ -37,7 +37,7 @@ type Ending = "committed" | "rolled back" | "refused";
 
 async function runWrite(actor: string, { steps, rolledBack }: RandomTransaction): Promise<Ending> {
   try {
-    await home.database.write(actor, async (session) => {
+    await backend.database.write(actor, async (session) => {
       for (const statement of steps.flat()) await session.execute(statement);
       if (rolledBack) throw new RolledBack();
     });
@@ -93,7 +93,7 @@ class Follower {
   }
 
   private async read(): Promise<void> {
-    const entries = await readLog(home.database, this.last);
+    const entries = await readLog(backend.database, this.last);
     this.seen.push(...entries);
     this.last = entries.at(-1)?.revision ?? this.last;
   }
@@ -155,7 +155,7 @@ async function expectHeadsToAgree(session: Session): Promise<void> {
 }
 
 it("keeps revisions in the order of commits and the log true to every row, whatever comes at once", async () => {
-  const { database } = home;
+  const { database } = backend;
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(randomTransactions, async (transactions) => {
@@ -175,5 +175,5 @@ it("keeps revisions in the order of commits and the log true to every row, whate
     }),
     { numRuns: RUNS },
   );
-  if (database.home === "embedded") expect(refused).toBe(0);
+  if (database.backend === "embedded") expect(refused).toBe(0);
 });

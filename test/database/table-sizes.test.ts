@@ -4,18 +4,18 @@ import sql from "sql-template-tag";
 import { catalogue } from "../../src/catalogue";
 import { readSizes } from "../../src/database/read/sizes";
 import { TableSizes } from "../../src/database/table-sizes";
-import { openTestDatabase, type TestDatabase } from "../support/home";
+import { openTestDatabase, type TestDatabase } from "../support/test-database";
 import { records } from "../support/records";
 
-let home: TestDatabase;
+let backend: TestDatabase;
 beforeAll(async () => {
-  home = await openTestDatabase();
+  backend = await openTestDatabase();
 });
-afterAll(() => home.close());
+afterAll(() => backend.close());
 
 it("are the rows, the lengths of texts and the most rows that belong to one record", async () => {
-  const sizes = await readSizes(home.database, catalogue);
-  const [row] = await home.database.query<{ rows: number; bytes: number; most: number }>(sql`
+  const sizes = await readSizes(backend.database, catalogue);
+  const [row] = await backend.database.query<{ rows: number; bytes: number; most: number }>(sql`
     SELECT (SELECT count(*) FROM city)::int AS rows, (SELECT avg(octet_length(name)) FROM city)::float8 AS bytes,
       (SELECT max(n) FROM (SELECT count(*) AS n FROM city GROUP BY country_id) g)::int AS most`);
   expect(sizes.city?.rows).toBe(row?.rows);
@@ -29,13 +29,13 @@ it("are counted again when something was written, and stay as they are when that
   const failures: unknown[] = [];
   let isBroken = false;
   const database = {
-    ...home.database,
-    query: <Row extends object>(statement: Parameters<typeof home.database.query>[0]) =>
-      isBroken ? Promise.reject(new Error("gone")) : home.database.query<Row>(statement),
+    ...backend.database,
+    query: <Row extends object>(statement: Parameters<typeof backend.database.query>[0]) =>
+      isBroken ? Promise.reject(new Error("gone")) : backend.database.query<Row>(statement),
   };
   const sizes = await TableSizes.start(database, catalogue, (error) => failures.push(error), 50);
   const before = sizes.current.country?.rows ?? 0;
-  await records(home.database).country();
+  await records(backend.database).country();
   const until = async (holds: () => boolean): Promise<void> => {
     while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
   };

@@ -150,7 +150,7 @@ describe("check:lint", () => {
 
   it.each([
     ["the configuration reads the environment", "src/configuration.ts", "export const port = process.env.PORT;\n"],
-    ["tests read the environment", "test/support/home.ts", "export const port = process.env.PORT;\n"],
+    ["tests read the environment", "test/support/test-database.ts", "export const port = process.env.PORT;\n"],
     ["the client is made", "src/database/client/prisma.ts", 'export { PrismaClient } from "../generated/client";\n'],
     ["the database imports its drivers", "src/database/database.ts", 'export { Client } from "pg";\n'],
     ["a room speaks GraphQL", "src/registry/room.ts", 'export { ObjectType } from "type-graphql";\n'],

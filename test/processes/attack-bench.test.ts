@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { testServer } from "../support/home";
+import { testServer } from "../support/test-database";
 
 const FILE = join(__dirname, "..", "..", "bench", "attack.mjs");
 

@@ -7,7 +7,7 @@ import { readConfiguration } from "../../src/configuration";
 import type { Database } from "../../src/database/database";
 import { readRevision } from "../../src/database/read/revision";
 import { openDatabase } from "../../src/installation";
-import { copyTemplateTo } from "../support/home";
+import { copyTemplateTo } from "../support/test-database";
 
 let folder: string;
 let directory: string;

@@ -1,4 +1,4 @@
-// The embedded home under processes that come twice, are killed, or find a directory in a bad state.
+// The embedded backend under processes that come twice, are killed, or find a directory in a bad state.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -6,8 +6,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import sql from "sql-template-tag";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
-import { copyTemplateTo } from "../support/home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
+import { copyTemplateTo } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { killServers, ServerProcess } from "../support/server-process";
 
@@ -132,7 +132,7 @@ describe("a data directory", () => {
   it("is left as it is when its database is newer than the program", async () => {
     const directory = copy();
     const readMigrations = async (change?: string): Promise<object[]> => {
-      const database = await openEmbeddedHome({ dataDirectory: directory });
+      const database = await openEmbeddedBackend({ dataDirectory: directory });
       if (change !== undefined) await database.execute(change);
       const rows = await database.query(sql`SELECT * FROM _prisma_migrations ORDER BY migration_name`);
       await database.close();

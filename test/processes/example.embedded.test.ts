@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import type { Session } from "../../src/database/database";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
 import { makeInstallation, type Installation } from "../support/installation";
 import { called, records } from "../support/records";
 
@@ -28,7 +28,7 @@ describe("ccg example", () => {
   }
 
   async function written(work: (session: Session) => Promise<unknown>): Promise<void> {
-    const database = await openEmbeddedHome({ dataDirectory: directory() });
+    const database = await openEmbeddedBackend({ dataDirectory: directory() });
     await database.write("test", work);
     await database.close();
   }

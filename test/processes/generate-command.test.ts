@@ -11,10 +11,10 @@ import { projectRows, type PartRow } from "../../bench/generate/project-rows";
 import { readReference } from "../../bench/generate/reference";
 import type { Size } from "../../bench/generate/size";
 import type { Database } from "../../src/database/database";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
-import { openServerHome } from "../../src/database/server-home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
+import { openServerBackend } from "../../src/database/server-backend";
 import { DATA_FOLDER } from "../../src/installation";
-import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 
 /** Each of several commands opens a database anew, and some make one. */
@@ -52,7 +52,7 @@ async function newPlace(from: "empty" | "dataset" = "empty"): Promise<Place> {
   if (testServer === undefined) {
     const dataDirectory = join(installation.folder, name);
     if (from === "dataset") copyTemplateTo(dataDirectory);
-    return { environment: { DATA_DIR: dataDirectory }, open: () => openEmbeddedHome({ dataDirectory }) };
+    return { environment: { DATA_DIR: dataDirectory }, open: () => openEmbeddedBackend({ dataDirectory }) };
   }
   await onServer(
     testServer,
@@ -61,7 +61,7 @@ async function newPlace(from: "empty" | "dataset" = "empty"): Promise<Place> {
   const url = databaseUrl(testServer, name);
   return {
     environment: { DATABASE_URL: url },
-    open: () => openServerHome({ url, poolSize: 2, statementTimeoutMs: 0 }),
+    open: () => openServerBackend({ url, poolSize: 2, statementTimeoutMs: 0 }),
   };
 }
 
@@ -142,10 +142,10 @@ it(
           )
           .sort(),
       );
-      const [home] = await read<{ members: number }>(
+      const [backend] = await read<{ members: number }>(
         "SELECT count(DISTINCT city_id)::int4 AS members FROM home_member",
       );
-      expect(home?.members).toBe(new Set([...designationRows(SIZE, reference, towns)].map(({ city }) => city)).size);
+      expect(backend?.members).toBe(new Set([...designationRows(SIZE, reference, towns)].map(({ city }) => city)).size);
       expect(await read("SELECT revision FROM revision_counter")).toEqual([{ revision: "14" }]);
     });
   },

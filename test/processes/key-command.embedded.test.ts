@@ -1,7 +1,7 @@
 // The command ccg key as its user runs it, beside a server that takes the keys it makes.
 import { join } from "node:path";
 import { commandOf, listedKeys, type CommandResult, type RunCommand } from "../support/command";
-import { copyTemplateTo } from "../support/home";
+import { copyTemplateTo } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { viewerOf } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";

@@ -1,7 +1,7 @@
 // The command ccg key beside two servers on one PostgreSQL database.
 import { randomBytes } from "node:crypto";
 import { commandOf, listedKeys, type RunCommand } from "../support/command";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { viewerOf } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";

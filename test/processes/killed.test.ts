@@ -4,11 +4,11 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import sql from "sql-template-tag";
 import type { Database } from "../../src/database/database";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
-import { openServerHome } from "../../src/database/server-home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
+import { openServerBackend } from "../../src/database/server-backend";
 import { CREATED, FIELDS, FORMED, GOALS, OFFERED, partsOf, send, writeUntilGone } from "../support/composite-writes";
 import type { Sent } from "../support/composite-writes";
-import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { makeCity, makeKey } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
@@ -23,16 +23,16 @@ const DATABASE = `ccg_test_${randomBytes(6).toString("hex")}`;
 const ALL_ROUNDS_AT_MOST_MS = 240_000;
 
 let installation: Installation;
-let home: Record<string, string>;
+let backend: Record<string, string>;
 let key: { token: string; city: string };
 beforeAll(async () => {
   installation = makeInstallation();
   if (testServer === undefined) {
-    home = { DATA_DIR: join(installation.folder, "killed-data") };
-    copyTemplateTo(home.DATA_DIR ?? "");
+    backend = { DATA_DIR: join(installation.folder, "killed-data") };
+    copyTemplateTo(backend.DATA_DIR ?? "");
   } else {
     await onServer(testServer, `CREATE DATABASE ${DATABASE} TEMPLATE ${TEMPLATE_DATABASE}`);
-    home = { DATABASE_URL: databaseUrl(testServer, DATABASE) };
+    backend = { DATABASE_URL: databaseUrl(testServer, DATABASE) };
   }
   await withDatabase(async (database) => {
     key = { token: await makeKey(database, "CITY", await makeCity(database, CITY)), city: CITY };
@@ -48,8 +48,8 @@ afterAll(async () => {
 async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
   const database =
     testServer === undefined
-      ? await openEmbeddedHome({ dataDirectory: join(installation.folder, "killed-data") })
-      : await openServerHome({ url: databaseUrl(testServer, DATABASE), poolSize: 2, statementTimeoutMs: 30_000 });
+      ? await openEmbeddedBackend({ dataDirectory: join(installation.folder, "killed-data") })
+      : await openServerBackend({ url: databaseUrl(testServer, DATABASE), poolSize: 2, statementTimeoutMs: 30_000 });
   await work(database).finally(() => database.close());
 }
 
@@ -139,7 +139,7 @@ it(
   async () => {
     const all: Sent[] = [];
     let unknown = 0;
-    let server = new ServerProcess(installation.main, home);
+    let server = new ServerProcess(installation.main, backend);
     for (let round = 0; round < ROUNDS; round++) {
       const clients = await underLoad(await server.url(), round);
       server.kill("SIGKILL");
@@ -147,7 +147,7 @@ it(
       await server.ended;
       all.push(...sent);
 
-      server = new ServerProcess(installation.main, home);
+      server = new ServerProcess(installation.main, backend);
       const url = await server.url();
       const projects = [...(await projectsOf(server, CREATED)), ...(await projectsOf(server, FORMED))];
       projects.forEach(expectWhole);

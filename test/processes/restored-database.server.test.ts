@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { Database } from "../../src/database/database";
-import { openServerHome } from "../../src/database/server-home";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { openServerBackend } from "../../src/database/server-backend";
+import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { bearing, makeKey } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
@@ -53,7 +53,7 @@ describe("a server beside a restore", () => {
   const onMaintenance = (statement: string): Promise<void> => onServer(testServer ?? "", statement);
 
   async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const database = await openServerHome({ url, poolSize: 2, statementTimeoutMs: 10_000 });
+    const database = await openServerBackend({ url, poolSize: 2, statementTimeoutMs: 10_000 });
     return work(database).finally(() => database.close());
   }
 

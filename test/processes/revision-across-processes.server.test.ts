@@ -1,7 +1,7 @@
 // Two servers on one PostgreSQL database: what one writes, the other is asked for by its revision.
 import { randomBytes } from "node:crypto";
-import { openServerHome } from "../../src/database/server-home";
-import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { openServerBackend } from "../../src/database/server-backend";
+import { databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { bearing, makeKey } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
@@ -23,7 +23,7 @@ describe("two servers on one database", () => {
     url = databaseUrl(testServer ?? "", name);
     installation = makeInstallation();
     await onServer(testServer ?? "", `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
-    const database = await openServerHome({ url, poolSize: 2, statementTimeoutMs: 10_000 });
+    const database = await openServerBackend({ url, poolSize: 2, statementTimeoutMs: 10_000 });
     token = await makeKey(database, "SECRETARIAT");
     await database.close();
   });

@@ -2,8 +2,8 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { openEmbeddedHome } from "../../src/database/embedded-home";
-import { copyTemplateTo } from "../support/home";
+import { openEmbeddedBackend } from "../../src/database/embedded-backend";
+import { copyTemplateTo } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { killServers, ServerProcess } from "../support/server-process";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   installation = makeInstallation();
   directory = mkdtempSync(join(installation.folder, "data-"));
   copyTemplateTo(directory);
-  const database = await openEmbeddedHome({ dataDirectory: directory });
+  const database = await openEmbeddedBackend({ dataDirectory: directory });
   // What a filter compares with is folded first; of one word it takes hours.
   await database.execute(`
     ALTER FUNCTION fold(text) RENAME TO fold_of_before;

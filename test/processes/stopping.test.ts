@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
-import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/home";
+import { copyTemplateTo, databaseUrl, onServer, TEMPLATE_DATABASE, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { killServers, ServerProcess } from "../support/server-process";
 
@@ -11,15 +11,15 @@ const QUERY = JSON.stringify({ query: `{ cities { totalCount } }` });
 const DATABASE = `ccg_test_${randomBytes(6).toString("hex")}`;
 
 let installation: Installation;
-let home: Record<string, string>;
+let backend: Record<string, string>;
 beforeAll(async () => {
   installation = makeInstallation();
   if (testServer === undefined) {
-    home = { DATA_DIR: join(installation.folder, "data-directory") };
-    copyTemplateTo(home.DATA_DIR ?? "");
+    backend = { DATA_DIR: join(installation.folder, "data-directory") };
+    copyTemplateTo(backend.DATA_DIR ?? "");
   } else {
     await onServer(testServer, `CREATE DATABASE ${DATABASE} TEMPLATE ${TEMPLATE_DATABASE}`);
-    home = { DATABASE_URL: databaseUrl(testServer, DATABASE) };
+    backend = { DATABASE_URL: databaseUrl(testServer, DATABASE) };
   }
 });
 afterEach(killServers);
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const start = (more: Record<string, string> = {}): ServerProcess =>
-  new ServerProcess(installation.main, { ...home, ...more });
+  new ServerProcess(installation.main, { ...backend, ...more });
 
 /** A request of which only the beginning has come: it runs until the rest is sent. */
 class HalfSent {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { makeLog } from "../../src/http/log";
 import { postGraphql, startApi, type GraphqlAnswer, type TestApi } from "../support/api";
-import { copyTemplateTo } from "../support/home";
+import { copyTemplateTo } from "../support/test-database";
 import { makeInstallation } from "../support/installation";
 import { RedisProxy } from "../support/redis-proxy";
 import { killServers, ServerProcess } from "../support/server-process";

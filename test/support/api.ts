@@ -18,7 +18,7 @@ import type { ConnectionLimits } from "../../src/http/connections";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER } from "../../src/installation";
 import type { Clock } from "../../src/kernel/clock";
-import { openTestDatabase } from "./home";
+import { openTestDatabase } from "./test-database";
 
 /** The day that tests stand on, after the newest date of the dataset. */
 export const TODAY = "2026-11-20";
@@ -71,27 +71,27 @@ export const OPERATION_LIMITS: OperationLimits = {
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   // The schema first: an open database would keep a run alive that failed to make it.
   const schema = schemaOf(catalogue);
-  const home = await openTestDatabase();
+  const backend = await openTestDatabase();
   const clock = options.clock ?? standingClock;
   const { anonymousPerMinute = 0, keyPerMinute = 0, wrongKeysPerMinute = 0, redisUrl } = options.budgets ?? {};
   const buckets = await openBuckets(redisUrl, options.log);
   const vitals = new Vitals(clock);
-  const database = vitals.over(options.wrap?.(home.database) ?? home.database);
+  const database = vitals.over(options.wrap?.(backend.database) ?? backend.database);
   const keyRing = new KeyRing(database, clock, new WrongKeys(buckets, wrongKeysPerMinute), (error) => {
     throw error;
   });
   // Past the wrap: what it asks by the clock is no request's.
-  const revisionWatch = await RevisionWatch.start(home.database);
+  const revisionWatch = await RevisionWatch.start(backend.database);
   // Not started: it is read when it is first asked for, so that files that never ask do not pay for it.
   const collaboration = new Collaboration({
-    database: home.database,
+    database: backend.database,
     revisionWatch,
     workerFile: GRAPH_WORKER_FILE,
     onFailure: (error) => {
       throw error;
     },
   });
-  const sizes = await readSizes(home.database, catalogue);
+  const sizes = await readSizes(backend.database, catalogue);
   const app = await buildServer({
     log: options.log,
     schema,
@@ -117,8 +117,8 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const ask = (query: string, variables?: object): Promise<GraphqlAnswer> => postGraphql(url, { query, variables });
   return {
     url,
-    database: home.database,
-    databaseUrl: home.url,
+    database: backend.database,
+    databaseUrl: backend.url,
     app,
     ask,
     data: async (query, variables) => {
@@ -132,7 +132,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
       await keyRing.close();
       await collaboration.close();
       await revisionWatch.close();
-      await home.close();
+      await backend.close();
     },
   };
 }

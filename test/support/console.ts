@@ -1,7 +1,7 @@
 // A console beside the program: plain SQL that knows nothing of begin_write. On a server it is a connection of its own;
-// the embedded home has one session, so there a whole script is handed over at once.
+// the embedded backend has one session, so there a whole script is handed over at once.
 import { Client } from "pg";
-import type { TestDatabase } from "./home";
+import type { TestDatabase } from "./test-database";
 
 export interface Console {
   /** Runs the statements one after the other. Leaves no transaction open, also when one fails. */

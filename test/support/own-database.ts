@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openEmbeddedHome, type EmbeddedDatabase } from "../../src/database/embedded-home";
-import { copyTemplateTo } from "./home";
+import { openEmbeddedBackend, type EmbeddedDatabase } from "../../src/database/embedded-backend";
+import { copyTemplateTo } from "./test-database";
 
 export interface OwnDatabase {
   database: EmbeddedDatabase;
@@ -15,7 +15,7 @@ export interface OwnDatabase {
 export async function openOwnDatabase(statementTimeoutMs: number): Promise<OwnDatabase> {
   const directory = mkdtempSync(join(tmpdir(), "ccg-own-"));
   copyTemplateTo(directory);
-  const database = await openEmbeddedHome({
+  const database = await openEmbeddedBackend({
     dataDirectory: directory,
     statementTimeoutMs,
   });

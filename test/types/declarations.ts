@@ -4,8 +4,10 @@ import { dateTime, enumeration, integer, name, oneOf, text } from "../../src/dat
 import { recordType } from "../../src/database/declare/record-type";
 import { AUTHORITY, BY_SECRETARIAT } from "../../src/database/declare/rights";
 import { insertRecord, updateRecord } from "../../src/database/write/write-record";
-import { rulesOn, verbOn, type Deed } from "../../src/database/write/deed";
-import { stepsOf } from "../../src/database/write/step";
+import { commandOn } from "../../src/database/write/command";
+import { rulesOn } from "../../src/database/write/rules";
+import type { WriteContext } from "../../src/database/write/write-context";
+import { transitionsOf } from "../../src/database/write/transition-command";
 import { application } from "../../src/registry/application.record";
 
 declare function used(value: unknown): void;
@@ -79,7 +81,7 @@ rulesOn(garden)({
 // @ts-expect-error: a new record begins with a word that is not of the list
 rulesOn(garden)({ begin: () => ({ season: "WINTER" }) });
 
-verbOn(garden)({
+commandOn(garden)({
   name: "openGarden",
   may: AUTHORITY,
   description: "Opens a garden.",
@@ -100,10 +102,10 @@ verbOn(garden)({
   },
 });
 
-// @ts-expect-error: a life is kept in a column that is none
-stepsOf(garden, "state", () => "SPRING");
+// @ts-expect-error: a lifecycle is kept in a column that is none
+transitionsOf(garden, "state", () => "SPRING");
 
-export async function written({ session }: Deed): Promise<void> {
+export async function written({ session }: WriteContext): Promise<void> {
   await insertRecord(session, garden, { title: "Botanical", plants: 1, openedAt: "2026-01-01T00:00:00.000Z" });
   // @ts-expect-error: a value of another type is written
   await updateRecord(session, garden, "id", { plants: "many" });

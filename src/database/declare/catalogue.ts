@@ -2,7 +2,8 @@
 import { filterFields, type Condition, type FilterFields } from "./filter-fields";
 import type { Relation } from "./relation";
 import type { RecordType } from "./record-type";
-import type { Verb, WriteRules } from "../write/deed";
+import type { Command } from "../write/command";
+import type { WriteRules } from "../write/rules";
 
 /** What one room adds to the graph. */
 export interface Room {
@@ -13,7 +14,7 @@ export interface Room {
   /** what must hold when records are written, beside the constraints of the database */
   rules?: readonly WriteRules[];
   /** mutations beside create, update and delete */
-  verbs?: readonly Verb[];
+  commands?: readonly Command[];
   /** classes of fields that are written by hand */
   resolvers?: readonly (new () => object)[];
 }
@@ -21,7 +22,7 @@ export interface Room {
 export class Catalogue {
   readonly records: readonly RecordType[];
   readonly relations: readonly Relation[];
-  readonly verbs: readonly Verb[];
+  readonly commands: readonly Command[];
   readonly resolvers: readonly (new () => object)[];
   private readonly rules: ReadonlyMap<RecordType, WriteRules>;
   private readonly byTag: ReadonlyMap<string, RecordType>;
@@ -37,7 +38,7 @@ export class Catalogue {
   constructor(rooms: readonly Room[]) {
     this.records = rooms.flatMap((room) => room.records);
     this.relations = rooms.flatMap((room) => room.relations);
-    this.verbs = rooms.flatMap((room) => room.verbs ?? []);
+    this.commands = rooms.flatMap((room) => room.commands ?? []);
     this.resolvers = rooms.flatMap((room) => room.resolvers ?? []);
     this.rules = new Map(rooms.flatMap((room) => room.rules ?? []).map((rules) => [rules.on, rules]));
     this.byTag = new Map(this.records.map((record) => [record.tag, record]));

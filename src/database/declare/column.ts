@@ -37,8 +37,8 @@ export interface Column {
   hidden: boolean;
   /** only callers with a key see it: to others it is null, in filters and orders too */
   confidential: boolean;
-  /** only a verb of its life sets it: the inputs that create and update a record leave it out */
-  life: boolean;
+  /** only a command of its lifecycle sets it: the inputs that create and update a record leave it out */
+  lifecycle: boolean;
   official: Official;
 }
 
@@ -50,7 +50,7 @@ export interface ColumnOf<Value> extends Column {
   readonly holds?: (value: Value) => Value;
 }
 
-type ColumnOptions = Partial<Pick<Column, "unique" | "ordered" | "hidden" | "confidential" | "life" | "official">>;
+type ColumnOptions = Partial<Pick<Column, "unique" | "ordered" | "hidden" | "confidential" | "lifecycle" | "official">>;
 
 type OrNull<Value, Nullable extends boolean> = Nullable extends true ? Value | null : Value;
 
@@ -69,7 +69,7 @@ function columnOf<Value>(codec: Codec, ofKind: ColumnOptions = {}): Declare<Valu
     list: false,
     hidden: false,
     confidential: false,
-    life: false,
+    lifecycle: false,
     official: false,
     ...ofKind,
     ...options,

@@ -15,8 +15,8 @@ export interface Reference {
   nullable: boolean;
   /** the record is a part of what this names, and is deleted with it */
   goesAlong?: boolean;
-  /** only a verb of the record's life sets it: the inputs that create and update a record leave it out */
-  life?: true;
+  /** only a command of the record's lifecycle sets it: the inputs that create and update a record leave it out */
+  lifecycle?: true;
   official?: Official;
 }
 

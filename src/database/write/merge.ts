@@ -8,7 +8,7 @@ import type { Catalogue } from "../declare/catalogue";
 import type { RecordType } from "../declare/record-type";
 import type { RecordRow } from "../read/row";
 import { identifier } from "../sql";
-import { refuseTooManyParts } from "./parts";
+import { refuseTooManyOwnedRows } from "./owned-rows";
 import { placesReferringTo, type ReferringPlace } from "./referrers";
 import { wouldBeOne } from "./refusals";
 import { deleteRecord, updateRecord } from "./write-record";
@@ -33,7 +33,7 @@ export async function mergeRecords(
   await updateRecord(session, type, into.id, Object.fromEntries(unknown.map((column) => [column, from[column]])));
   for (const place of placesReferringTo(catalogue, type)) await moveReferences(session, place, from.id, into.id);
   await moveParts(session, type, from, into);
-  await refuseTooManyParts(session, into.id, "into");
+  await refuseTooManyOwnedRows(session, into.id, "into");
   await deleteRecord(session, type, from.id);
   await session.query(
     sql`UPDATE record SET merged_into = ${into.id}::uuid WHERE id = ${from.id}::uuid OR merged_into = ${from.id}::uuid`,

@@ -5,7 +5,7 @@ import { camelCase } from "../../kernel/names";
 import { userError, type UserError } from "../../kernel/user-errors";
 import type { Session } from "../database";
 import { referenceField, type RecordType } from "../declare/record-type";
-import { PARTS } from "./parts";
+import { OWNED_TABLES } from "./owned-rows";
 
 const NOT_NULL = "23502";
 const FOREIGN_KEY = "23503";
@@ -78,7 +78,7 @@ export async function userErrorOf(session: Session, type: RecordType, error: unk
 
 /** The fields that a caller knows the columns by: those of a part, such as an external id, are one list together. */
 function fieldsOf(type: RecordType, columns: readonly ConstrainedColumn[]): string[] {
-  const part = Object.entries(PARTS).find(([, { table }]) => table === columns[0]?.table);
+  const part = Object.entries(OWNED_TABLES).find(([, { table }]) => table === columns[0]?.table);
   return part === undefined ? columns.map(({ name }) => fieldOf(type, camelCase(name))) : [part[0]];
 }
 

@@ -1,5 +1,5 @@
 // What things take, in units of 10 microseconds of CPU, PostgreSQL's and this program's together: measured by bench/cost.mjs on 20,000
-// cities and set so that nothing takes much more than it counts. Where the two homes differ, the slower one counts.
+// cities and set so that nothing takes much more than it counts. Where the two backends differ, the slower one counts.
 import type { Work } from "../../database/declare/codec";
 
 /** A statement: made, sent, planned and run, and its answer handed on. */

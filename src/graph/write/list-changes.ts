@@ -1,6 +1,6 @@
 // How an update changes a list: the whole of it, or what comes to it, or what goes from it.
 import type { ClassType } from "type-graphql";
-import type { ListChange } from "../../database/write/parts";
+import type { ListChange } from "../../database/write/owned-rows";
 import { ITEMS_AT_MOST } from "../../database/declare/codecs";
 import { refusal } from "../../kernel/user-errors";
 import { addInput, OneOfInput, type GraphType } from "../declare-field";

@@ -13,7 +13,7 @@ import type { RecordType } from "../../database/declare/record-type";
 import type { RecordRow } from "../../database/read/row";
 import { sourcesOf } from "../../database/write/own-parts";
 import { ownSchemes } from "../../database/write/own-schemes";
-import { movesOfParts, type PartMoves, type PartName } from "../../database/write/parts";
+import { movesOfOwnedRows, type OwnedRowMoves, type OwnedList } from "../../database/write/owned-rows";
 import { schemesGone } from "../../database/write/referrers";
 import type { Values } from "../../database/write/write-record";
 import { ApiError } from "../../kernel/errors";
@@ -42,7 +42,7 @@ export async function refuseOfficial(
     throw forbidden(`only the Secretariat ${does} the ${fieldOfColumn(type, column)} of a ${type.name}`);
   }
   for (const { name, change } of parts) {
-    const moves = await movesOfParts(write.session, before.id as string | undefined, name, change);
+    const moves = await movesOfOwnedRows(write.session, before.id as string | undefined, name, change);
     await OFFICIAL_PARTS[name](write, catalogue, type, before, moves);
   }
 }
@@ -72,10 +72,10 @@ type RefuseParts = (
   catalogue: Catalogue,
   type: RecordType,
   before: Values,
-  moves: PartMoves,
+  moves: OwnedRowMoves,
 ) => Promise<void> | void;
 
-const OFFICIAL_PARTS: Readonly<Record<PartName, RefuseParts>> = {
+const OFFICIAL_PARTS: Readonly<Record<OwnedList, RefuseParts>> = {
   names: (_write, _catalogue, type, _before, { goes, comes }) => {
     if (!areNamesOfficial(type) || goes.length + comes.length === 0) return;
     throw forbidden(`only the Secretariat writes the names of a ${type.name}`);

@@ -1,6 +1,6 @@
 // The inputs for what stands beside every record: names in other languages and sources. (External ids: shared-types.ts.)
 import { Field, InputType } from "type-graphql";
-import type { Part } from "../../database/write/parts";
+import type { OwnedRow } from "../../database/write/owned-rows";
 import { DateScalar, UrlScalar } from "../scalars";
 
 @InputType("LocalizedNameInput", { description: "A name in a language, a former name or another spelling." })
@@ -37,7 +37,7 @@ const URL_LENGTH_AT_MOST = 2_000;
 const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
 
 /** What is wrong with a name, an external id or a source; undefined where nothing is. */
-export function partProblem(part: Part): string | undefined {
+export function partProblem(part: OwnedRow): string | undefined {
   for (const [name, value] of Object.entries(part)) {
     if (typeof value !== "string") continue;
     const atMost = name === "url" ? URL_LENGTH_AT_MOST : LENGTH_AT_MOST;

@@ -1,12 +1,12 @@
 // One record made, changed or deleted, within a write: rights over it, its rules, its values, links and parts.
 import type { Permission } from "../../access/permissions";
-import { refuseOthers } from "../../access/rights";
+import { authorizeParties } from "../../access/rights";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { RecordType } from "../../database/declare/record-type";
 import { recordsById } from "../../database/read/records";
 import type { RecordRow } from "../../database/read/row";
 import { partiesToRow } from "../../database/write/parties";
-import { changeLinks, changeParts, type ListChange } from "../../database/write/parts";
+import { changeLinks, changeOwnedRows, type ListChange } from "../../database/write/owned-rows";
 import { keepFormerSlug } from "../../database/write/merge";
 import { deleteParts, referrersOf } from "../../database/write/referrers";
 import { ITEMS_AT_MOST } from "../../database/declare/codecs";
@@ -69,7 +69,7 @@ async function refuseOthersThanOf(
   row: Values,
 ): Promise<void> {
   if (read.viewer.role === "SECRETARIAT") return;
-  refuseOthers(read.viewer, permission, await partiesToRow(session, type, row, permission.right));
+  authorizeParties(read.viewer, permission, await partiesToRow(session, type, row, permission.right));
 }
 
 export async function removeRecord(
@@ -97,7 +97,7 @@ function inUse({ counts, others }: Awaited<ReturnType<typeof referrersOf>>): str
 
 async function changeLists({ session }: WriteAtWork, id: string, { links, parts }: Written): Promise<void> {
   for (const { link, change } of links) await changeLinks(session, id, link.join.table, link.join.toColumn, change);
-  for (const { name, change } of parts) await changeParts(session, id, name, change);
+  for (const { name, change } of parts) await changeOwnedRows(session, id, name, change);
 }
 
 /** What a new record has where nothing is said: empty lists, and what is not true. */

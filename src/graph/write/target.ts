@@ -1,7 +1,7 @@
 // The record that a mutation is done to: found as the caller sees it, at the revision that the caller knows.
 import type { ClassType } from "type-graphql";
 import type { Permission } from "../../access/permissions";
-import { refuseOthers } from "../../access/rights";
+import { authorizeParties } from "../../access/rights";
 import type { RecordType } from "../../database/declare/record-type";
 import type { RecordRow } from "../../database/read/row";
 import { partiesTo } from "../../database/write/parties";
@@ -29,7 +29,7 @@ export async function targetOf(
   const target = await findReferred(write.records, type, input.by);
   if (target === undefined) throw refusal("NOT_FOUND", `there is no such ${type.name}`, "by");
   const { session, read } = write;
-  refuseOthers(read.viewer, permission, await partiesTo(session, type, target.id, permission.right));
+  authorizeParties(read.viewer, permission, await partiesTo(session, type, target.id, permission.right));
   if (typeof input.ifRevision !== "string") return target;
   const { revision } = await write.records.headById.load(target.id);
   if (revision === input.ifRevision) return target;

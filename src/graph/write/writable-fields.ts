@@ -7,7 +7,7 @@ import { linksOf } from "../../database/declare/links";
 import { areNamesOfficial, officialOf } from "../../database/declare/official";
 import { referenceField, type RecordType, type Reference } from "../../database/declare/record-type";
 import type { JoinedRelation } from "../../database/declare/relation";
-import type { ListChange, Part, PartName } from "../../database/write/parts";
+import type { ListChange, OwnedRow, OwnedList } from "../../database/write/owned-rows";
 import { snakeCase } from "../../kernel/names";
 import { refusal } from "../../kernel/user-errors";
 import { graphTypeOf, itemTypeOf } from "../comparators";
@@ -23,7 +23,7 @@ import { ExternalIdInput } from "../shared-types";
 export interface Written {
   values: Record<string, unknown>;
   links: { link: JoinedRelation; change: ListChange<string> }[];
-  parts: { name: PartName; change: ListChange<Part> }[];
+  parts: { name: OwnedList; change: ListChange<OwnedRow> }[];
 }
 
 export interface WritableField {
@@ -43,10 +43,10 @@ export function writableFields(catalogue: Catalogue, type: RecordType): Writable
   const place = new Set(type.located === undefined ? [] : [type.located.latitude, type.located.longitude]);
   const copies = new Set(Object.keys(type.copied));
   const columns = Object.entries(type.columns).filter(
-    ([name, column]) => !column.life && !place.has(name) && !copies.has(name),
+    ([name, column]) => !column.lifecycle && !place.has(name) && !copies.has(name),
   );
   const references = Object.entries(type.references).filter(
-    ([name, reference]) => !reference.life && !copies.has(name),
+    ([name, reference]) => !reference.lifecycle && !copies.has(name),
   );
   const fields = [
     ...columns.map(([name, column]) => (column.list ? listField(name, column) : columnField(name, column))),
@@ -188,7 +188,7 @@ function linkField(link: JoinedRelation): WritableField {
   };
 }
 
-function partField(name: PartName, description: string, item: ClassType): WritableField {
+function partField(name: OwnedList, description: string, item: ClassType): WritableField {
   const change = listChangeOf(name === "names" ? "LocalizedName" : name === "sources" ? "Source" : "ExternalId", item);
   return {
     name,
@@ -197,7 +197,7 @@ function partField(name: PartName, description: string, item: ClassType): Writab
     type: () => [item],
     changeType: () => change,
     read: (given, { parts }) => {
-      const { kind, items, at } = readListChange<Part>(given, name);
+      const { kind, items, at } = readListChange<OwnedRow>(given, name);
       items.forEach((part, i) => {
         const problem = partProblem(part);
         if (problem !== undefined) throw refusal("INVALID", problem, ...at, String(i));
@@ -207,6 +207,6 @@ function partField(name: PartName, description: string, item: ClassType): Writab
   };
 }
 
-function inDatabaseNames(part: Part): Part {
+function inDatabaseNames(part: OwnedRow): OwnedRow {
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [snakeCase(name), value]));
 }

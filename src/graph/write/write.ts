@@ -2,11 +2,11 @@
 // that was done and comes as data; what it cannot ends the transaction with an error.
 import { createHash } from "node:crypto";
 import type { Permission } from "../../access/permissions";
-import { refuseRole } from "../../access/rights";
+import { authorizeRole } from "../../access/rights";
 import type { RecordType } from "../../database/declare/record-type";
 import type { Session } from "../../database/database";
 import { readRevision } from "../../database/read/revision";
-import type { Deed } from "../../database/write/deed";
+import type { WriteContext } from "../../database/write/write-context";
 import { findOutcome, keepOutcome, type WriteOutcome } from "../../database/write/idempotency";
 import { userErrorOf } from "../../database/write/refusals";
 import { canonicalJson } from "../../kernel/cursors";
@@ -14,8 +14,8 @@ import { Refused, userError, type UserError } from "../../kernel/user-errors";
 import type { RequestContext } from "../context";
 import { RecordLoaders } from "../record-loaders";
 
-/** A write at work: what rules and verbs see, and the records as they stand in it. */
-export interface WriteAtWork extends Deed {
+/** A write at work: what rules and commands see, and the records as they stand in it. */
+export interface WriteAtWork extends WriteContext {
   /** reads within the transaction what the input names; what is written after that is not seen through it */
   records: RecordLoaders;
 }
@@ -50,7 +50,7 @@ export async function runWrite(
   work: (write: WriteAtWork) => Promise<string | null>,
 ): Promise<WriteOutcome> {
   const { viewer, database } = context;
-  refuseRole(viewer, permission);
+  authorizeRole(viewer, permission);
   const outcome = await database.write(viewer.keyName ?? viewer.role.toLowerCase(), (session) =>
     onlyOnce(context, session, permission.mutation, input, () => attempt(context, session, type, work)),
   );

@@ -1,5 +1,5 @@
 // The table of how well suggestions foretell, and the command that prints it, on the reference dataset.
-import { openTestDatabase } from "../../support/home";
+import { openTestDatabase } from "../../support/test-database";
 import { startApi, TODAY } from "../../support/api";
 import { evaluateSuggestions } from "../../../src/collaboration/upkeep/evaluate-suggestions";
 
@@ -30,12 +30,12 @@ describe("the evaluation of suggestions", () => {
   });
 
   it("has no figures where there are no projects", async () => {
-    const home = await openTestDatabase();
+    const backend = await openTestDatabase();
     try {
-      await home.database.write("test", (session) =>
+      await backend.database.write("test", (session) =>
         session.execute(`DELETE FROM project_participation; DELETE FROM project`),
       );
-      const { hiddenProjects, questions, rows } = await evaluateSuggestions(home.database, TODAY);
+      const { hiddenProjects, questions, rows } = await evaluateSuggestions(backend.database, TODAY);
       expect([hiddenProjects, questions]).toEqual([0, 0]);
       expect(rows.map(({ hitRateAt10, meanReciprocalRank }) => [hitRateAt10, meanReciprocalRank])).toEqual([
         [null, null],
@@ -43,7 +43,7 @@ describe("the evaluation of suggestions", () => {
         [null, null],
       ]);
     } finally {
-      await home.close();
+      await backend.close();
     }
   });
 });

@@ -59,7 +59,8 @@ it.each(GO_ALONG)("A %s goes along with its %s, and the log has both", async (pa
 const KEEPERS = catalogue.records.flatMap((type) =>
   placesReferringTo(catalogue, type)
     .filter(
-      (place) => !place.goesAlong && place.owner === "id" && !(place.by.references[camel(place.column)]?.life ?? false),
+      (place) =>
+        !place.goesAlong && place.owner === "id" && !(place.by.references[camel(place.column)]?.lifecycle ?? false),
     )
     .filter((place) => !(camel(place.column) in place.by.copied))
     .map((place) => [type.name, place.by.name, place.column] as const),

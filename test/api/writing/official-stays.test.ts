@@ -128,7 +128,7 @@ function rightOf({ mutation, targetId, input }: Reached, n: number): object {
   return mutation.kind === "create" && "slug" in input ? { ...input, slug: `random-${n}` } : input;
 }
 
-const KINDS = ["update", "update", "update", "create", "create", "verb", "delete"] as const;
+const KINDS = ["update", "update", "update", "create", "create", "command", "delete"] as const;
 const ROLES: readonly ScopedRole[] = ["CITY", "NETWORK", "ORGANIZATION"];
 
 it("stays to the letter", async () => {

@@ -90,7 +90,7 @@ describe("From a revision that is no longer so", () => {
         { code: "CONFLICT", message: expect.stringContaining("look at it again"), path: ["input", "ifRevision"] },
       ]);
       expect(done.deletedId ?? null).toBeNull();
-      // What a verb answers with may be of another type than what it is done to.
+      // What a command answers with may be of another type than what it is done to.
       expect(done.shown?.id).toBe(mutation.shownType === mutation.on ? mutationCase.targetId : undefined);
     },
   );

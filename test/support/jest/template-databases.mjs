@@ -21,7 +21,7 @@ async function fill(database) {
 }
 
 async function fillEmbedded(dataDirectory, dumpFile) {
-  await fill(await compiled("database/embedded-home.js").openEmbeddedHome({ dataDirectory }));
+  await fill(await compiled("database/embedded-backend.js").openEmbeddedBackend({ dataDirectory }));
   const pglite = await PGlite.create({ dataDir: join(dataDirectory, "postgres") });
   // What was written until now is not needed to open it.
   await pglite.exec("SET wal_recycle = off; SELECT pg_switch_wal(); CHECKPOINT");
@@ -41,8 +41,8 @@ async function fillOnServer(name) {
   await onServer(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
   const url = new URL(process.env.DATABASE_URL);
   url.pathname = `/${name}`;
-  const { openServerHome } = compiled("database/server-home.js");
-  await fill(await openServerHome({ url: url.href, poolSize: 2, statementTimeoutMs: 0 }));
+  const { openServerBackend } = compiled("database/server-backend.js");
+  await fill(await openServerBackend({ url: url.href, poolSize: 2, statementTimeoutMs: 0 }));
 }
 
 async function dropFromServer(name) {

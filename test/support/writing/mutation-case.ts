@@ -7,7 +7,7 @@ import { decodeId } from "../../../src/kernel/ids";
 import { SCOPED_ROLES, type ScopedRole } from "../../../src/kernel/viewer";
 import { EVERY_PARTNER, RIGHTS } from "../rights-document";
 import { isList, required, typeName, type Mutation } from "./mutations";
-import { RECORDS, VERBS, type RecordNeeds, type VerbNeeds, type Who } from "./mutation-needs";
+import { RECORDS, COMMANDS, type RecordNeeds, type CommandNeeds, type Who } from "./mutation-needs";
 import { MUTATIONS, type Party, type WriteFixture } from "./write-fixture";
 
 /** Records that are there from the beginning. */
@@ -35,19 +35,19 @@ export class MutationCase {
     readonly fixture: WriteFixture,
     readonly mutation: Mutation,
     readonly record: RecordNeeds,
-    readonly verb: VerbNeeds | undefined,
+    readonly command: CommandNeeds | undefined,
   ) {}
 
   /** @throws saying what to add where the mutation cannot be done */
   static async of(fixture: WriteFixture, mutation: Mutation): Promise<MutationCase> {
     const record = RECORDS[mutation.on] ?? {};
-    const verb = VERBS[mutation.name];
-    if (mutation.kind === "verb" && verb === undefined) {
+    const command = COMMANDS[mutation.name];
+    if (mutation.kind === "command" && command === undefined) {
       throw new Error(
         `say in test/support/writing/mutation-needs.ts who may ${mutation.name}, and in which state the record must be`,
       );
     }
-    const mutationCase = new MutationCase(fixture, mutation, record, verb);
+    const mutationCase = new MutationCase(fixture, mutation, record, command);
     if (mutation.hasTarget) await mutationCase.makeTarget();
     mutationCase.input = {
       ...(mutation.hasTarget ? { by: { id: mutationCase.targetId } } : {}),
@@ -57,7 +57,7 @@ export class MutationCase {
   }
 
   get who(): Who {
-    if (this.verb !== undefined) return this.verb.may;
+    if (this.command !== undefined) return this.command.may;
     return whoMay(this.mutation.name);
   }
 
@@ -153,7 +153,7 @@ export class MutationCase {
     return id;
   }
 
-  /** Sets columns of a record, as only its life does. */
+  /** Sets columns of a record, as only its lifecycle does. */
   async put(id: string, columns: Readonly<Record<string, string>>): Promise<void> {
     const { tag, uuid } = decodeId(id);
     const table = catalogue.findByTag(tag)?.table;
@@ -166,12 +166,16 @@ export class MutationCase {
   private async makeTarget(): Promise<void> {
     const { on } = this.mutation;
     this.targetId = this.record.self === true ? (await this.us()).id : await this.make(on);
-    if (this.verb?.from !== undefined) await this.put(this.targetId, this.verb.from);
+    if (this.command?.from !== undefined) await this.put(this.targetId, this.command.from);
   }
 
   private async content(mutation: Mutation, given: object = {}): Promise<Record<string, unknown>> {
     const needs =
-      mutation.kind === "create" ? RECORDS[mutation.on] : mutation.kind === "verb" ? VERBS[mutation.name] : undefined;
+      mutation.kind === "create"
+        ? RECORDS[mutation.on]
+        : mutation.kind === "command"
+          ? COMMANDS[mutation.name]
+          : undefined;
     const said = Object.keys(given).length > 0 ? given : await needs?.input?.(this, this.targetId ?? "");
     const fields = mutation.kind === "update" ? [changeable(mutation)] : required(mutation);
     const input: Record<string, unknown> = { ...said };

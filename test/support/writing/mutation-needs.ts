@@ -1,5 +1,5 @@
 // What each mutation needs so that it can be done: in which state the record must be, and what the input says beside what its types ask
-// for; of a verb also whose key may. Types are named here whose records take more than that. A verb that is not named fails, saying so.
+// for; of a command also whose key may. Types are named here whose records take more than that. A command that is not named fails, saying so.
 import type { KeyRole } from "../../../src/kernel/viewer";
 import type { MutationCase } from "./mutation-case";
 
@@ -63,7 +63,7 @@ export const RECORDS: Readonly<Record<string, RecordNeeds>> = {
   },
 };
 
-export interface VerbNeeds {
+export interface CommandNeeds {
   may: Who;
   /** columns of the record that it is done to, as they must be for it */
   from?: Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ const SUBMITTED = { status: "SUBMITTED", submitted_at: `${today}T10:00:00Z` };
 const EVALUATED = { status: "UNDER_EVALUATION", submitted_at: `${today}T10:00:00Z` };
 const published = { state: "PUBLISHED" };
 
-export const VERBS: Readonly<Record<string, VerbNeeds>> = {
+export const COMMANDS: Readonly<Record<string, CommandNeeds>> = {
   revokeApiKey: { may: S, input: async (mutationCase) => ({ name: await mutationCase.make("ApiKey") }) },
   mergeCities: { may: S, input: async (mutationCase) => ({ into: await mutationCase.themselves() }) },
   mergeOrganizations: {

@@ -18,8 +18,8 @@ export interface Mutation {
   name: string;
   description: string;
   input: GraphQLInputObjectType;
-  /** "created" and so on for what every type has; a verb is what only some have */
-  kind: "create" | "update" | "delete" | "verb";
+  /** "created" and so on for what every type has; a command is what only some have */
+  kind: "create" | "update" | "delete" | "command";
   /** the type of the record that it is done to, or that it makes; for keys, ApiKey */
   on: string;
   /** it is done to a record that stands there, under its `by` */
@@ -48,7 +48,7 @@ export function mutationsOf(schema: GraphQLSchema): Mutation[] {
       description: description ?? "",
       input,
       kind,
-      on: kind === "verb" ? (ofType ?? "ApiKey") : name.slice(kind.length),
+      on: kind === "command" ? (ofType ?? "ApiKey") : name.slice(kind.length),
       hasTarget: by !== undefined,
       shows: shown?.name,
       shownType: shown && getNamedType(shown.type).name,
@@ -59,7 +59,7 @@ export function mutationsOf(schema: GraphQLSchema): Mutation[] {
 
 function kindOf(schema: GraphQLSchema, name: string): Mutation["kind"] {
   const [, kind, type] = /^(create|update|delete)([A-Z]\w*)$/.exec(name) ?? [];
-  return kind !== undefined && isObjectType(schema.getType(type ?? "")) ? (kind as Mutation["kind"]) : "verb";
+  return kind !== undefined && isObjectType(schema.getType(type ?? "")) ? (kind as Mutation["kind"]) : "command";
 }
 
 export const required = (mutation: Mutation): GraphQLInputField[] => mutation.fields.filter(isRequiredInputField);

@@ -15,7 +15,7 @@ export interface OfficialParts {
 const columnsOf = (field: string): string[] =>
   field === "location" ? ["latitude", "longitude"] : [snakeCase(field), `${snakeCase(field)}_id`];
 
-/** Updated by the Secretariat alone, but led on by verbs of others: a city may leave, partners accept and leave. */
+/** Updated by the Secretariat alone, but led on by commands of others: a city may leave, partners accept and leave. */
 const LED_BY_OTHERS: Readonly<Record<string, OfficialParts>> = {
   Designation: { always: ["city_id", "creative_field_id", "round_id", "call_id", "designated_on", "confidence"] },
   ProjectParticipation: { always: [] },

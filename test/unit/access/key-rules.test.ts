@@ -84,7 +84,7 @@ describe("the end of a key", () => {
     [{ isOrphaned: true }, "ORPHANED"],
     [{ isOrphaned: true, expiresAt: "2026-11-19T00:00:00.000Z" }, "EXPIRED"],
     [{ isOrphaned: true, expiresAt: "2026-11-19T00:00:00.000Z", revokedAt: "2026-11-18T00:00:00.000Z" }, "REVOKED"],
-  ])("makes of %j what is %s", (life, state) => {
-    expect(stateOf({ revokedAt: null, expiresAt: null, isOrphaned: false, ...life }, NOW)).toBe(state);
+  ])("makes of %j what is %s", (lifecycle, state) => {
+    expect(stateOf({ revokedAt: null, expiresAt: null, isOrphaned: false, ...lifecycle }, NOW)).toBe(state);
   });
 });

@@ -18,7 +18,7 @@ beforeEach(() => {
   failing = undefined;
   vitals = new Vitals(() => new Date(nowMs));
   const double: Partial<Database> = {
-    home: "server",
+    backend: "server",
     query: () => answer([]),
     execute: () => answer(undefined),
     write: (_actor, work) => answer(undefined).then(() => work(database)),

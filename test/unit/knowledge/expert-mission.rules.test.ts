@@ -1,12 +1,12 @@
 import "reflect-metadata";
 import { missionState } from "../../../src/knowledge/expert-mission.record";
 import { nextMissionState } from "../../../src/knowledge/expert-mission.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
 const today = "2026-11-20";
 
-describe("the life of an expert's mission", () => {
-  itIsALife({
+describe("the lifecycle of an expert's mission", () => {
+  itIsALifecycle({
     states: Object.keys(missionState.values),
     next: nextMissionState,
     facts: { agree: {}, decline: {}, complete: { startsOn: null, today }, cancel: {} },

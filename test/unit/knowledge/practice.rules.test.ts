@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { practiceState } from "../../../src/knowledge/practice.record";
 import { nextPracticeState } from "../../../src/knowledge/practice.rules";
-import { itIsALife } from "../../support/lives";
+import { itIsALifecycle } from "../../support/lifecycles";
 
-describe("the life of a practice", () => {
-  itIsALife({
+describe("the lifecycle of a practice", () => {
+  itIsALifecycle({
     states: Object.keys(practiceState.values),
     next: nextPracticeState,
     facts: { accept: {}, decline: {}, resubmit: {} },

@@ -1,13 +1,13 @@
 import "reflect-metadata";
 import { responseState } from "../../../src/projects/opportunity-response.record";
 import { firstResponse, nextResponseState, type AnswerFacts } from "../../../src/projects/opportunity-response.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
 const published = { state: "PUBLISHED", opensOn: "2026-11-10", closesOn: "2026-11-30" } as const;
 const facts: AnswerFacts = { opportunity: published, today: "2026-11-20", own: false };
 
-describe("the life of an answer to an opportunity", () => {
-  itIsALife({
+describe("the lifecycle of an answer to an opportunity", () => {
+  itIsALifecycle({
     states: Object.keys(responseState.values),
     next: nextResponseState,
     facts: { accept: { opportunity: published }, decline: {}, withdraw: {}, respond: facts },

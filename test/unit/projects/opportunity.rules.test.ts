@@ -1,12 +1,12 @@
 import "reflect-metadata";
 import { opportunityState } from "../../../src/projects/opportunity.record";
 import { nextOpportunityState } from "../../../src/projects/opportunity.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
 const today = "2026-11-20";
 
-describe("the life of an opportunity", () => {
-  itIsALife({
+describe("the lifecycle of an opportunity", () => {
+  itIsALifecycle({
     states: Object.keys(opportunityState.values),
     next: nextOpportunityState,
     facts: { publish: { closesOn: null, today }, withdraw: {}, form: {} },

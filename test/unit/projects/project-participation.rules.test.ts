@@ -1,13 +1,13 @@
 import "reflect-metadata";
 import { participationStatus } from "../../../src/projects/project-participation.record";
 import { firstInvitation, nextParticipationState } from "../../../src/projects/project-participation.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
 const open = { project: "ACTIVE" } as const;
 const closed = [{ project: "COMPLETED" }, { project: "CANCELLED" }] as const;
 
-describe("the life of a part in a project", () => {
-  itIsALife({
+describe("the lifecycle of a part in a project", () => {
+  itIsALifecycle({
     states: Object.keys(participationStatus.values),
     next: nextParticipationState,
     facts: { invite: open, accept: open, decline: {}, leave: { role: "PARTNER" } },

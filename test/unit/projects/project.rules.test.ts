@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { projectStatus } from "../../../src/projects/project.record";
 import { nextProjectState, takesParts } from "../../../src/projects/project.rules";
-import { itIsALife } from "../../support/lives";
+import { itIsALifecycle } from "../../support/lifecycles";
 
-describe("the life of a project", () => {
-  itIsALife({
+describe("the lifecycle of a project", () => {
+  itIsALifecycle({
     states: Object.keys(projectStatus.values),
     next: nextProjectState,
     facts: { start: {}, complete: {}, cancel: {}, reopen: {} },

@@ -1,13 +1,13 @@
 import "reflect-metadata";
 import { applicationStatus } from "../../../src/registry/application.record";
 import { draftOpen, nextApplicationState, type CallFacts } from "../../../src/registry/application.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
 const call = { opensOn: "2026-11-20", closesOn: "2027-02-28" };
 const on = (today: string): CallFacts => ({ call, today });
 
-describe("the life of an application", () => {
-  itIsALife({
+describe("the lifecycle of an application", () => {
+  itIsALifecycle({
     states: Object.keys(applicationStatus.values),
     next: nextApplicationState,
     facts: { submit: on("2026-12-24"), withdraw: {}, evaluate: {}, designate: {}, refuse: {} },

@@ -1,11 +1,11 @@
 import { designationState, nextDesignationState } from "../../../src/registry/designation.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
 const leaving = { designatedOn: "2019-10-30", on: "2026-11-20" };
 const changing = { ...leaving, sameField: false };
 
-describe("the life of a designation", () => {
-  itIsALife({
+describe("the lifecycle of a designation", () => {
+  itIsALifecycle({
     states: [designationState({ endedOn: null }), designationState({ endedOn: "2026" })],
     next: nextDesignationState,
     facts: { leave: leaving, changeField: changing },

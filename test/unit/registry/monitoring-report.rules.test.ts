@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { reportStatus } from "../../../src/registry/monitoring-report.record";
 import { nextReportState, reportDraftable } from "../../../src/registry/monitoring-report.rules";
-import { expectRefusal, itIsALife } from "../../support/lives";
+import { expectRefusal, itIsALifecycle } from "../../support/lifecycles";
 
-describe("the life of a monitoring report", () => {
-  itIsALife({
+describe("the lifecycle of a monitoring report", () => {
+  itIsALifecycle({
     states: Object.keys(reportStatus.values),
     next: nextReportState,
     facts: { submit: {}, accept: {}, return: {} },

@@ -1,7 +1,7 @@
-// The server home under several processes, and databases that are not ours to use.
+// A server under several processes, and databases that are not ours to use.
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { databaseUrl, onServer, testServer } from "../support/home";
+import { databaseUrl, onServer, testServer } from "../support/test-database";
 import { makeInstallation, type Installation } from "../support/installation";
 import { killServers, ServerProcess } from "../support/server-process";
 

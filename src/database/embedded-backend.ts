@@ -36,7 +36,7 @@ const URGENT = unboundedClaim(SERVER, true);
 /** How long a forgotten transaction may keep everybody else waiting. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
-export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
+export async function openEmbeddedBackend(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
   const { dataDirectory, statementTimeoutMs = 0 } = settings;
   const unlock = dataDirectory === undefined ? undefined : await takeDirectory(dataDirectory);
   const listeners = new Listeners();
@@ -59,7 +59,7 @@ export async function openEmbeddedHome(settings: EmbeddedSettings): Promise<Embe
     }
   };
   const limitedTo = (timeoutMs: number, claim: Claim): Database => ({
-    home: "embedded",
+    backend: "embedded",
     adapter: adapterOver(shared, claim, () => begin(shared, claim, timeoutMs), timeoutMs),
     reserveFor: (caller) => sessionOver(shared, timeoutMs, unboundedClaim(caller, true)),
     onBehalfOf: (other) => limitedTo(timeoutMs, other),

@@ -3,8 +3,10 @@ import { withPrisma } from "../database/client/prisma";
 import type { Reference } from "../database/declare/record-type";
 import { AUTHORITY } from "../database/declare/rights";
 import type { ProjectParticipation } from "../database/rows";
-import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
-import { recordNamed, step } from "../database/write/step";
+import { type Command, commandOn } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import type { WriteContext } from "../database/write/write-context";
+import { recordNamed, transition } from "../database/write/transition-command";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { partner } from "../networks/organization.record";
@@ -15,22 +17,22 @@ import { project } from "./project.record";
 
 const LEAD = ["LEAD"];
 
-async function projectFacts(deed: Deed, projectId: string): Promise<ProjectFacts> {
-  return { project: (await recordNamed(deed, project, projectId)).status };
+async function projectFacts(write: WriteContext, projectId: string): Promise<ProjectFacts> {
+  return { project: (await recordNamed(write, project, projectId)).status };
 }
 
 export const participationWrites = rulesOn(projectParticipation)({
   begin: () => ({ role: "PARTNER", status: "INVITED" }),
-  check: async (deed, { before, after }) => {
+  check: async (write, { before, after }) => {
     if (before === undefined && after !== undefined) {
-      allowed(firstInvitation(await projectFacts(deed, after.projectId)));
+      allowed(firstInvitation(await projectFacts(write, after.projectId)));
     }
   },
 });
 
 /** The part that a partner has or had in a project. */
 async function partOf(
-  { session }: Deed,
+  { session }: WriteContext,
   projectId: string,
   whose: { partnerId: string } | { role: "LEAD" },
 ): Promise<ProjectParticipation | null> {
@@ -41,19 +43,19 @@ function partnerTaken(description: string): { references: { partnerId: Reference
   return { references: { partnerId: { to: () => city, anyOf: partner, nullable: false, description } } };
 }
 
-const inviteToProject = verbOn(project)({
+const inviteToProject = commandOn(project)({
   name: "inviteToProject",
   may: LEAD,
   gives: projectParticipation,
   description:
     "Invites a city, a network or an organization to a project, also one that declined or left before. The part counts once it is accepted.",
   takes: partnerTaken("Who is invited."),
-  act: async (deed, target, { partnerId }) => {
+  act: async (write, target, { partnerId }) => {
     const facts: ProjectFacts = { project: target.status };
-    const part = await partOf(deed, target.id, { partnerId });
+    const part = await partOf(write, target.id, { partnerId });
     if (part === null) {
       const status = allowed(firstInvitation(facts));
-      return insertRecord(deed.session, projectParticipation, {
+      return insertRecord(write.session, projectParticipation, {
         projectId: target.id,
         partnerId,
         role: "PARTNER",
@@ -61,41 +63,41 @@ const inviteToProject = verbOn(project)({
       });
     }
     const status = allowed(nextParticipationState(part.status, "invite", facts));
-    await updateRecord(deed.session, projectParticipation, part.id, { status, role: "PARTNER" });
+    await updateRecord(write.session, projectParticipation, part.id, { status, role: "PARTNER" });
     return part.id;
   },
 });
 
-const handLeadOver = verbOn(project)({
+const handLeadOver = commandOn(project)({
   name: "handLeadOver",
   may: LEAD,
   description: "Makes another partner that takes part in a project its lead. Who led it before stays as a partner.",
   takes: partnerTaken("Who is to lead it."),
-  act: async (deed, target, { partnerId }) => {
-    const next = await partOf(deed, target.id, { partnerId });
+  act: async (write, target, { partnerId }) => {
+    const next = await partOf(write, target.id, { partnerId });
     if (next?.status !== "ACCEPTED") {
       throw refusal("NOT_ALLOWED_NOW", "only a partner that has accepted its part can lead the project", "partner");
     }
-    const lead = await partOf(deed, target.id, { role: "LEAD" });
+    const lead = await partOf(write, target.id, { role: "LEAD" });
     if (lead?.id === next.id) throw refusal("NOT_ALLOWED_NOW", "the partner leads the project already", "partner");
-    if (lead !== null) await updateRecord(deed.session, projectParticipation, lead.id, { role: "PARTNER" });
-    await updateRecord(deed.session, projectParticipation, next.id, { role: "LEAD" });
+    if (lead !== null) await updateRecord(write.session, projectParticipation, lead.id, { role: "PARTNER" });
+    await updateRecord(write.session, projectParticipation, next.id, { role: "LEAD" });
     return target.id;
   },
 });
 
-const acceptInvitation = step({
+const acceptInvitation = transition({
   name: "acceptInvitation",
   may: AUTHORITY,
   on: projectParticipation,
   column: "status",
   description: "Accepts an invitation to a project: from today on the part counts as collaboration.",
-  next: async (target, deed) =>
-    nextParticipationState(target.status, "accept", await projectFacts(deed, target.projectId)),
+  next: async (target, write) =>
+    nextParticipationState(target.status, "accept", await projectFacts(write, target.projectId)),
   also: ({ read }) => ({ since: read.today, until: null }),
 });
 
-const declineInvitation = step({
+const declineInvitation = transition({
   name: "declineInvitation",
   may: AUTHORITY,
   on: projectParticipation,
@@ -104,7 +106,7 @@ const declineInvitation = step({
   next: (target) => nextParticipationState(target.status, "decline", {}),
 });
 
-const leaveProject = step({
+const leaveProject = transition({
   name: "leaveProject",
   may: AUTHORITY,
   on: projectParticipation,
@@ -114,7 +116,7 @@ const leaveProject = step({
   also: ({ read }) => ({ until: read.today }),
 });
 
-export const participationVerbs: readonly Verb[] = [
+export const participationCommands: readonly Command[] = [
   inviteToProject,
   handLeadOver,
   acceptInvitation,

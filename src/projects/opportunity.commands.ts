@@ -2,9 +2,11 @@
 import { withPrisma } from "../database/client/prisma";
 import { name, slug, text } from "../database/declare/column";
 import { AUTHORITY } from "../database/declare/rights";
-import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
-import { changeLinks } from "../database/write/parts";
-import { step } from "../database/write/step";
+import { type Command, commandOn } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import type { WriteContext } from "../database/write/write-context";
+import { changeLinks } from "../database/write/owned-rows";
+import { transition } from "../database/write/transition-command";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { meeting } from "../registry/meeting.record";
@@ -31,7 +33,7 @@ export const opportunityWrites = rulesOn(opportunity)({
   },
 });
 
-const formProject = verbOn(opportunity)({
+const formProject = commandOn(opportunity)({
   name: "formProject",
   may: AUTHORITY,
   gives: project,
@@ -51,10 +53,10 @@ const formProject = verbOn(opportunity)({
       },
     },
   },
-  act: async (deed, target, given) => {
+  act: async (write, target, given) => {
     const state = allowed(nextOpportunityState(target.state, "form", {}));
-    await updateRecord(deed.session, opportunity, target.id, { state });
-    const projectId = await insertRecord(deed.session, project, {
+    await updateRecord(write.session, opportunity, target.id, { state });
+    const projectId = await insertRecord(write.session, project, {
       slug: given.slug,
       title: given.title ?? target.title,
       summary: given.summary,
@@ -63,13 +65,13 @@ const formProject = verbOn(opportunity)({
       opportunityId: target.id,
       meetingId: given.meetingId,
     });
-    await copyLinks(deed, target.id, projectId);
-    await takePartners(deed, target, projectId);
+    await copyLinks(write, target.id, projectId);
+    await takePartners(write, target, projectId);
     return projectId;
   },
 });
 
-async function copyLinks({ session }: Deed, opportunityId: string, projectId: string): Promise<void> {
+async function copyLinks({ session }: WriteContext, opportunityId: string, projectId: string): Promise<void> {
   const { creativeFields, goals } = await withPrisma(session, (prisma) =>
     prisma.opportunity.findUniqueOrThrow({
       where: { id: opportunityId },
@@ -83,7 +85,7 @@ async function copyLinks({ session }: Deed, opportunityId: string, projectId: st
 }
 
 async function takePartners(
-  { session, read }: Deed,
+  { session, read }: WriteContext,
   target: { id: string; postedById: string },
   projectId: string,
 ): Promise<void> {
@@ -111,8 +113,8 @@ async function takePartners(
   }
 }
 
-export const opportunityVerbs: readonly Verb[] = [
-  step({
+export const opportunityCommands: readonly Command[] = [
+  transition({
     name: "publishOpportunity",
     may: AUTHORITY,
     on: opportunity,
@@ -124,7 +126,7 @@ export const opportunityVerbs: readonly Verb[] = [
         today: read.today,
       }),
   }),
-  step({
+  transition({
     name: "withdrawOpportunity",
     may: AUTHORITY,
     on: opportunity,

@@ -1,8 +1,10 @@
 // How opportunities are answered, and what their posters say to the answers.
 import { text } from "../database/declare/column";
 import { AUTHORITY } from "../database/declare/rights";
-import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
-import { recordNamed, step } from "../database/write/step";
+import { type Command, commandOn } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import type { WriteContext } from "../database/write/write-context";
+import { recordNamed, transition } from "../database/write/transition-command";
 import { updateRecord } from "../database/write/write-record";
 import { allowed, refusal } from "../kernel/user-errors";
 import { opportunityResponse } from "./opportunity-response.record";
@@ -12,25 +14,25 @@ import { opportunity } from "./opportunity.record";
 const POSTER = ["POSTER"];
 
 async function answerFacts(
-  deed: Deed,
+  write: WriteContext,
   { opportunityId, responderId }: { opportunityId: string; responderId: string },
 ): Promise<AnswerFacts> {
-  const offer = await recordNamed(deed, opportunity, opportunityId);
+  const offer = await recordNamed(write, opportunity, opportunityId);
   return {
     opportunity: offer,
-    today: deed.read.today,
+    today: write.read.today,
     own: offer.postedById === responderId,
   };
 }
 
 export const responseWrites = rulesOn(opportunityResponse)({
   begin: ({ now }) => ({ state: "OPEN", respondedAt: now }),
-  check: async (deed, { before, after }) => {
+  check: async (write, { before, after }) => {
     if (before === undefined) {
-      if (after !== undefined) allowed(firstResponse(await answerFacts(deed, after)));
+      if (after !== undefined) allowed(firstResponse(await answerFacts(write, after)));
       return;
     }
-    if (deed.read.viewer.role === "SECRETARIAT") return;
+    if (write.read.viewer.role === "SECRETARIAT") return;
     if (before.state !== "OPEN") {
       throw refusal("NOT_ALLOWED_NOW", "the answer was decided about or withdrawn, and is not changed any more", "by");
     }
@@ -44,7 +46,7 @@ export const responseWrites = rulesOn(opportunityResponse)({
   },
 });
 
-const respondAgain = verbOn(opportunityResponse)({
+const respondAgain = commandOn(opportunityResponse)({
   name: "respondAgain",
   may: AUTHORITY,
   description: "Gives an answer again that was withdrawn, while answers are taken.",
@@ -53,30 +55,30 @@ const respondAgain = verbOn(opportunityResponse)({
       message: text("What those who answer have to say; left out, what they said before.", { nullable: true }),
     },
   },
-  act: async (deed, target, { message }) => {
-    const state = allowed(nextResponseState(target.state, "respond", await answerFacts(deed, target)));
-    await updateRecord(deed.session, opportunityResponse, target.id, {
+  act: async (write, target, { message }) => {
+    const state = allowed(nextResponseState(target.state, "respond", await answerFacts(write, target)));
+    await updateRecord(write.session, opportunityResponse, target.id, {
       state,
-      respondedAt: deed.now,
+      respondedAt: write.now,
       message: message ?? target.message,
     });
     return target.id;
   },
 });
 
-export const responseVerbs: readonly Verb[] = [
-  step({
+export const responseCommands: readonly Command[] = [
+  transition({
     name: "acceptResponse",
     may: POSTER,
     on: opportunityResponse,
     column: "state",
     description: "Accepts an answer: who gave it is invited to the project that grows from the opportunity.",
-    next: async (target, deed) => {
-      const { opportunity: offer } = await answerFacts(deed, target);
+    next: async (target, write) => {
+      const { opportunity: offer } = await answerFacts(write, target);
       return nextResponseState(target.state, "accept", { opportunity: offer });
     },
   }),
-  step({
+  transition({
     name: "declineResponse",
     may: POSTER,
     on: opportunityResponse,
@@ -84,7 +86,7 @@ export const responseVerbs: readonly Verb[] = [
     description: "Declines an answer.",
     next: (target) => nextResponseState(target.state, "decline", {}),
   }),
-  step({
+  transition({
     name: "withdrawResponse",
     may: AUTHORITY,
     on: opportunityResponse,

@@ -12,7 +12,7 @@ export interface ListChange<Item> {
   items: readonly Item[];
 }
 
-interface PartTable {
+interface OwnedTable {
   table: string;
   /** the columns that say which part is meant, with their types */
   key: Readonly<Record<string, string>>;
@@ -22,37 +22,37 @@ interface PartTable {
   atMost: number;
 }
 
-const PARTS_AT_MOST = 200;
+const OWNED_ROWS_AT_MOST = 200;
 const LINKS_AT_MOST = 1_000;
 
 /** The parts that any record may have, by the fields that show them. */
-export const PARTS = {
-  names: { table: "record_name", key: { language: "text", name: "text" }, rest: {}, atMost: PARTS_AT_MOST },
-  externalIds: { table: "external_id", key: { scheme: "text", value: "text" }, rest: {}, atMost: PARTS_AT_MOST },
+export const OWNED_TABLES = {
+  names: { table: "record_name", key: { language: "text", name: "text" }, rest: {}, atMost: OWNED_ROWS_AT_MOST },
+  externalIds: { table: "external_id", key: { scheme: "text", value: "text" }, rest: {}, atMost: OWNED_ROWS_AT_MOST },
   sources: {
     table: "record_source",
     key: { title: "text" },
     rest: { url: "text", retrieved_at: "date", license: "text" },
-    atMost: PARTS_AT_MOST,
+    atMost: OWNED_ROWS_AT_MOST,
   },
-} as const satisfies Record<string, PartTable>;
+} as const satisfies Record<string, OwnedTable>;
 
-export type PartName = keyof typeof PARTS;
-export type Part = Readonly<Record<string, string | null | undefined>>;
+export type OwnedList = keyof typeof OWNED_TABLES;
+export type OwnedRow = Readonly<Record<string, string | null | undefined>>;
 
 /** @throws Refused where the record would have too many */
-export function changeParts(
+export function changeOwnedRows(
   session: Session,
   recordId: string,
-  name: PartName,
-  change: ListChange<Part>,
+  name: OwnedList,
+  change: ListChange<OwnedRow>,
 ): Promise<void> {
-  return changeRows(session, recordId, PARTS[name], change, name);
+  return changeRows(session, recordId, OWNED_TABLES[name], change, name);
 }
 
 /** @throws Refused where the record has too many parts */
-export async function refuseTooManyParts(session: Session, recordId: string, path: string): Promise<void> {
-  for (const part of Object.values(PARTS)) await refuseTooMany(session, recordId, part, path);
+export async function refuseTooManyOwnedRows(session: Session, recordId: string, path: string): Promise<void> {
+  for (const part of Object.values(OWNED_TABLES)) await refuseTooMany(session, recordId, part, path);
 }
 
 /**
@@ -74,19 +74,19 @@ export function changeLinks(
 }
 
 /** What a change really takes from a record's parts and brings to them. One that changes goes as it was, and comes as it will be. */
-export interface PartMoves {
-  goes: Part[];
-  comes: Part[];
+export interface OwnedRowMoves {
+  goes: OwnedRow[];
+  comes: OwnedRow[];
 }
 
 /** @param recordId undefined for a record that is not made yet */
-export async function movesOfParts(
+export async function movesOfOwnedRows(
   session: Session,
   recordId: string | undefined,
-  name: PartName,
-  { kind, items }: ListChange<Part>,
-): Promise<PartMoves> {
-  const part: PartTable = PARTS[name];
+  name: OwnedList,
+  { kind, items }: ListChange<OwnedRow>,
+): Promise<OwnedRowMoves> {
+  const part: OwnedTable = OWNED_TABLES[name];
   const given = givenRows(part, items);
   const stored = sql`(SELECT * FROM ${identifier(part.table)} WHERE record_id = ${recordId ?? null}::uuid) stored`;
   const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)})`;
@@ -101,7 +101,7 @@ export async function movesOfParts(
       ? sql`false`
       : sql`NOT EXISTS (
     SELECT FROM ${stored} WHERE ${isSame({ ...part.key, ...part.rest })})`;
-  const rows = await session.query<{ goes: boolean; part: Part }>(sql`
+  const rows = await session.query<{ goes: boolean; part: OwnedRow }>(sql`
     SELECT true AS goes, to_jsonb(stored) - 'id' - 'record_id' AS part FROM ${stored} WHERE ${goes}
     UNION ALL SELECT false, to_jsonb(given) FROM ${given} WHERE ${comes}`);
   return {
@@ -113,8 +113,8 @@ export async function movesOfParts(
 async function changeRows(
   session: Session,
   recordId: string,
-  part: PartTable,
-  { kind, items }: ListChange<Part>,
+  part: OwnedTable,
+  { kind, items }: ListChange<OwnedRow>,
   ...path: string[]
 ): Promise<void> {
   const table = identifier(part.table);
@@ -138,7 +138,7 @@ async function changeRows(
 async function refuseTooMany(
   session: Session,
   recordId: string,
-  { table, atMost }: PartTable,
+  { table, atMost }: OwnedTable,
   ...path: string[]
 ): Promise<void> {
   const [stands] = await session.query<{ many: boolean }>(
@@ -148,8 +148,8 @@ async function refuseTooMany(
 }
 
 // An external id that another record has is left to the constraint: it is refused, not passed over.
-function onConflict(recordId: string, { table }: PartTable, keys: readonly string[], rest: readonly string[]): Sql {
-  if (table === PARTS.externalIds.table) {
+function onConflict(recordId: string, { table }: OwnedTable, keys: readonly string[], rest: readonly string[]): Sql {
+  if (table === OWNED_TABLES.externalIds.table) {
     return sql`WHERE NOT EXISTS (SELECT FROM external_id own
       WHERE own.scheme = given.scheme AND own.value = given.value AND own.record_id = ${recordId}::uuid)`;
   }
@@ -162,7 +162,7 @@ function onConflict(recordId: string, { table }: PartTable, keys: readonly strin
 }
 
 /** What is given, as rows under the alias `given`. */
-function givenRows({ key, rest }: PartTable, items: readonly Part[]): Sql {
+function givenRows({ key, rest }: OwnedTable, items: readonly OwnedRow[]): Sql {
   const columns = Object.entries({ ...key, ...rest }).map(
     ([column, type]) => sql`${identifier(column)} ${sqlType(type)}`,
   );

@@ -31,7 +31,7 @@ const SERVER_SETTINGS = `${SESSION_SETTINGS};
 // The pool waits for what this answers, whatever its type says.
 const setUp = (client: ClientBase): unknown => client.query(SERVER_SETTINGS);
 
-export async function openServerHome(settings: ServerSettings): Promise<Database> {
+export async function openServerBackend(settings: ServerSettings): Promise<Database> {
   const pool = new Pool({
     connectionString: settings.url,
     max: settings.poolSize,
@@ -50,7 +50,7 @@ export async function openServerHome(settings: ServerSettings): Promise<Database
   const lanes = lanesOf(settings.poolSize);
   const sessions = { pool, prepared: new PreparedStatements() };
   const base = {
-    home: "server" as const,
+    backend: "server" as const,
     adapter,
     reserveFor: (caller: string) => {
       const claim = unboundedClaim(caller);

@@ -1,4 +1,4 @@
-// The lives of records: which state an event leads to from each state, or why it does not. A life is one table in which
+// The lifecycles of records: which state an event leads to from each state, or why it does not. A lifecycle is one table in which
 // every pair of state and event has an entry; the compiler refuses a table that lacks one.
 
 /** Why something may not be. */
@@ -14,10 +14,10 @@ export type Outcome<State extends string> = State | Refusal;
 export type Transition<State extends string, Facts> = Outcome<State> | ((facts: Facts) => Outcome<State>);
 
 /**
- * All transitions of a life.
+ * All transitions of a lifecycle.
  * @typeParam Events each event with the facts that it is decided by; NoFacts where the state alone decides
  */
-export type Life<State extends string, Events> = Readonly<
+export type Lifecycle<State extends string, Events> = Readonly<
   Record<State, { readonly [Event in keyof Events]: Transition<State, Events[Event]> }>
 >;
 
@@ -34,11 +34,11 @@ export function isRefusal(outcome: string | Refusal): outcome is Refusal {
 
 /** The outcome of an event in a state: pure, and defined for every pair. Whatever depends on a day comes with the facts. */
 export function nextState<State extends string, Events, Event extends keyof Events>(
-  life: Life<State, Events>,
+  lifecycle: Lifecycle<State, Events>,
   state: NoInfer<State>,
   event: Event,
   facts: Events[Event],
 ): Outcome<State> {
-  const transition: Transition<State, Events[Event]> = life[state][event];
+  const transition: Transition<State, Events[Event]> = lifecycle[state][event];
   return typeof transition === "function" ? transition(facts) : transition;
 }

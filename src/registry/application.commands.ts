@@ -2,8 +2,10 @@
 import { withPrisma } from "../database/client/prisma";
 import { partialDate } from "../database/declare/column";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
-import { rulesOn, verbOn, type Deed, type Verb } from "../database/write/deed";
-import { recordNamed, step, stepsOf } from "../database/write/step";
+import { type Command, commandOn } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import type { WriteContext } from "../database/write/write-context";
+import { recordNamed, transition, transitionsOf } from "../database/write/transition-command";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { firstDay } from "../kernel/dates";
 import { allowed, refusal } from "../kernel/user-errors";
@@ -13,37 +15,44 @@ import { draftOpen, nextApplicationState, type ApplicationEvent, type CallFacts 
 import { designationRound } from "./designation-round.record";
 import { designation } from "./designation.record";
 
-async function callFacts(deed: Deed, callId: string): Promise<CallFacts> {
-  const { opensOn, closesOn } = await recordNamed(deed, applicationCall, callId);
-  return { call: { opensOn, closesOn }, today: deed.read.today };
+async function callFacts(write: WriteContext, callId: string): Promise<CallFacts> {
+  const { opensOn, closesOn } = await recordNamed(write, applicationCall, callId);
+  return { call: { opensOn, closesOn }, today: write.read.today };
 }
 
 export const applicationWrites = rulesOn(application)({
   begin: () => ({ status: "DRAFT" }),
-  check: async (deed, { before, after }) => {
-    if (before !== undefined && before.status !== "DRAFT" && deed.read.viewer.role !== "SECRETARIAT") {
+  check: async (write, { before, after }) => {
+    if (before !== undefined && before.status !== "DRAFT" && write.read.viewer.role !== "SECRETARIAT") {
       throw refusal("NOT_ALLOWED_NOW", "the application was handed in, and only a draft is changed or deleted", "by");
     }
-    if (after !== undefined && after.callId !== before?.callId) allowed(draftOpen(await callFacts(deed, after.callId)));
+    if (after !== undefined && after.callId !== before?.callId)
+      allowed(draftOpen(await callFacts(write, after.callId)));
   },
 });
 
-const applicationStep = stepsOf(application, "status", (target, event: Exclude<ApplicationEvent, "submit">) =>
-  nextApplicationState(target.status, event, {}),
+const applicationTransition = transitionsOf(
+  application,
+  "status",
+  (target, event: Exclude<ApplicationEvent, "submit">) => nextApplicationState(target.status, event, {}),
 );
 
-const submitApplication = step({
+const submitApplication = transition({
   name: "submitApplication",
   may: AUTHORITY,
   on: application,
   column: "status",
   description: "Hands an application in, while its call is open.",
-  next: async (target, deed) => nextApplicationState(target.status, "submit", await callFacts(deed, target.callId)),
+  next: async (target, write) => nextApplicationState(target.status, "submit", await callFacts(write, target.callId)),
   also: ({ now }) => ({ submittedAt: now }),
 });
 
 /** A city is a Creative City of one field. */
-async function refuseDesignated({ session }: Deed, { cityId }: { cityId: string }, since: string): Promise<void> {
+async function refuseDesignated(
+  { session }: WriteContext,
+  { cityId }: { cityId: string },
+  since: string,
+): Promise<void> {
   const designations = await withPrisma(session, (prisma) =>
     prisma.designation.findMany({ where: { cityId }, select: { endedOn: true } }),
   );
@@ -55,7 +64,7 @@ async function refuseDesignated({ session }: Deed, { cityId }: { cityId: string 
   );
 }
 
-const designateApplication = verbOn(application)({
+const designateApplication = commandOn(application)({
   name: "designateApplication",
   may: SECRETARIAT,
   description:
@@ -68,33 +77,33 @@ const designateApplication = verbOn(application)({
       roundId: { to: () => designationRound, nullable: true, description: "The round in which it was decided." },
     },
   },
-  act: async (deed, target, { designatedOn, roundId }) => {
+  act: async (write, target, { designatedOn, roundId }) => {
     const status = allowed(nextApplicationState(target.status, "designate", {}));
-    const since = designatedOn ?? deed.read.today;
-    await refuseDesignated(deed, target, since);
-    const designationId = await insertRecord(deed.session, designation, {
+    const since = designatedOn ?? write.read.today;
+    await refuseDesignated(write, target, since);
+    const designationId = await insertRecord(write.session, designation, {
       cityId: target.cityId,
       creativeFieldId: target.creativeFieldId,
       callId: target.callId,
       roundId,
       designatedOn: since,
     });
-    await updateRecord(deed.session, application, target.id, { status, decidedAt: deed.now, designationId });
+    await updateRecord(write.session, application, target.id, { status, decidedAt: write.now, designationId });
     return target.id;
   },
 });
 
-export const applicationVerbs: readonly Verb[] = [
+export const applicationCommands: readonly Command[] = [
   submitApplication,
-  applicationStep(
+  applicationTransition(
     "withdrawApplication",
     "withdraw",
     AUTHORITY,
     "Takes an application back, at any time before it is decided.",
   ),
-  applicationStep("evaluateApplication", "evaluate", SECRETARIAT, "Takes an application under evaluation."),
+  applicationTransition("evaluateApplication", "evaluate", SECRETARIAT, "Takes an application under evaluation."),
   designateApplication,
-  applicationStep(
+  applicationTransition(
     "refuseApplication",
     "refuse",
     SECRETARIAT,

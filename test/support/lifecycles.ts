@@ -1,7 +1,7 @@
-// What every life keeps: each pair of state and event has the outcome that the expectation says, refusals are sentences, and
+// What every lifecycle keeps: each pair of state and event has the outcome that the expectation says, refusals are sentences, and
 // no series of events leads out of the declared states or on from a last one.
 import fc from "fast-check";
-import { isRefusal, type Refusal } from "../../src/kernel/life";
+import { isRefusal, type Refusal } from "../../src/kernel/lifecycle";
 
 /** By state and event: the state that comes, or null where the event is refused. */
 export type Expected = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
@@ -26,7 +26,7 @@ export function expectRefusal(outcome: string | Refusal, saying: RegExp | string
   expect(outcome.refused).toMatch(saying);
 }
 
-export function itIsALife({ states, expected, facts, otherFacts = {}, last, next }: LifeUnderTest): void {
+export function itIsALifecycle({ states, expected, facts, otherFacts = {}, last, next }: LifeUnderTest): void {
   const events = Object.keys(facts);
   const step = (state: string, event: string, given: unknown): string | Refusal =>
     next(state as never, event as never, given as never);

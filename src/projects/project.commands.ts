@@ -1,6 +1,7 @@
 // How projects begin and end, and who leads them.
-import { rulesOn, type Verb } from "../database/write/deed";
-import { stepsOf } from "../database/write/step";
+import type { Command } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import { transitionsOf } from "../database/write/transition-command";
 import { insertRecord } from "../database/write/write-record";
 import { projectParticipation } from "./project-participation.record";
 import { project } from "./project.record";
@@ -24,15 +25,15 @@ export const projectWrites = rulesOn(project)({
   },
 });
 
-const projectStep = stepsOf(project, "status", (target, event: ProjectEvent) =>
+const projectTransition = transitionsOf(project, "status", (target, event: ProjectEvent) =>
   nextProjectState(target.status, event, {}),
 );
 
-export const projectVerbs: readonly Verb[] = [
-  projectStep("startProject", "start", LEAD, "Begins a project that was proposed."),
-  projectStep("completeProject", "complete", LEAD, "Brings a project to its end."),
-  projectStep("cancelProject", "cancel", LEAD, "Gives a project up before its end."),
-  projectStep(
+export const projectCommands: readonly Command[] = [
+  projectTransition("startProject", "start", LEAD, "Begins a project that was proposed."),
+  projectTransition("completeProject", "complete", LEAD, "Brings a project to its end."),
+  projectTransition("cancelProject", "cancel", LEAD, "Gives a project up before its end."),
+  projectTransition(
     "reopenProject",
     "reopen",
     LEAD,

@@ -1,4 +1,4 @@
-import { isRefusal, nextState, refuse, type Life, type NoFacts } from "../../../src/kernel/life";
+import { isRefusal, nextState, refuse, type Lifecycle, type NoFacts } from "../../../src/kernel/lifecycle";
 
 type Lamp = "ON" | "OFF";
 interface Events {
@@ -6,7 +6,7 @@ interface Events {
   dim: { percent: number };
 }
 
-const lamp: Life<Lamp, Events> = {
+const lamp: Lifecycle<Lamp, Events> = {
   ON: { press: "OFF", dim: ({ percent }) => (percent > 0 ? "ON" : "OFF") },
   OFF: { press: "ON", dim: refuse("the lamp is off: press it first") },
 };
@@ -26,9 +26,9 @@ it("tells a refusal from a state", () => {
 
 it("is total, or does not compile", () => {
   // @ts-expect-error: nothing is said of dim
-  const partial: Life<Lamp, Events> = { ON: { press: "OFF" }, OFF: { press: "ON" } };
+  const partial: Lifecycle<Lamp, Events> = { ON: { press: "OFF" }, OFF: { press: "ON" } };
   // @ts-expect-error: a state that there is not
-  const astray: Life<Lamp, Events> = { ...lamp, OFF: { press: "BROKEN", dim: "ON" } };
+  const astray: Lifecycle<Lamp, Events> = { ...lamp, OFF: { press: "BROKEN", dim: "ON" } };
   // @ts-expect-error: dimming is decided by how far
   const guessed = (): unknown => nextState(lamp, "ON", "dim", {});
   expect([partial, astray, guessed]).toHaveLength(3);

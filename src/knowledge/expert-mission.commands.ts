@@ -1,6 +1,7 @@
 // How experts go on missions: a city asks, the city that lends the expert agrees.
-import { rulesOn, type Verb } from "../database/write/deed";
-import { stepsOf } from "../database/write/step";
+import type { Command } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import { transitionsOf } from "../database/write/transition-command";
 import { refusal } from "../kernel/user-errors";
 import { expertMission } from "./expert-mission.record";
 import { nextMissionState, type MissionEvent } from "./expert-mission.rules";
@@ -19,13 +20,13 @@ export const missionWrites = rulesOn(expertMission)({
   },
 });
 
-const missionStep = stepsOf(expertMission, "state", (target, event: MissionEvent, { read }) =>
+const missionTransition = transitionsOf(expertMission, "state", (target, event: MissionEvent, { read }) =>
   nextMissionState(target.state, event, { startsOn: target.startsOn, today: read.today }),
 );
 
-export const missionVerbs: readonly Verb[] = [
-  missionStep("agreeToMission", "agree", LENDER, "Agrees that the expert goes on the mission."),
-  missionStep("declineMission", "decline", LENDER, "Does not agree that the expert goes on the mission."),
-  missionStep("completeMission", "complete", EITHER, "Says that the mission has taken place."),
-  missionStep("cancelMission", "cancel", EITHER, "Gives the mission up before it is completed."),
+export const missionCommands: readonly Command[] = [
+  missionTransition("agreeToMission", "agree", LENDER, "Agrees that the expert goes on the mission."),
+  missionTransition("declineMission", "decline", LENDER, "Does not agree that the expert goes on the mission."),
+  missionTransition("completeMission", "complete", EITHER, "Says that the mission has taken place."),
+  missionTransition("cancelMission", "cancel", EITHER, "Gives the mission up before it is completed."),
 ];

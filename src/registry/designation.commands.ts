@@ -2,7 +2,7 @@
 import { withPrisma } from "../database/client/prisma";
 import { partialDate } from "../database/declare/column";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
-import { verbOn, type Verb } from "../database/write/deed";
+import { type Command, commandOn } from "../database/write/command";
 import { insertRecord, updateRecord } from "../database/write/write-record";
 import { firstDay } from "../kernel/dates";
 import { allowed, refusal } from "../kernel/user-errors";
@@ -11,7 +11,7 @@ import { creativeField } from "./creative-field.record";
 import { designation } from "./designation.record";
 import { designationState, nextDesignationState } from "./designation.rules";
 
-const changeCreativeField = verbOn(designation)({
+const changeCreativeField = commandOn(designation)({
   name: "changeCreativeField",
   may: SECRETARIAT,
   description:
@@ -20,24 +20,24 @@ const changeCreativeField = verbOn(designation)({
     columns: { changedOn: partialDate("The first day of the new field.") },
     references: { creativeFieldId: { to: () => creativeField, nullable: false, description: "The new field." } },
   },
-  act: async (deed, target, { changedOn: on, creativeFieldId }) => {
+  act: async (write, target, { changedOn: on, creativeFieldId }) => {
     const { designatedOn, endedOn } = target;
     const sameField = target.creativeFieldId === creativeFieldId;
     allowed(nextDesignationState(designationState({ endedOn }), "changeField", { designatedOn, on, sameField }));
-    await updateRecord(deed.session, designation, target.id, { endedOn: on });
+    await updateRecord(write.session, designation, target.id, { endedOn: on });
     const { cityId, roundId, callId } = target;
-    return insertRecord(deed.session, designation, { cityId, creativeFieldId, roundId, callId, designatedOn: on });
+    return insertRecord(write.session, designation, { cityId, creativeFieldId, roundId, callId, designatedOn: on });
   },
 });
 
-const leaveNetwork = verbOn(city)({
+const leaveNetwork = commandOn(city)({
   name: "leaveNetwork",
   may: AUTHORITY,
   description:
     "Ends the membership of a city in the Creative Cities Network: every designation of it that is in force ends. A city leaves today or later; what was before, the Secretariat records.",
   takes: { columns: { leftOn: partialDate("The first day on which it is a member no longer.") } },
-  act: async (deed, target, { leftOn }) => {
-    const { today, viewer } = deed.read;
+  act: async (write, target, { leftOn }) => {
+    const { today, viewer } = write.read;
     // That it was a member up to today is official.
     if (viewer.role !== "SECRETARIAT" && firstDay(leftOn) < today) {
       throw refusal(
@@ -46,7 +46,7 @@ const leaveNetwork = verbOn(city)({
         "leftOn",
       );
     }
-    const standing = await withPrisma(deed.session, (prisma) =>
+    const standing = await withPrisma(write.session, (prisma) =>
       prisma.designation.findMany({ where: { cityId: target.id, endedOn: null }, orderBy: { id: "asc" } }),
     );
     if (standing.length === 0)
@@ -54,10 +54,10 @@ const leaveNetwork = verbOn(city)({
     for (const row of standing) {
       const { designatedOn, endedOn } = row;
       allowed(nextDesignationState(designationState({ endedOn }), "leave", { designatedOn, on: leftOn }));
-      await updateRecord(deed.session, designation, row.id, { endedOn: leftOn });
+      await updateRecord(write.session, designation, row.id, { endedOn: leftOn });
     }
     return target.id;
   },
 });
 
-export const designationVerbs: readonly Verb[] = [changeCreativeField, leaveNetwork];
+export const designationCommands: readonly Command[] = [changeCreativeField, leaveNetwork];

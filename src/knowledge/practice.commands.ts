@@ -1,8 +1,9 @@
 // How practices come into collections: submitted by a city, accepted or declined by the Secretariat.
 import { withPrisma } from "../database/client/prisma";
 import { AUTHORITY, SECRETARIAT } from "../database/declare/rights";
-import { rulesOn, type Verb } from "../database/write/deed";
-import { stepsOf } from "../database/write/step";
+import type { Command } from "../database/write/command";
+import { rulesOn } from "../database/write/rules";
+import { transitionsOf } from "../database/write/transition-command";
 import { refusal } from "../kernel/user-errors";
 import { practice } from "./practice.record";
 import { nextPracticeState, type PracticeEvent } from "./practice.rules";
@@ -26,12 +27,17 @@ export const practiceWrites = rulesOn(practice)({
   },
 });
 
-const practiceStep = stepsOf(practice, "state", (target, event: PracticeEvent) =>
+const practiceTransition = transitionsOf(practice, "state", (target, event: PracticeEvent) =>
   nextPracticeState(target.state, event, {}),
 );
 
-export const practiceVerbs: readonly Verb[] = [
-  practiceStep("acceptPractice", "accept", SECRETARIAT, "Takes a practice into its collection, for everybody to see."),
-  practiceStep("declinePractice", "decline", SECRETARIAT, "Does not take a practice into its collection."),
-  practiceStep("resubmitPractice", "resubmit", AUTHORITY, "Submits a practice again that was declined."),
+export const practiceCommands: readonly Command[] = [
+  practiceTransition(
+    "acceptPractice",
+    "accept",
+    SECRETARIAT,
+    "Takes a practice into its collection, for everybody to see.",
+  ),
+  practiceTransition("declinePractice", "decline", SECRETARIAT, "Does not take a practice into its collection."),
+  practiceTransition("resubmitPractice", "resubmit", AUTHORITY, "Submits a practice again that was declined."),
 ];
