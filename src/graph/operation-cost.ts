@@ -117,20 +117,20 @@ class Meter {
   }
 
   selections(set: SelectionSetNode, of: Objects): OperationSize {
-    const parts = set.selections.map((selection) => this.selection(selection, of));
+    const selections = set.selections.map((selection) => this.selection(selection, of));
     return {
-      cost: this.costOf(parts, of),
-      depth: Math.max(0, ...parts.map(({ size }) => size.depth)),
-      aliases: parts.reduce((sum, { size }) => sum + size.aliases, 0),
+      cost: this.costOf(selections, of),
+      depth: Math.max(0, ...selections.map(({ size }) => size.depth)),
+      aliases: selections.reduce((sum, { size }) => sum + size.aliases, 0),
     };
   }
 
   // One object is of one type, so of what is asked of several types it has to answer one; of many objects each may be of another.
-  private costOf(parts: readonly SelectionSize[], { type, times }: Objects): number {
+  private costOf(selections: readonly SelectionSize[], { type, times }: Objects): number {
     const sumOf = (some: readonly SelectionSize[]): number => some.reduce((sum, { size }) => sum + size.cost, 0);
-    if (times > 1 || !isAbstractType(type)) return sumOf(parts);
+    if (times > 1 || !isAbstractType(type)) return sumOf(selections);
     const types = this.schema.getPossibleTypes(type);
-    return Math.max(...types.map((one) => sumOf(parts.filter((part) => this.appliesTo(part, one)))));
+    return Math.max(...types.map((one) => sumOf(selections.filter((selection) => this.appliesTo(selection, one)))));
   }
 
   private appliesTo({ only }: SelectionSize, type: GraphQLObjectType): boolean {

@@ -31,7 +31,7 @@ export const participationWrites = rulesOn(projectParticipation)({
 });
 
 /** The part that a partner has or had in a project. */
-async function partOf(
+async function participationOf(
   { session }: WriteContext,
   projectId: string,
   whose: { partnerId: string } | { role: "LEAD" },
@@ -52,8 +52,8 @@ const inviteToProject = commandOn(project)({
   takes: partnerTaken("Who is invited."),
   act: async (write, target, { partnerId }) => {
     const facts: ProjectFacts = { project: target.status };
-    const part = await partOf(write, target.id, { partnerId });
-    if (part === null) {
+    const participation = await participationOf(write, target.id, { partnerId });
+    if (participation === null) {
       const status = allowed(firstInvitation(facts));
       return insertRecord(write.session, projectParticipation, {
         projectId: target.id,
@@ -62,9 +62,9 @@ const inviteToProject = commandOn(project)({
         status,
       });
     }
-    const status = allowed(nextParticipationState(part.status, "invite", facts));
-    await updateRecord(write.session, projectParticipation, part.id, { status, role: "PARTNER" });
-    return part.id;
+    const status = allowed(nextParticipationState(participation.status, "invite", facts));
+    await updateRecord(write.session, projectParticipation, participation.id, { status, role: "PARTNER" });
+    return participation.id;
   },
 });
 
@@ -74,11 +74,11 @@ const handLeadOver = commandOn(project)({
   description: "Makes another partner that takes part in a project its lead. Who led it before stays as a partner.",
   takes: partnerTaken("Who is to lead it."),
   act: async (write, target, { partnerId }) => {
-    const next = await partOf(write, target.id, { partnerId });
+    const next = await participationOf(write, target.id, { partnerId });
     if (next?.status !== "ACCEPTED") {
       throw refusal("NOT_ALLOWED_NOW", "only a partner that has accepted its part can lead the project", "partner");
     }
-    const lead = await partOf(write, target.id, { role: "LEAD" });
+    const lead = await participationOf(write, target.id, { role: "LEAD" });
     if (lead?.id === next.id) throw refusal("NOT_ALLOWED_NOW", "the partner leads the project already", "partner");
     if (lead !== null) await updateRecord(write.session, projectParticipation, lead.id, { role: "PARTNER" });
     await updateRecord(write.session, projectParticipation, next.id, { role: "LEAD" });

@@ -10,7 +10,7 @@ import { readDataset, type Dataset } from "./dataset";
 import { BadDataset, GuardedWrites } from "./guarded-writes";
 import { keyTextOf, typesNamedInFiles } from "./keys";
 import { formerSlugs, withoutMerged } from "./merged";
-import { writeNames, writeParts } from "./write-parts";
+import { writeNames, writeOwnedRows } from "./write-owned-rows";
 import { writeRecords } from "./write-records";
 
 export interface LoadReport {
@@ -85,7 +85,7 @@ async function writeDataset(
   const writes = new GuardedWrites(session);
   for (const loaded of dataset.types) {
     await writeRecords(writes, loaded, (done) => onProgress(loaded.file, done, loaded.rows.length));
-    await writeParts(writes, loaded);
+    await writeOwnedRows(writes, loaded);
   }
   for (const loaded of dataset.names) {
     await writeNames(writes, loaded);

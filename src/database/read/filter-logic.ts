@@ -17,12 +17,12 @@ export interface Place {
   each: boolean;
 }
 
-export function allOf({ negated }: Place, parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? truth(!negated) : sql`(${join([...parts], negated ? " OR " : " AND ")})`;
+export function allOf({ negated }: Place, conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? truth(!negated) : sql`(${join([...conditions], negated ? " OR " : " AND ")})`;
 }
 
-export function anyOf({ negated }: Place, parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? truth(negated) : sql`(${join([...parts], negated ? " AND " : " OR ")})`;
+export function anyOf({ negated }: Place, conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? truth(negated) : sql`(${join([...conditions], negated ? " AND " : " OR ")})`;
 }
 
 /** A condition that is true or false of every row. */

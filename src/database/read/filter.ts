@@ -28,14 +28,14 @@ export type FilterInput = Readonly<Record<string, unknown>>;
 export const CONDITIONS_AT_MOST = 40;
 const DEPTH_AT_MOST = 20;
 /** Filters in a filter, conditions or not: empty ones cost as well, and a request has room for tens of thousands. */
-const PARTS_AT_MOST = 400;
+const FILTERS_AT_MOST = 400;
 
 /** How many relations deep a filter may ask: each is a walk over all rows of it. */
 const HOPS_AT_MOST = 4;
 
 export class FilterCompiler {
   private conditions = 0;
-  private parts = 0;
+  private filters = 0;
   private aliases = 0;
 
   constructor(
@@ -58,17 +58,17 @@ export class FilterCompiler {
     if (place.depth > DEPTH_AT_MOST) {
       throw badInput("FILTER_TOO_LARGE", `a filter may be nested ${DEPTH_AT_MOST} deep at most`);
     }
-    this.parts += 1;
-    if (this.parts > PARTS_AT_MOST) {
-      throw badInput("FILTER_TOO_LARGE", `a filter may be made of ${PARTS_AT_MOST} filters at most`);
+    this.filters += 1;
+    if (this.filters > FILTERS_AT_MOST) {
+      throw badInput("FILTER_TOO_LARGE", `a filter may be made of ${FILTERS_AT_MOST} filters at most`);
     }
-    const parts = Object.entries(filter)
+    const conditions = Object.entries(filter)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => {
         if (value === null) throw nullInFilter(name);
         return this.condition(place, type, name, value);
       });
-    return allOf(place, parts);
+    return allOf(place, conditions);
   }
 
   private condition(place: Place, type: RecordType, name: string, value: unknown): Sql {

@@ -14,9 +14,9 @@ export interface ListChange<Item> {
 
 interface OwnedTable {
   table: string;
-  /** the columns that say which part is meant, with their types */
+  /** the columns that say which row is meant, with their types */
   key: Readonly<Record<string, string>>;
-  /** what else a part holds, with its types */
+  /** what else a row holds, with its types */
   rest: Readonly<Record<string, string>>;
   /** how many a record has at most: they are shown whole, with their record */
   atMost: number;
@@ -25,7 +25,7 @@ interface OwnedTable {
 const OWNED_ROWS_AT_MOST = 200;
 const LINKS_AT_MOST = 1_000;
 
-/** The parts that any record may have, by the fields that show them. */
+/** The lists that any record may have, by the fields that show them. */
 export const OWNED_TABLES = {
   names: { table: "record_name", key: { language: "text", name: "text" }, rest: {}, atMost: OWNED_ROWS_AT_MOST },
   externalIds: { table: "external_id", key: { scheme: "text", value: "text" }, rest: {}, atMost: OWNED_ROWS_AT_MOST },
@@ -50,9 +50,9 @@ export function changeOwnedRows(
   return changeRows(session, recordId, OWNED_TABLES[name], change, name);
 }
 
-/** @throws Refused where the record has too many parts */
+/** @throws Refused where the record has too many of any */
 export async function refuseTooManyOwnedRows(session: Session, recordId: string, path: string): Promise<void> {
-  for (const part of Object.values(OWNED_TABLES)) await refuseTooMany(session, recordId, part, path);
+  for (const owned of Object.values(OWNED_TABLES)) await refuseTooMany(session, recordId, owned, path);
 }
 
 /**
@@ -73,7 +73,7 @@ export function changeLinks(
   return changeRows(session, recordId, links, { kind: change.kind, items });
 }
 
-/** What a change really takes from a record's parts and brings to them. One that changes goes as it was, and comes as it will be. */
+/** What a change really takes from a record's list and brings to it. One that changes goes as it was, and comes as it will be. */
 export interface OwnedRowMoves {
   goes: OwnedRow[];
   comes: OwnedRow[];
@@ -86,11 +86,11 @@ export async function movesOfOwnedRows(
   name: OwnedList,
   { kind, items }: ListChange<OwnedRow>,
 ): Promise<OwnedRowMoves> {
-  const part: OwnedTable = OWNED_TABLES[name];
-  const given = givenRows(part, items);
-  const stored = sql`(SELECT * FROM ${identifier(part.table)} WHERE record_id = ${recordId ?? null}::uuid) stored`;
-  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)})`;
-  const isGivenOtherwise = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)} AND NOT (${isSame(part.rest)}))`;
+  const owned: OwnedTable = OWNED_TABLES[name];
+  const given = givenRows(owned, items);
+  const stored = sql`(SELECT * FROM ${identifier(owned.table)} WHERE record_id = ${recordId ?? null}::uuid) stored`;
+  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(owned.key)})`;
+  const isGivenOtherwise = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(owned.key)} AND NOT (${isSame(owned.rest)}))`;
   const goes = {
     set: sql`NOT ${isGiven} OR ${isGivenOtherwise}`,
     add: isGivenOtherwise,
@@ -100,39 +100,39 @@ export async function movesOfOwnedRows(
     kind === "remove"
       ? sql`false`
       : sql`NOT EXISTS (
-    SELECT FROM ${stored} WHERE ${isSame({ ...part.key, ...part.rest })})`;
-  const rows = await session.query<{ goes: boolean; part: OwnedRow }>(sql`
-    SELECT true AS goes, to_jsonb(stored) - 'id' - 'record_id' AS part FROM ${stored} WHERE ${goes}
+    SELECT FROM ${stored} WHERE ${isSame({ ...owned.key, ...owned.rest })})`;
+  const rows = await session.query<{ goes: boolean; row: OwnedRow }>(sql`
+    SELECT true AS goes, to_jsonb(stored) - 'id' - 'record_id' AS row FROM ${stored} WHERE ${goes}
     UNION ALL SELECT false, to_jsonb(given) FROM ${given} WHERE ${comes}`);
   return {
-    goes: rows.filter((row) => row.goes).map((row) => row.part),
-    comes: rows.filter((row) => !row.goes).map((row) => row.part),
+    goes: rows.filter(({ goes }) => goes).map((found) => found.row),
+    comes: rows.filter(({ goes }) => !goes).map((found) => found.row),
   };
 }
 
 async function changeRows(
   session: Session,
   recordId: string,
-  part: OwnedTable,
+  owned: OwnedTable,
   { kind, items }: ListChange<OwnedRow>,
   ...path: string[]
 ): Promise<void> {
-  const table = identifier(part.table);
-  const given = givenRows(part, items);
-  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(part.key)})`;
+  const table = identifier(owned.table);
+  const given = givenRows(owned, items);
+  const isGiven = sql`EXISTS (SELECT FROM ${given} WHERE ${isSame(owned.key)})`;
   if (kind !== "add") {
     const goes = kind === "remove" ? isGiven : sql`NOT ${isGiven}`;
     await session.query(sql`DELETE FROM ${table} stored WHERE stored.record_id = ${recordId}::uuid AND ${goes}`);
   }
   if (kind === "remove") return;
-  const keys = Object.keys(part.key);
-  const rest = Object.keys(part.rest);
+  const keys = Object.keys(owned.key);
+  const rest = Object.keys(owned.rest);
   await session.query(sql`
     INSERT INTO ${table} AS stored (record_id, ${identifiers([...keys, ...rest])})
     SELECT DISTINCT ON (${identifiers(keys, "given")}) ${recordId}::uuid, ${identifiers([...keys, ...rest], "given")} FROM ${given}
-    ${onConflict(recordId, part, keys, rest)}`);
+    ${onConflict(recordId, owned, keys, rest)}`);
   // A list that is set is as long as it is given.
-  if (kind === "add" || items.length > part.atMost) await refuseTooMany(session, recordId, part, ...path);
+  if (kind === "add" || items.length > owned.atMost) await refuseTooMany(session, recordId, owned, ...path);
 }
 
 async function refuseTooMany(

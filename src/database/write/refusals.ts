@@ -78,8 +78,8 @@ export async function userErrorOf(session: Session, type: RecordType, error: unk
 
 /** The fields that a caller knows the columns by: those of a part, such as an external id, are one list together. */
 function fieldsOf(type: RecordType, columns: readonly ConstrainedColumn[]): string[] {
-  const part = Object.entries(OWNED_TABLES).find(([, { table }]) => table === columns[0]?.table);
-  return part === undefined ? columns.map(({ name }) => fieldOf(type, camelCase(name))) : [part[0]];
+  const list = Object.entries(OWNED_TABLES).find(([, { table }]) => table === columns[0]?.table);
+  return list === undefined ? columns.map(({ name }) => fieldOf(type, camelCase(name))) : [list[0]];
 }
 
 interface ConstrainedColumn {

@@ -11,7 +11,7 @@ import {
 } from "../../database/declare/official";
 import type { RecordType } from "../../database/declare/record-type";
 import type { RecordRow } from "../../database/read/row";
-import { sourcesOf } from "../../database/write/own-parts";
+import { sourcesOf } from "../../database/write/own-sources";
 import { ownSchemes } from "../../database/write/own-schemes";
 import { movesOfOwnedRows, type OwnedRowMoves, type OwnedList } from "../../database/write/owned-rows";
 import { schemesGone } from "../../database/write/referrers";
@@ -32,7 +32,7 @@ export async function refuseOfficial(
   type: RecordType,
   before: Values,
   values: Values,
-  { parts }: Pick<Written, "parts">,
+  { ownedLists }: Pick<Written, "ownedLists">,
 ): Promise<void> {
   const { role } = write.read.viewer;
   if (role === "SECRETARIAT") return;
@@ -41,7 +41,7 @@ export async function refuseOfficial(
     const does = officialOf(type, column) === true ? "writes" : "changes";
     throw forbidden(`only the Secretariat ${does} the ${fieldOfColumn(type, column)} of a ${type.name}`);
   }
-  for (const { name, change } of parts) {
+  for (const { name, change } of ownedLists) {
     const moves = await movesOfOwnedRows(write.session, before.id as string | undefined, name, change);
     await OFFICIAL_PARTS[name](write, catalogue, type, before, moves);
   }

@@ -96,7 +96,7 @@ export async function readFields(
   input: object,
   { records }: WriteAtWork,
 ): Promise<Written> {
-  const written: Written = { values: {}, links: [], parts: [] };
+  const written: Written = { values: {}, links: [], ownedLists: [] };
   for (const field of fields) {
     const given = (input as Readonly<Record<string, unknown>>)[field.name];
     if (given !== undefined) await field.read(given, written, records);

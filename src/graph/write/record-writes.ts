@@ -1,4 +1,4 @@
-// One record made, changed or deleted, within a write: rights over it, its rules, its values, links and parts.
+// One record made, changed or deleted, within a write: rights over it, its rules, its values, links and owned lists.
 import type { Permission } from "../../access/permissions";
 import { authorizeParties } from "../../access/rights";
 import type { Catalogue } from "../../database/declare/catalogue";
@@ -95,9 +95,9 @@ function inUse({ counts, others }: Awaited<ReturnType<typeof referrersOf>>): str
   return `it is referred to by ${kinds.join(", ")}: change or delete those first`;
 }
 
-async function changeLists({ session }: WriteAtWork, id: string, { links, parts }: Written): Promise<void> {
+async function changeLists({ session }: WriteAtWork, id: string, { links, ownedLists }: Written): Promise<void> {
   for (const { link, change } of links) await changeLinks(session, id, link.join.table, link.join.toColumn, change);
-  for (const { name, change } of parts) await changeOwnedRows(session, id, name, change);
+  for (const { name, change } of ownedLists) await changeOwnedRows(session, id, name, change);
 }
 
 /** What a new record has where nothing is said: empty lists, and what is not true. */

@@ -1,5 +1,5 @@
 // What an input may say of a record, made from its declaration: for each field its type in create and update inputs, and how
-// what is given becomes values, links and parts.
+// what is given becomes values, links and owned lists.
 import type { ClassType } from "type-graphql";
 import type { Catalogue } from "../../database/declare/catalogue";
 import type { Column, Official } from "../../database/declare/column";
@@ -16,14 +16,14 @@ import { GeoPointInput } from "../order-inputs";
 import type { RecordLoaders } from "../record-loaders";
 import { findByReference, findReferred, refOf, referenceInputOf, type ReferenceInput } from "../references";
 import { listChangeOf, readListChange } from "./list-changes";
-import { LocalizedNameInput, partProblem, SourceInput } from "./part-inputs";
+import { LocalizedNameInput, ownedRowProblem, SourceInput } from "./owned-row-inputs";
 import { ExternalIdInput } from "../shared-types";
 
 /** What is to be written of one record. */
 export interface Written {
   values: Record<string, unknown>;
   links: { link: JoinedRelation; change: ListChange<string> }[];
-  parts: { name: OwnedList; change: ListChange<OwnedRow> }[];
+  ownedLists: { name: OwnedList; change: ListChange<OwnedRow> }[];
 }
 
 export interface WritableField {
@@ -196,17 +196,17 @@ function partField(name: OwnedList, description: string, item: ClassType): Writa
     required: false,
     type: () => [item],
     changeType: () => change,
-    read: (given, { parts }) => {
+    read: (given, { ownedLists }) => {
       const { kind, items, at } = readListChange<OwnedRow>(given, name);
-      items.forEach((part, i) => {
-        const problem = partProblem(part);
+      items.forEach((row, i) => {
+        const problem = ownedRowProblem(row);
         if (problem !== undefined) throw refusal("INVALID", problem, ...at, String(i));
       });
-      parts.push({ name, change: { kind, items: items.map(inDatabaseNames) } });
+      ownedLists.push({ name, change: { kind, items: items.map(inDatabaseNames) } });
     },
   };
 }
 
-function inDatabaseNames(part: OwnedRow): OwnedRow {
-  return Object.fromEntries(Object.entries(part).map(([name, value]) => [snakeCase(name), value]));
+function inDatabaseNames(row: OwnedRow): OwnedRow {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [snakeCase(name), value]));
 }

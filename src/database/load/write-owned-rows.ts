@@ -9,38 +9,38 @@ import type { GuardedWrites } from "./guarded-writes";
 import { singleKey } from "./keys";
 import { givenColumn, ownerSql } from "./write-records";
 
-/** A part with the key of the record that it belongs to, and the line that it stands in. */
-interface PartRow {
+/** An owned row with the key of the record that it belongs to, and the line that it stands in. */
+interface LoadedOwnedRow {
   line: number;
   key: Readonly<Record<string, unknown>>;
-  part: object;
+  owned: object;
 }
 
-export async function writeParts(writes: GuardedWrites, loaded: LoadedType): Promise<void> {
-  const externalIds = partsOf(loaded, (row) => row.externalIds);
+export async function writeOwnedRows(writes: GuardedWrites, loaded: LoadedType): Promise<void> {
+  const externalIds = ownedRowsOf(loaded, (row) => row.externalIds);
   // A registry has one key for a record: a corrected one takes the place of the one before.
   await writes.write(
     loaded.file,
     externalIds,
     (rows) => sql`
       DELETE FROM external_id old USING ${withOwners(loaded, rows, sql`scheme text, value text`)}
-      WHERE old.record_id = owner.id AND old.scheme = part.scheme AND old.value <> part.value`,
+      WHERE old.record_id = owner.id AND old.scheme = owned.scheme AND old.value <> owned.value`,
   );
   await writes.write(
     loaded.file,
     externalIds,
     (rows) => sql`
       INSERT INTO external_id (record_id, scheme, value)
-      SELECT owner.id, part.scheme, part.value FROM ${withOwners(loaded, rows, sql`scheme text, value text`)}
+      SELECT owner.id, owned.scheme, owned.value FROM ${withOwners(loaded, rows, sql`scheme text, value text`)}
       ON CONFLICT (scheme, value) DO NOTHING`,
   );
   await nameTakenExternalIds(writes, loaded, externalIds);
   await writes.write(
     loaded.file,
-    partsOf(loaded, (row) => row.sources),
+    ownedRowsOf(loaded, (row) => row.sources),
     (rows) => sql`
       INSERT INTO record_source AS stored (record_id, title, license)
-      SELECT owner.id, part.title, part.license FROM ${withOwners(loaded, rows, sql`title text, license text`)}
+      SELECT owner.id, owned.title, owned.license FROM ${withOwners(loaded, rows, sql`title text, license text`)}
       ON CONFLICT (record_id, title) DO UPDATE SET license = excluded.license
       WHERE stored.license IS DISTINCT FROM excluded.license`,
   );
@@ -53,36 +53,40 @@ async function writeLinks(writes: GuardedWrites, loaded: LoadedType, link: LinkS
   const column = columnIdentifier(link.column);
   await writes.write(
     loaded.file,
-    partsOf(loaded, (row) => (row.links[link.header] ?? []).map((other) => ({ other }))),
+    ownedRowsOf(loaded, (row) => (row.links[link.header] ?? []).map((other) => ({ other }))),
     (rows) => sql`
       INSERT INTO ${identifier(link.table)} (record_id, ${column})
       SELECT owner.id, other.id FROM ${withOwners(loaded, rows, sql`other text`)}
-      JOIN ${identifier(to.table)} other ON other.${columnIdentifier(singleKey(to))}::text = part.other
+      JOIN ${identifier(to.table)} other ON other.${columnIdentifier(singleKey(to))}::text = owned.other
       ON CONFLICT (record_id, ${column}) DO NOTHING`,
   );
 }
 
-function partsOf({ type, rows }: LoadedType, parts: (row: LoadedRow) => readonly object[]): PartRow[] {
+function ownedRowsOf({ type, rows }: LoadedType, ownedOf: (row: LoadedRow) => readonly object[]): LoadedOwnedRow[] {
   return rows.flatMap((row) => {
     const key = Object.fromEntries((type.dataset?.key ?? []).map((column) => [column, row.values[column]]));
-    return parts(row).map((part) => ({ line: row.line, key, part }));
+    return ownedOf(row).map((owned) => ({ line: row.line, key, owned }));
   });
 }
 
-/** The parts as rows `part`, each with its line in `given` and beside the `owner` that its key names. */
-function withOwners({ type }: LoadedType, rows: readonly PartRow[], columns: Sql): Sql {
+/** Owned rows as rows `owned`, each with its line in `given` and beside the `owner` that its key names. */
+function withOwners({ type }: LoadedType, rows: readonly LoadedOwnedRow[], columns: Sql): Sql {
   const keyColumns = join(
     (type.dataset?.key ?? []).map((column) => givenColumn(type, column)),
     ", ",
   );
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(line int, key jsonb, part jsonb)
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(line int, key jsonb, owned jsonb)
       CROSS JOIN jsonb_to_record(given.key) AS x(${keyColumns})
-      CROSS JOIN jsonb_to_record(given.part) AS part(${columns}) ${ownerSql(type)}`;
+      CROSS JOIN jsonb_to_record(given.owned) AS owned(${columns}) ${ownerSql(type)}`;
 }
 
-async function nameTakenExternalIds(writes: GuardedWrites, loaded: LoadedType, externalIds: PartRow[]): Promise<void> {
+async function nameTakenExternalIds(
+  writes: GuardedWrites,
+  loaded: LoadedType,
+  externalIds: LoadedOwnedRow[],
+): Promise<void> {
   const taken = await writes.session.query<{ line: number; scheme: string; value: string }>(sql`
-    SELECT given.line, part.scheme, part.value FROM ${withOwners(loaded, externalIds, sql`scheme text, value text`)}
+    SELECT given.line, owned.scheme, owned.value FROM ${withOwners(loaded, externalIds, sql`scheme text, value text`)}
     JOIN external_id stored USING (scheme, value) WHERE stored.record_id <> owner.id ORDER BY given.line`);
   for (const { line, scheme, value } of taken) {
     writes.problems.push(

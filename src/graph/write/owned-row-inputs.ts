@@ -37,8 +37,8 @@ const URL_LENGTH_AT_MOST = 2_000;
 const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
 
 /** What is wrong with a name, an external id or a source; undefined where nothing is. */
-export function partProblem(part: OwnedRow): string | undefined {
-  for (const [name, value] of Object.entries(part)) {
+export function ownedRowProblem(row: OwnedRow): string | undefined {
+  for (const [name, value] of Object.entries(row)) {
     if (typeof value !== "string") continue;
     const atMost = name === "url" ? URL_LENGTH_AT_MOST : LENGTH_AT_MOST;
     if (value.trim() === "") return `${name} must not be blank`;
