@@ -1,5 +1,5 @@
-// A search from both ends of a path, level by level. Levels are joined by records, and the two sides meet at a record that both
-// share: so the widest step, from the records of the last levels to all who share them, is never taken.
+// A breadth-first search from both ends of a path, level by level (I. Pohl, "Bi-directional search", Machine Intelligence 6, 1971). The two
+// sides meet in the links between their last levels: so the widest step, to all whom those are linked to, is never taken.
 import type { StampedMap, VisitedSet } from "../memory/workspaces";
 import type { Edge, PathGraph } from "./path-graph";
 
@@ -19,9 +19,7 @@ interface Side {
   levels: number[][];
   /** how many affiliations those of the last level have */
   affiliations: number;
-  /** the records of each level that none before it shares; those of the last one once they are needed */
-  records: number[][];
-  /** all of these */
+  /** the records whose sharers were reached */
   opened: VisitedSet;
 }
 
@@ -85,68 +83,37 @@ export class BidirectionalSearch implements Disposable {
     const distances = workspaces.stampedMap(partners.size);
     distances.set(end, 0);
     const opened = workspaces.visitedSet(records.size);
-    return { distances, levels: [[end]], affiliations: this.pathGraph.affiliationsOf([end]), records: [], opened };
+    return { distances, levels: [[end]], affiliations: this.pathGraph.affiliationsOf([end]), opened };
   }
 
   /** The links between the last levels of both sides. @param longer by how many links a path may be longer than the levels say */
   private meeting(longer: 0 | 1): Edge[] {
-    const { forward, backward, pathGraph } = this;
-    const ends = [lastOf(forward.levels, longer), lastOf(backward.levels, longer)] as const;
-    if (this.isAtBoundStep(forward))
-      return pathGraph.edgesBetween(...ends).filter(({ to }) => !this.forbiddenNext.has(to));
-    if (pathGraph.areJoined(...ends)) return pathGraph.edgesBetween(...ends);
-    const [fewer, more] = forward.affiliations < backward.affiliations ? [forward, backward] : [backward, forward];
-    const over = this.recordsOf(fewer, longer);
-    // A few who are walked from tell sooner whether they meet many than all the records of the many do, where these are not known yet.
-    if (!isOpen(more)) return this.linksOver(over, ends);
-    const common = over.filter((record) => more.opened.has(record));
-    return common.length === 0 ? [] : this.linksOver(common, ends);
-  }
-
-  /** The links between two groups, who share no other carrying records. */
-  private linksOver(records: readonly number[], ends: readonly [readonly number[], readonly number[]]): Edge[] {
-    if (this.isLinkByLink) return this.pathGraph.edgesBetween(...ends);
-    const { workspaces, records: known } = this.pathGraph.selection.graph;
-    using over = workspaces.visitedSet(known.size);
-    for (const record of records) over.add(record);
-    return this.pathGraph.edgesBetween(...ends, over);
-  }
-
-  /** The records of the last level, or of the last two, that none before shares. */
-  private recordsOf(side: Side, longer: 0 | 1): readonly number[] {
-    this.openRecords(side);
-    return lastOf(side.records, longer);
+    const { forward, backward } = this;
+    const links = this.pathGraph.edgesBetween(lastOf(forward.levels, longer), lastOf(backward.levels, longer));
+    return this.isAtBoundStep(forward) ? links.filter(({ to }) => !this.forbiddenNext.has(to)) : links;
   }
 
   /** One level further, where fewer are to be asked. @returns whether there is anybody */
   private expandFewer(): boolean {
     const side = this.forward.affiliations <= this.backward.affiliations ? this.forward : this.backward;
-    this.openRecords(side);
     const level: number[] = [];
     const isBound = this.isAtBoundStep(side);
     const reach = (other: number): void => {
       if (isBound && this.forbiddenNext.has(other)) return;
       if (!this.forbidden.has(other) && side.distances.set(other, side.levels.length)) level.push(other);
     };
-    if (this.isLinkByLink) for (const partner of side.levels.at(-1) ?? []) this.pathGraph.eachLink(partner, reach);
-    else for (const record of side.records.at(-1) ?? []) this.pathGraph.eachSharer(record, reach);
+    for (const partner of side.levels.at(-1) ?? []) {
+      if (this.isLinkByLink) this.pathGraph.eachLink(partner, reach);
+      else {
+        this.pathGraph.eachCarrying(partner, (record) => {
+          // Whoever must not come next after the beginning may still be reached from others over the same records.
+          if (isBound || side.opened.add(record)) this.pathGraph.eachSharer(record, reach);
+        });
+      }
+    }
     side.levels.push(level);
     side.affiliations = this.pathGraph.affiliationsOf(level);
     return level.length > 0;
-  }
-
-  /** Collects the records of the last level, if that was not done yet. */
-  private openRecords(side: Side): void {
-    if (isOpen(side)) return;
-    const records: number[] = [];
-    side.records.push(records);
-    for (const partner of side.levels.at(-1) ?? []) {
-      this.pathGraph.eachCarrying(partner, (record) => {
-        // Whoever must not come next after the beginning may still be reached from others over the same records.
-        if (!this.isAtBoundStep(side) && !side.opened.add(record) && !this.isLinkByLink) return;
-        records.push(record);
-      });
-    }
   }
 
   private isAtBoundStep(side: Side): boolean {
@@ -160,11 +127,6 @@ export class BidirectionalSearch implements Disposable {
   private get isLinkByLink(): boolean {
     return this.pathGraph.selection.minStrength > 0;
   }
-}
-
-/** Whether the records of its last level are known. */
-function isOpen({ levels, records }: Side): boolean {
-  return records.length === levels.length;
 }
 
 /** A level and the one before it: where those stand who are reached by one link more than they need. */

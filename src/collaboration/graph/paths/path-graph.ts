@@ -17,18 +17,13 @@ export interface Edge {
  */
 const STEPS_AT_MOST = 5_000_000;
 
-/** How many share a record, to guess which of two ways is shorter. */
+/**
+ * How many share a record, to guess which of two ways is shorter. With walks alone, the median of paths takes a third longer at 100,000 cities
+ * (bench/graph.mjs).
+ */
 const SHARERS_USUALLY = 10;
 
 type VisitPair = (one: number, other: number, strength: number) => void;
-
-/** A part of a partner's links. */
-interface Narrowed {
-  /** only those to marked partners, whatever the selection says of them */
-  within?: VisitedSet;
-  /** only those over marked records; what others add to their strength is left out, those that carry no path aside */
-  over?: VisitedSet;
-}
 
 /** For one question: it remembers what it found. */
 export class PathGraph {
@@ -58,8 +53,9 @@ export class PathGraph {
   /**
    * Visits everybody once whom a partner is linked to over a record that carries, and strongly enough for the selection, with the strength
    * of the whole link.
+   * @param within these alone, whatever the selection says of them
    */
-  eachLink(partner: number, visit: (other: number, strength: number) => void, narrowed?: Narrowed): void {
+  eachLink(partner: number, visit: (other: number, strength: number) => void, within?: VisitedSet): void {
     const { minStrength } = this.selection;
     this.eachCarried(
       partner,
@@ -67,7 +63,7 @@ export class PathGraph {
         const strength = this.hubs.strengthOf(partner, other, carried);
         if (strength >= minStrength) visit(other, strength);
       },
-      narrowed,
+      within,
     );
   }
 
@@ -75,14 +71,14 @@ export class PathGraph {
    * Visits the same partners, also those of weak links, with what carrying records alone add to the link. It takes one step for each
    * affiliation with each carrying record of the partner.
    */
-  eachCarried(partner: number, visit: (other: number, carried: number) => void, { within, over }: Narrowed = {}): void {
+  eachCarried(partner: number, visit: (other: number, carried: number) => void, within?: VisitedSet): void {
     const { graph } = this.selection;
     using sums = graph.workspaces.accumulator(graph.partners.size);
     // Somebody may have been a member of one network twice.
     using counted = graph.workspaces.visitedSet(graph.records.size);
     using sharers = graph.workspaces.visitedSet(graph.partners.size);
     this.eachCarrying(partner, (record) => {
-      if (over?.has(record) === false || !counted.add(record)) return;
+      if (!counted.add(record)) return;
       const repeats = graph.affiliations.hasRepeats(record);
       if (repeats) sharers.clear(graph.partners.size);
       const weight = graph.weightOf(record);
@@ -95,11 +91,8 @@ export class PathGraph {
     sums.take(visit);
   }
 
-  /**
-   * All links over carrying records between two groups, in no order.
-   * @param over these alone, where it is known that the groups share no others: it spares steps
-   */
-  edgesBetween(from: readonly number[], to: readonly number[], over?: VisitedSet): Edge[] {
+  /** All links over carrying records between two groups, in no order. */
+  edgesBetween(from: readonly number[], to: readonly number[]): Edge[] {
     const [affiliationsOfFrom, affiliationsOfTo] = [this.affiliationsOf(from), this.affiliationsOf(to)];
     const isForward = affiliationsOfFrom <= affiliationsOfTo;
     const [few, many] = isForward ? [from, to] : [to, from];
@@ -108,28 +101,22 @@ export class PathGraph {
       edges.push(isForward ? { from: one, to: other, strength } : { from: other, to: one, strength });
     };
     if (isJoinShorter(affiliationsOfFrom, affiliationsOfTo)) this.join(few, many, add);
-    else this.walk(few, many, over, add);
+    else this.walk(few, many, add);
     return edges;
   }
 
-  /** Whether links between two groups are found by the records of both: these are few beside all who share those of one. */
-  areJoined(a: readonly number[], b: readonly number[]): boolean {
-    return isJoinShorter(this.affiliationsOf(a), this.affiliationsOf(b));
-  }
-
   /** From each of the few to all who share its records, of whom those are taken who are of the many. */
-  private walk(few: readonly number[], many: readonly number[], over: VisitedSet | undefined, visit: VisitPair): void {
+  private walk(few: readonly number[], many: readonly number[], visit: VisitPair): void {
     const { workspaces, partners } = this.selection.graph;
     using within = workspaces.visitedSet(partners.size);
     for (const partner of many) within.add(partner);
-    const narrowed = { within, ...(over && { over }) };
     for (const one of few) {
       this.eachLink(
         one,
         (other, strength) => {
           visit(one, other, strength);
         },
-        narrowed,
+        within,
       );
     }
   }
@@ -201,6 +188,6 @@ export class PathGraph {
 }
 
 /** Whether the affiliations of two groups are fewer than those that a walk from the smaller one meets. */
-function isJoinShorter(affiliationsOfA: number, affiliationsOfB: number): boolean {
+export function isJoinShorter(affiliationsOfA: number, affiliationsOfB: number): boolean {
   return Math.max(affiliationsOfA, affiliationsOfB) < Math.min(affiliationsOfA, affiliationsOfB) * SHARERS_USUALLY;
 }

@@ -1,7 +1,7 @@
 // Links between two groups, by either of the two ways to find them.
 import * as fc from "fast-check";
 import { strengthBetween } from "../../../../../src/collaboration/graph/links";
-import { PathGraph, type Edge } from "../../../../../src/collaboration/graph/paths/path-graph";
+import { isJoinShorter, PathGraph, type Edge } from "../../../../../src/collaboration/graph/paths/path-graph";
 import { Selection } from "../../../../../src/collaboration/graph/selection";
 import { HandMadeGraph } from "../hand-made-graph";
 
@@ -51,7 +51,8 @@ it("are all pairs that share what carries, with the strength of all that they sh
     fc.property(records, group, group, minStrength, (shared, a, b, least) => {
       const { pathGraph, numberOf, shareCarrying } = made(shared, least);
       const [from, to] = [a.map(numberOf), b.map(numberOf)];
-      seen[pathGraph.areJoined(from, to) ? "joined" : "walked"] += 1;
+      const isJoined = isJoinShorter(pathGraph.affiliationsOf(from), pathGraph.affiliationsOf(to));
+      seen[isJoined ? "joined" : "walked"] += 1;
       const expected = a.flatMap((one) =>
         b
           .filter((other) => one !== other && shareCarrying(one, other))
