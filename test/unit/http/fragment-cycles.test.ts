@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { refuseFragmentCycles } from "../../../src/http/fragment-cycles";
 
 /** So many fragments, each of which spreads the ones that the function names. */

@@ -64,7 +64,7 @@ it("are all pairs that share what carries, with the strength of all that they sh
       );
       expect(pathGraph.edgesBetween(from, to).map(inWords).sort()).toEqual(expected.map(inWords).sort());
     }),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
   expect(seen.joined).toBeGreaterThan(10);
   expect(seen.walked).toBeGreaterThan(10);
