@@ -59,7 +59,7 @@ function withProgram(displayName, { folders = [displayName], without = [], serve
     testPathIgnorePatterns: without,
     testEnvironment: "<rootDir>/test/support/jest/environment.ts",
     transform: {
-      [sourcesIn("test")]: "@swc/jest",
+      [sourcesIn("(test|bench)")]: "@swc/jest",
       [sourcesIn("src")]: loadOnce,
       [`/node_modules/(${loadedOnce.join("|")})/`]: loadOnce,
     },
