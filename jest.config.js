@@ -86,6 +86,7 @@ module.exports = {
     plain("gates"),
     plain("clients"),
     plain("pages"),
+    plain("benchmarks"),
   ],
   testTimeout: 60_000,
   // Workers take a while to give back the memory of their databases, at their end.
