@@ -21,7 +21,8 @@ async function makeCities(...slugs: string[]): Promise<string[]> {
     });
   }
   const ids: string[] = [];
-  for (const slug of slugs) ids.push((await api.data(`{ city(by: { slug: "${slug}" }) { id } }`)).city.id as string);
+  for (const slug of slugs)
+    ids.push((await api.untypedData(`{ city(by: { slug: "${slug}" }) { id } }`)).city.id as string);
   return ids;
 }
 
@@ -35,7 +36,7 @@ async function merge(slug: string, into: string): Promise<void> {
 }
 
 const ways = async (id: string): Promise<unknown[]> => {
-  const data = await api.data(
+  const data = await api.untypedData(
     `query ($id: ID!) {
       node(id: $id) { ... on City { slug } }
       nodes(ids: [$id, $id]) { ... on City { slug } }
@@ -57,7 +58,7 @@ describe("a deleted record", () => {
     await run("DELETE FROM city WHERE slug = 'short-lived'");
     expect(await ways(id)).toEqual(Array(4).fill(null));
     expect(
-      await api.data(
+      await api.untypedData(
         `query ($id: ID!) {
           city(by: { slug: "short-lived" }) { id }
           other: city(by: { externalId: { scheme: "test", value: "short-lived" } }) { id }
@@ -83,7 +84,7 @@ describe("a merged record", () => {
     await merge("merge-b", "merge-c");
     await merge("merge-c", "merge-d");
     for (const id of [a, b, c, d]) expect(await ways(id)).toEqual(Array(4).fill("merge-d"));
-    const { nodes } = await api.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids: [c, a, d, b] });
+    const { nodes } = await api.untypedData("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids: [c, a, d, b] });
     expect(nodes).toEqual(Array(4).fill({ id: d }));
   });
 
@@ -123,13 +124,13 @@ describe("a reference", () => {
     await makeCities("merge-j", "merge-k");
     await merge("merge-j", "merge-k");
     const query = 'query ($v: String!) { city(by: { externalId: { scheme: "test", value: $v } }) { slug } }';
-    expect(await api.data(query, { v: "merge-j" })).toEqual({ city: null });
-    expect(await api.data(query, { v: "merge-k" })).toEqual({ city: { slug: "merge-k" } });
+    expect(await api.untypedData(query, { v: "merge-j" })).toEqual({ city: null });
+    expect(await api.untypedData(query, { v: "merge-k" })).toEqual({ city: { slug: "merge-k" } });
   });
 
   it("by a code or by an external id finds its record", async () => {
     expect(
-      await api.data(`{
+      await api.untypedData(`{
         country(code: "PL") { name }
         city(by: { externalId: { scheme: "WIKIDATA", value: "Q31487" } }) { slug }
         wrongScheme: city(by: { externalId: { scheme: "GEONAMES", value: "Q31487" } }) { slug }

@@ -19,9 +19,12 @@ const HIT =
   "score cursor reason { field kind matchedText language } node { id __typename ... on City { slug } ... on Country { code } ... on CreativeField { slug } }";
 
 async function hits(query: string, args = ""): Promise<Hit[]> {
-  const data = await api.data(`query ($q: String!) { search(query: $q, first: 100 ${args}) { edges { ${HIT} } } }`, {
-    q: query,
-  });
+  const data = await api.untypedData(
+    `query ($q: String!) { search(query: $q, first: 100 ${args}) { edges { ${HIT} } } }`,
+    {
+      q: query,
+    },
+  );
   return data.search.edges as Hit[];
 }
 
@@ -31,7 +34,7 @@ describe("a search", () => {
     let after: string | null = null;
     let total = 0;
     do {
-      const { search } = await api.data(
+      const { search } = await api.untypedData(
         "query ($q: String!, $a: String) { search(query: $q, first: 7, after: $a) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } } }",
         { q: query, a: after },
       );
@@ -87,7 +90,7 @@ describe("a search", () => {
       new Set(["CreativeField"]),
     );
     expect((await hits("Poland", ", types: [COUNTRY]")).map((hit) => hit.node.code)).toContain("PL");
-    const data = await api.data(
+    const data = await api.untypedData(
       '{ none: search(query: "music", types: []) { totalCount nodes { id } } unsearched: search(query: "music", types: [DESIGNATION]) { totalCount nodes { id } } }',
     );
     expect(data).toEqual({ none: { totalCount: 0, nodes: [] }, unsearched: { totalCount: 0, nodes: [] } });
@@ -96,7 +99,7 @@ describe("a search", () => {
   it.each(["", " ", "\t\n", "-", "!?.,;", "'", "%", "_", "\\", "()"])(
     "for %j, which has no letter and no digit, finds nothing",
     async (query) => {
-      const data = await api.data(
+      const data = await api.untypedData(
         "query ($q: String!) { search(query: $q) { totalCount edges { cursor } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
         { q: query },
       );
@@ -113,7 +116,7 @@ describe("a search", () => {
     expect(await hits("krakow ".repeat(28))).toBeDefined();
     for (const selection of ["nodes { id }", "totalCount", "pageInfo { endCursor }"]) {
       const query = `query ($q: String!) { search(query: $q) { ${selection} } }`;
-      expect((await api.ask(query, { q: "x".repeat(200) })).errors).toBeUndefined();
+      expect((await api.askUntyped(query, { q: "x".repeat(200) })).errors).toBeUndefined();
       expect(await refusalOfQuery(api.url, query, { q: "x".repeat(201) })).toMatchObject({
         status: 200,
         code: "BAD_USER_INPUT",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { DATA_FOLDER } from "../../../src/installation";
 import { startApi, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 
 let api: TestApi;
 beforeAll(async () => (api = await startApi()));
@@ -41,7 +42,7 @@ const LINK = `source { ... on City { slug } } target { ... on City { slug } } ki
   evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } }`;
 
 async function linkOf(from: string, to: string): Promise<any> {
-  const data = await api.data(
+  const data = await api.untypedData(
     `query ($slug: String!) { city(by: { slug: $slug }) { collaborators(first: 100) { edges { node { ... on City { slug } } ${LINK} } } } }`,
     { slug: from },
   );
@@ -87,22 +88,24 @@ it("links Krakow and Katowice by the meeting that they hosted together", async (
 });
 
 it("links nobody by membership of the Creative Cities Network, and members of a network of hundreds but weakly", async () => {
-  const data = await api.data(`{
+  const data = await api.data(
+    gql(`{
     home: network(by: { slug: "uccn" }) { collaborators(first: 1) { totalCount } }
     learning: network(by: { slug: "gnlc" }) { statedMemberCount members(first: 1) { totalCount }
       collaborators(first: 100, filter: { kinds: [NETWORK] }) { totalCount edges { strength kinds } } }
-  }`);
-  expect(data.home.collaborators.totalCount).toBe(0);
-  const { statedMemberCount, members, collaborators } = data.learning;
+  }`),
+  );
+  expect(data.home?.collaborators.totalCount).toBe(0);
+  const { statedMemberCount, members, collaborators } = data.learning!;
   expect(collaborators.totalCount).toBe(members.totalCount);
-  expect(new Set(collaborators.edges.map(({ strength }: any) => strength))).toEqual(
-    new Set([Math.round(1e9 / statedMemberCount) / 1e9]),
+  expect(new Set(collaborators.edges.map(({ strength }) => strength))).toEqual(
+    new Set([Math.round(1e9 / statedMemberCount!) / 1e9]),
   );
 });
 
 it("leads from Krakow to Nagoya, which share nothing, over Kobe", async () => {
   expect(sharedProjects("krakow", "nagoya")).toEqual([]);
-  const { collaborationPaths: paths } = await api.data(`{
+  const { collaborationPaths: paths } = await api.untypedData(`{
     collaborationPaths(from: { city: "krakow" }, to: { city: "nagoya" }, limit: 1) {
       length nodes { ... on City { slug } } links { strength ${LINK} } sentences } }`);
   expect(paths).toMatchObject([
@@ -118,12 +121,14 @@ it("leads from Krakow to Nagoya, which share nothing, over Kobe", async () => {
 });
 
 it("has no path between cities that nothing connects, nor from a city to itself, nor to one that is not there", async () => {
-  const data = await api.data(`{
+  const data = await api.data(
+    gql(`{
     apart: collaborationPaths(from: { city: "krakow" }, to: { city: "york" }) { length }
     self: collaborationPaths(from: { city: "krakow" }, to: { city: "krakow" }) { length }
-  }`);
+  }`),
+  );
   expect(data).toEqual({ apart: [], self: [] });
-  const { errors } = await api.ask(
+  const { errors } = await api.askUntyped(
     `{ collaborationPaths(from: { city: "krakow" }, to: { city: "atlantis" }) { length } }`,
   );
   expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "NO_SUCH_PARTNER" });
@@ -132,10 +137,12 @@ it("has no path between cities that nothing connects, nor from a city to itself,
 it("asks on a day: City to City of 2020 was over in 2021, and had not begun in 2019", async () => {
   const count = async (day: string): Promise<number> => {
     const data = await api.data(
-      `query ($day: Date) { city(by: { slug: "york" }) { collaborators(first: 1, filter: { validOn: $day }) { totalCount } } }`,
+      gql(
+        `query ($day: Date) { city(by: { slug: "york" }) { collaborators(first: 1, filter: { validOn: $day }) { totalCount } } }`,
+      ),
       { day },
     );
-    return data.city.collaborators.totalCount;
+    return data.city!.collaborators.totalCount;
   };
   const sharers = (slug: string): string[] => citiesOf(projects.find((project) => project.slug === slug) as Row);
   expect(await count("2019-12-31")).toBe(0);
@@ -148,7 +155,7 @@ it("asks on a day: City to City of 2020 was over in 2021, and had not begun in 2
 
 it("pages collaborators both ways, each once, the strongest first", async () => {
   const page = (args: string): Promise<any> =>
-    api.data(`{ city(by: { slug: "krakow" }) { collaborators(${args}) { totalCount
+    api.untypedData(`{ city(by: { slug: "krakow" }) { collaborators(${args}) { totalCount
       edges { cursor strength node { __typename ... on City { slug } ... on Network { slug } } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`);
   const all = (await page("first: 100")).city.collaborators;

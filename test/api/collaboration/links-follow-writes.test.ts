@@ -1,6 +1,7 @@
 // What is written is in the links of the request that carries its revision, and of the mutation's own answer.
 import "reflect-metadata";
 import { postGraphql, startApi, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { askWith, bearing, makeCity, makeKey } from "../../support/keys";
 
 let api: TestApi;
@@ -103,9 +104,11 @@ it("links members of a network and the network while they are members", async ()
   expect(await partnersOf("one", ended.revision)).toEqual(["small"]);
   expect(await partnersOf("two", ended.revision)).toEqual([]);
   const then = await api.data(
-    `{ city(by: { slug: "two" }) { collaborators(first: 5, filter: { validOn: "2025-05-31" }) { totalCount edges { until: evidence(first: 1) { edges { until } } } } } }`,
+    gql(
+      `{ city(by: { slug: "two" }) { collaborators(first: 5, filter: { validOn: "2025-05-31" }) { totalCount edges { until: evidence(first: 1) { edges { until } } } } } }`,
+    ),
   );
-  expect(then.city.collaborators).toMatchObject({ totalCount: 2 });
+  expect(then.city?.collaborators).toMatchObject({ totalCount: 2 });
   await write("deleteNetworkMembership", `{ by: { id: "${first.networkMembership.id}" } }`, "");
 });
 
@@ -121,7 +124,7 @@ it("moves the links of a city that turns out to be another", async () => {
 
 it("is another number for each graph to those who ask for measures", async () => {
   const measures = async (): Promise<{ links: number; revision: string }> =>
-    (await api.data("{ collaborationMeasures { links revision } }")).collaborationMeasures;
+    (await api.untypedData("{ collaborationMeasures { links revision } }")).collaborationMeasures;
   const before = await measures();
   await write("createProject", `{ slug: "measured", title: "Measured" }`, "");
   // A project with one partner links nobody: the graph changed, its links did not.

@@ -11,13 +11,13 @@ describe("the evaluation of suggestions", () => {
   it("is the same from the API and from the database, twice, and beats both plainer models", async () => {
     const api = await startApi();
     try {
-      const { suggestionModel } = await api.data(QUERY);
+      const { suggestionModel } = await api.untypedData(QUERY);
       const { revision, evaluatedOn, ...figures } = suggestionModel;
       expect(revision).toBe("1");
       expect(evaluatedOn).toBe(TODAY);
       expect(figures).toMatchObject({ hiddenProjects: 12, questions: 91 });
       expect(await evaluateSuggestions(api.database, TODAY)).toEqual(figures);
-      expect((await api.data(QUERY)).suggestionModel).toEqual(suggestionModel);
+      expect((await api.untypedData(QUERY)).suggestionModel).toEqual(suggestionModel);
       const [own, ...plainer] = figures.rows;
       expect(own.model).toBe("SUGGESTIONS");
       for (const { hitRateAt10, meanReciprocalRank } of plainer) {

@@ -3,7 +3,8 @@ import type { Session } from "../../../src/database/database";
 import { readRevision } from "../../../src/database/read/revision";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
 import { postGraphql, startApi, type TestApi } from "../../support/api";
-import { dataFor, keyOf } from "../../support/members";
+import { gql } from "../../support/gql";
+import { untypedDataFor, keyOf } from "../../support/members";
 import { called, cityList, fieldList, goalList, records } from "../../support/records";
 import { asTheySay } from "../../support/viewers";
 
@@ -87,17 +88,21 @@ describe("suggested partners", () => {
   it("are ten, where nobody says how many", async () => {
     expect(await suggestedTo("dakar")).toHaveLength(10);
     expect(await suggestedTo("dakar", "(first: 3)")).toHaveLength(3);
-    const { errors } = await api.ask(`{ city(by: { slug: "dakar" }) { suggestedPartners(first: 51) { score } } }`);
+    const { errors } = await api.askUntyped(
+      `{ city(by: { slug: "dakar" }) { suggestedPartners(first: 51) { score } } }`,
+    );
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "OUT_OF_BOUNDS" });
   });
 
   it("leave out who worked together with the city, unless they are asked for", async () => {
-    const { city } = await api.data(`{ city(by: { slug: "york" }) {
+    const { city } = await api.data(
+      gql(`{ city(by: { slug: "york" }) {
       collaborators(first: 100, filter: { kinds: [PROJECT, PRACTICE, EXPERT_MISSION, MEETING], partnerTypes: [CITY], validOn: null }) {
         nodes { ... on City { slug } }
       }
-    } }`);
-    const partners = city.collaborators.nodes.map(({ slug }: { slug: string }) => slug) as string[];
+    } }`),
+    );
+    const partners = city!.collaborators.nodes.flatMap((node) => ("slug" in node ? [node.slug] : []));
     expect(partners).toContain("braga");
     const news = slugsOf(await suggestedTo("york", "(first: 50)"));
     expect(news.filter((slug) => slug === "york" || partners.includes(slug))).toEqual([]);
@@ -134,7 +139,7 @@ describe("suggested partners", () => {
     ['creativeFields: ["no-such-field"]', "NO_SUCH_FIELD"],
     ["countries: null", "NULL_IN_FILTER"],
   ])("refuse the filter %s", async (filter, reason) => {
-    const { errors } = await api.ask(
+    const { errors } = await api.askUntyped(
       `{ city(by: { slug: "krakow" }) { suggestedPartners(filter: { ${filter} }) { score } } }`,
     );
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason });
@@ -193,8 +198,8 @@ describe("matches of an opportunity", () => {
   beforeAll(() => suggestedTo("krakow"));
 
   const QUERY = `{ opportunity(by: { slug: "choirs" }) { matches(first: 50) { ${SUGGESTION} } } }`;
-  const matchesFor = async (viewer: Parameters<typeof dataFor>[1]): Promise<Suggested[]> =>
-    (await dataFor(api, viewer, QUERY)).opportunity.matches as Suggested[];
+  const matchesFor = async (viewer: Parameters<typeof untypedDataFor>[1]): Promise<Suggested[]> =>
+    (await untypedDataFor(api, viewer, QUERY)).opportunity.matches as Suggested[];
 
   it("fit what is wished for, without the one that posted it", async () => {
     const matches = await matchesFor(ANONYMOUS);
@@ -214,10 +219,12 @@ describe("matches of an opportunity", () => {
 describe("the cost of suggestions", () => {
   it("is bounded for a page of a hundred cities", async () => {
     const { cities } = await api.data(
-      `{ cities(first: 100) { nodes { suggestedPartners(first: 3) { score partner { __typename } reasons { kind text } } } } }`,
+      gql(
+        `{ cities(first: 100) { nodes { suggestedPartners(first: 3) { score partner { __typename } reasons { kind text } } } } }`,
+      ),
     );
     expect(cities.nodes).toHaveLength(100);
-    const { errors } = await api.ask(
+    const { errors } = await api.askUntyped(
       `{ cities(first: 100) { nodes { suggestedPartners(first: 50) { reasons { text evidence { id revision createdAt updatedAt } } } } } }`,
     );
     expect(errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", reason: "COST" });

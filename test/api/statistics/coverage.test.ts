@@ -75,7 +75,7 @@ describe("coverage of the reference data", () => {
   it.each(cases)(
     "has all %s with what the files have of each, the gaps first",
     async (dimension, values, ofProject, ofMember) => {
-      const { coverage } = (await api.data(query(dimension))) as { coverage: Covered[] };
+      const { coverage } = (await api.untypedData(query(dimension))) as { coverage: Covered[] };
       expect(coverage.map(({ value }) => value).sort()).toEqual([...values].sort());
       const members = ofMember === null ? [] : [...cities.keys()].map((slug) => ofMember(slug!));
       for (const { value, memberCount, projectCount, practiceCount, isGap } of coverage) {
@@ -90,7 +90,7 @@ describe("coverage of the reference data", () => {
   );
 
   it("finds architecture, the field of 2025, without a project", async () => {
-    const { coverage } = await api.data(query("FIELDS"));
+    const { coverage } = await api.untypedData(query("FIELDS"));
     expect(coverage.filter(({ isGap }: Covered) => isGap)).toEqual([
       { value: "architecture", label: "Architecture", memberCount: 5, projectCount: 0, practiceCount: 0, isGap: true },
     ]);
@@ -98,7 +98,7 @@ describe("coverage of the reference data", () => {
 
   it("is closed by a practice that is accepted, and by no cancelled project", async () => {
     const gaps = async (dimension: string): Promise<string[]> =>
-      ((await api.data(query(dimension))) as { coverage: Covered[] }).coverage
+      ((await api.untypedData(query(dimension))) as { coverage: Covered[] }).coverage
         .filter(({ isGap }) => isGap)
         .map(({ value }) => value);
     expect(await gaps("COUNTRIES")).toEqual(expect.arrayContaining(["AO", "AZ"]));
@@ -116,7 +116,7 @@ describe("coverage of the reference data", () => {
       session.execute("UPDATE practice SET state = 'ACCEPTED' WHERE slug = 'submitted'"),
     );
     expect(await gaps("COUNTRIES")).not.toContain("AO");
-    const { coverage } = (await api.data(query("COUNTRIES"))) as { coverage: Covered[] };
+    const { coverage } = (await api.untypedData(query("COUNTRIES"))) as { coverage: Covered[] };
     expect(coverage.find(({ value }) => value === "AO")).toEqual({
       value: "AO",
       label: "Angola",

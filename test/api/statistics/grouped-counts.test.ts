@@ -1,5 +1,6 @@
 // Cities and projects counted in groups: the figures of the reference data, and groups that add up to the list they are of.
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { isInForce, referenceRows, tally } from "../../support/reference-rows";
 
 const END_OF_2018 = "2018-12-31";
@@ -17,7 +18,9 @@ interface Group {
 }
 
 async function groups(field: string, args: string): Promise<Group[]> {
-  const data = await api.data(`{ ${field}(${args}) { keys { key label values { value label } } count isRest } }`);
+  const data = await api.untypedData(
+    `{ ${field}(${args}) { keys { key label values { value label } } count isRest } }`,
+  );
   return data[field] as Group[];
 }
 
@@ -89,9 +92,11 @@ describe("cities", () => {
   });
 
   it("are called in the language that is asked for, where there is a name in it", async () => {
-    const data = await api.data(`{ cityStatistics(groupBy: [COUNTRY, REGION], filter: { slug: { eq: "krakow" } }) {
+    const data = await api.data(
+      gql(`{ cityStatistics(groupBy: [COUNTRY, REGION], filter: { slug: { eq: "krakow" } }) {
       keys { dimension key label german: label(language: DE) values { value label(language: FR) } }
-    } }`);
+    } }`),
+    );
     expect(data.cityStatistics).toEqual([
       {
         keys: [

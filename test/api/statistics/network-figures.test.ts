@@ -1,6 +1,7 @@
 // Networks' figures, and how much of each other they have.
 import type { ParticipationStatus, ProjectStatus } from "../../../src/database/rows";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { addTo, called } from "../../support/records";
 import { membersOf, referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
@@ -15,9 +16,11 @@ const all = new Set(referenceRows("cities.csv").map((row) => row.slug!));
 
 describe("networkStatistics", () => {
   it("says of each network of the reference data what is recorded and what is stated", async () => {
-    const data = await api.data(`{ networkStatistics {
+    const data = await api.data(
+      gql(`{ networkStatistics {
       network { slug } memberCount creativeCityCount statedMemberCount statedIn membersComplete completeness agreementCount
-    } }`);
+    } }`),
+    );
     const expected = referenceRows("networks.csv").map((row) => {
       const memberCount = row.slug === "uccn" ? 401 : membersOf(row.slug!).size;
       const stated = row.stated_members === "" ? null : Number(row.stated_members);
@@ -55,10 +58,12 @@ describe("networkStatistics", () => {
       await add.networkMembership({ network, city: called("lyon") });
       await add.networkMembership({ network, city: called("krakow"), since: "2010", until: "2015" });
     });
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       networkStatistics(filter: { slug: { eq: "delice" } }) { memberCount creativeCityCount projectCount agreementCount completeness }
       network(by: { slug: "delice" }) { members { totalCount } agreements { totalCount } }
-    }`);
+    }`),
+    );
     expect(data).toEqual({
       networkStatistics: [
         { memberCount: 2, creativeCityCount: 1, projectCount: 1, agreementCount: 2, completeness: null },
@@ -85,7 +90,7 @@ describe("the overlap of two networks", () => {
     ["c40", "gnlc"],
     ["c40", "iccar"],
   ])("has the members that %s and %s share, and those that only one has", async (one, other) => {
-    const { overlap } = (await api.data(query, { one, other })).network;
+    const { overlap } = (await api.untypedData(query, { one, other })).network;
     const [ones, others] = [membersOf(one), membersOf(other)];
     const shared = [...ones].filter((slug) => others.has(slug)).sort();
     const onlyThis = [...ones].filter((slug) => !others.has(slug)).sort();
@@ -104,9 +109,9 @@ describe("the overlap of two networks", () => {
 
   it("reads the home network's members from designations, on any day", async () => {
     const then = "2018-12-31";
-    const { overlap } = (await api.data(query, { one: "uccn", other: "gnlc", day: then })).network;
+    const { overlap } = (await api.untypedData(query, { one: "uccn", other: "gnlc", day: then })).network;
     const partners = membersOf("gnlc", 2018);
-    const data = await api.data(
+    const data = await api.untypedData(
       `query ($slugs: [String!]) { cities(filter: { memberOn: "${then}", slug: { in: $slugs } }, first: 1) { totalCount } }`,
       { slugs: [...partners] },
     );
@@ -121,13 +126,13 @@ describe("the overlap of two networks", () => {
   });
 
   it("is all of it with itself, and nothing where neither has members", async () => {
-    expect((await api.data(query, { one: "gnlc", other: "gnlc" })).network.overlap).toMatchObject({
+    expect((await api.untypedData(query, { one: "gnlc", other: "gnlc" })).network.overlap).toMatchObject({
       jaccard: 1,
       shared: { totalCount: membersOf("gnlc").size },
       onlyThis: { totalCount: 0 },
       onlyOther: { totalCount: 0 },
     });
-    expect((await api.data(query, { one: "iclei", other: "eurocities" })).network.overlap).toMatchObject({
+    expect((await api.untypedData(query, { one: "iclei", other: "eurocities" })).network.overlap).toMatchObject({
       jaccard: 0,
       shared: { totalCount: 0 },
       onlyThis: { totalCount: 0 },
@@ -143,7 +148,7 @@ describe("the overlap of two networks", () => {
     const found: string[] = [];
     let after: string | null = null;
     for (;;) {
-      const { onlyThis } = (await api.data(page, { after })).network.overlap;
+      const { onlyThis } = (await api.untypedData(page, { after })).network.overlap;
       found.push(...(onlyThis.nodes as { slug: string }[]).map(({ slug }) => slug));
       expect(onlyThis.pageInfo.hasPreviousPage).toBe(after !== null);
       after = onlyThis.pageInfo.endCursor as string;
@@ -188,7 +193,7 @@ describe("the matrix of overlaps", () => {
   } }`;
 
   it("has every pair once, with the figures of their overlap", async () => {
-    const { networkOverlaps } = await api.data(query);
+    const { networkOverlaps } = await api.untypedData(query);
     expect(networkOverlaps).toHaveLength((21 * 20) / 2);
     const pairs = networkOverlaps.map((pair: any) =>
       [pair.thisSide.network.slug, pair.otherSide.network.slug].sort().join(),
@@ -212,7 +217,7 @@ describe("the matrix of overlaps", () => {
 
   it("says how complete each side is, on a day", async () => {
     const filter = { slug: { in: ["uccn", "c40"] } };
-    const { networkOverlaps } = await api.data(query, { filter, day: "2018-12-31" });
+    const { networkOverlaps } = await api.untypedData(query, { filter, day: "2018-12-31" });
     const joined = membersOf("c40", 2018).size;
     expect(networkOverlaps).toMatchObject([
       {
@@ -230,7 +235,7 @@ describe("the matrix of overlaps", () => {
   });
 
   it("is empty for one network, and refused for more than 45", async () => {
-    expect((await api.data(query, { filter: { slug: { eq: "gnlc" } } })).networkOverlaps).toEqual([]);
+    expect((await api.untypedData(query, { filter: { slug: { eq: "gnlc" } } })).networkOverlaps).toEqual([]);
     await addTo(api.database, async (add) => {
       for (let n = 1; n <= 46; n++) await add.network({ slug: `more-${n}`, name: `More ${n}` });
     });
@@ -240,7 +245,8 @@ describe("the matrix of overlaps", () => {
     });
     const fewer = { slug: { startsWith: "more-" }, name: { eq: "More 46" } };
     expect(
-      (await api.data(query, { filter: { and: [{ slug: { startsWith: "more-" } }], not: fewer } })).networkOverlaps,
+      (await api.untypedData(query, { filter: { and: [{ slug: { startsWith: "more-" } }], not: fewer } }))
+        .networkOverlaps,
     ).toHaveLength(990);
   });
 });

@@ -1,6 +1,6 @@
 // How members stand with their reports on any day, and how many there were in any year.
 import { startApi, TODAY, type TestApi } from "../../support/api";
-import { addCity, dataFor, keyOf, type Designation } from "../../support/members";
+import { addCity, untypedDataFor, keyOf, type Designation } from "../../support/members";
 import { isInForce, referenceRows } from "../../support/reference-rows";
 import { asTheySay, viewerAs } from "../../support/viewers";
 import { ANONYMOUS } from "../../../src/kernel/viewer";
@@ -26,7 +26,7 @@ describe("the timeline of members", () => {
   }
   const points = async (filter = "{}"): Promise<Point[]> =>
     (
-      await api.data(`{ membershipTimeline(filter: ${filter}) {
+      await api.untypedData(`{ membershipTimeline(filter: ${filter}) {
         year asOf members joined left countries byField { field { slug } members }
       } }`)
     ).membershipTimeline as Point[];
@@ -147,7 +147,7 @@ describe("the statistics of reports", () => {
     byYear: { year: number; due: number; submitted: number; accepted: number }[];
   };
   const ofDay = async (day: string | null = null): Promise<Figures> =>
-    (await api.data(query, { day })).reportStatistics as Figures;
+    (await api.untypedData(query, { day })).reportStatistics as Figures;
 
   it("know nothing where no report is recorded, and count what falls due", async () => {
     const then = await ofDay("2018-12-31");
@@ -209,7 +209,7 @@ describe("the statistics of reports", () => {
     it("agree with what each city says today, and with the same counted in groups", async () => {
       const count = (status: string): string =>
         `${status}: cities(filter: { reportingStatus: { eq: ${status} } }, first: 1) { totalCount }`;
-      const data = await api.data(`{
+      const data = await api.untypedData(`{
         ${count("UNKNOWN")} ${count("OVERDUE")} ${count("UP_TO_DATE")}
         cityStatistics(groupBy: REPORTING_STATUS) { count keys { key } }
         then: cityStatistics(groupBy: REPORTING_STATUS, validOn: "2022-12-01") { count keys { key } }
@@ -234,10 +234,10 @@ describe("the statistics of reports", () => {
         await keyOf(api, "draft-alone"),
         await keyOf(api, "overdue-with-draft"),
       ];
-      const forAll = await dataFor(api, ANONYMOUS, query);
-      for (const viewer of viewers) expect(await dataFor(api, viewer, query)).toEqual(forAll);
+      const forAll = await untypedDataFor(api, ANONYMOUS, query);
+      for (const viewer of viewers) expect(await untypedDataFor(api, viewer, query)).toEqual(forAll);
       await api.database.execute("DELETE FROM monitoring_report WHERE status = 'DRAFT'");
-      expect(await dataFor(api, ANONYMOUS, query)).toEqual(forAll);
+      expect(await untypedDataFor(api, ANONYMOUS, query)).toEqual(forAll);
     });
   });
 });
