@@ -63,7 +63,9 @@ function borders({ without = [], environment = false, sqlOfText = false, generat
 }
 
 /** Where tests know the types of what they ask for. */
-const TYPED_TESTS = ["knowledge", "networks", "projects", "registry"].map((room) => `test/api/${room}/**`);
+const TYPED_TESTS = ["knowledge", "networks", "projects", "collaboration", "registry", "statistics"].map(
+  (room) => `test/api/${room}/**`,
+);
 
 export default tseslint.config(
   { ignores: ["dist/", "coverage/", ".data/", "src/database/generated/", "test/generated/"] },

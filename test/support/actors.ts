@@ -5,9 +5,9 @@ import { readRevision } from "../../src/database/read/revision";
 import { decodeId } from "../../src/kernel/ids";
 import type { ScopedRole } from "../../src/kernel/viewer";
 import type { Documents } from "../generated/documents";
-import { dataOf, startApi, type TestApi } from "./api";
+import { dataOf, postDocument, startApi, type TestApi } from "./api";
 import type { Document, Given } from "./gql";
-import { askWith, makeKey } from "./keys";
+import { askWith, bearing, makeKey } from "./keys";
 
 export interface Refusal {
   code: string;
@@ -68,9 +68,9 @@ export class Actor {
   /** What the actor sees. */
   async sees<Result, Variables extends object>(
     document: Document<Result, Variables>,
-    ...[variables]: Given<Variables>
+    ...given: Given<Variables>
   ): Promise<Result> {
-    return dataOf(await askWith(this.api.url, this.token, document, variables));
+    return dataOf(await postDocument(this.api.url, document, bearing(this.token), ...given));
   }
 
   private send(mutation: string, input: object, selection: string): ReturnType<typeof askWith> {

@@ -162,6 +162,15 @@ export async function postGraphql(
   return { status: response.status, ...((await response.json()) as Omit<UntypedAnswer, "status">) };
 }
 
+export function postDocument<Result, Variables extends object>(
+  url: string,
+  document: Document<Result, Variables>,
+  headers: Record<string, string>,
+  ...[variables]: Given<Variables>
+): Promise<GraphqlAnswer<Result>> {
+  return postGraphql(url, { query: document, variables }, headers);
+}
+
 /** What was asked for. Fails where there are errors. */
 export function dataOf<Result>({ data, errors }: GraphqlAnswer<Result>): Result {
   if (errors !== undefined) throw new Error(JSON.stringify(errors, null, 2));

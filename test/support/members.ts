@@ -2,7 +2,7 @@
 import sql from "sql-template-tag";
 import type { MonitoringReport } from "../../src/database/rows";
 import type { Viewer } from "../../src/kernel/viewer";
-import { dataOf, postGraphql, type TestApi } from "./api";
+import { dataOf, postDocument, postGraphql, type TestApi } from "./api";
 import type { Document, Given } from "./gql";
 import { addTo, at, called } from "./records";
 import { headerOf, viewerAs } from "./viewers";
@@ -12,9 +12,9 @@ export async function dataFor<Result, Variables extends object>(
   api: TestApi,
   viewer: Viewer,
   document: Document<Result, Variables>,
-  ...[variables]: Given<Variables>
+  ...given: Given<Variables>
 ): Promise<Result> {
-  return untypedDataFor(api, viewer, document, variables);
+  return dataOf(await postDocument(api.url, document, headerOf(viewer), ...given));
 }
 
 /** The same for a text that is made at run time. */

@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ResultOf, VariablesOf } from "@graphql-typed-document-node/core";
 import { parse } from "csv-parse/sync";
 import { DATA_FOLDER } from "../../../src/installation";
 import { startApi, type TestApi } from "../../support/api";
@@ -38,15 +39,21 @@ function sharedProjects(a: string, b: string): Adding[] {
   );
 }
 
-const LINK = `source { ... on City { slug } } target { ... on City { slug } } kinds strength since
-  evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } }`;
+const LINKS = gql(`query ($slug: String!) { city(by: { slug: $slug }) { collaborators(first: 100) { edges {
+  node { ... on City { slug } }
+  source { ... on City { slug } } target { ... on City { slug } } kinds strength since
+  evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } }
+} } } }`);
+type Link = NonNullable<ResultOf<typeof LINKS>["city"]>["collaborators"]["edges"][number];
 
-async function linkOf(from: string, to: string): Promise<any> {
-  const data = await api.untypedData(
-    `query ($slug: String!) { city(by: { slug: $slug }) { collaborators(first: 100) { edges { node { ... on City { slug } } ${LINK} } } } }`,
-    { slug: from },
-  );
-  return data.city.collaborators.edges.find((edge: any) => edge.node.slug === to);
+/** Of what may be of several types, some of which were not asked for it. */
+const slugOf = (node: object): string => ("slug" in node ? String(node.slug) : "");
+
+async function linkOf(from: string, to: string): Promise<Link> {
+  const { city } = await api.data(LINKS, { slug: from });
+  const link = city?.collaborators.edges.find(({ node }) => slugOf(node) === to);
+  if (link === undefined) throw new Error(`${from} and ${to} have no link`);
+  return link;
 }
 
 it("links Krakow and Heidelberg by six projects, those of few cities first", async () => {
@@ -60,7 +67,7 @@ it("links Krakow and Heidelberg by six projects, those of few cities first", asy
     "lit-meeting-2018",
     "world-poetry-day-2021",
   ]);
-  const evidence: Adding[] = link.evidence.edges.map(({ node, weight }: any) => ({ slug: node.slug, weight }));
+  const evidence = link.evidence.edges.map(({ node, weight }) => ({ slug: slugOf(node), weight }));
   expect(evidence.map(({ weight }) => weight)).toEqual(expected.map(({ weight }) => weight));
   expect(inOrder(evidence)).toEqual(expected);
   expect(link).toMatchObject({
@@ -105,9 +112,13 @@ it("links nobody by membership of the Creative Cities Network, and members of a 
 
 it("leads from Krakow to Nagoya, which share nothing, over Kobe", async () => {
   expect(sharedProjects("krakow", "nagoya")).toEqual([]);
-  const { collaborationPaths: paths } = await api.untypedData(`{
-    collaborationPaths(from: { city: "krakow" }, to: { city: "nagoya" }, limit: 1) {
-      length nodes { ... on City { slug } } links { strength ${LINK} } sentences } }`);
+  const { collaborationPaths: paths } = await api.data(
+    gql(`{ collaborationPaths(from: { city: "krakow" }, to: { city: "nagoya" }, limit: 1) {
+      length nodes { ... on City { slug } } sentences
+      links { source { ... on City { slug } } target { ... on City { slug } } kinds strength since
+        evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } } }
+    } }`),
+  );
   expect(paths).toMatchObject([
     {
       length: 2,
@@ -154,28 +165,31 @@ it("asks on a day: City to City of 2020 was over in 2021, and had not begun in 2
 });
 
 it("pages collaborators both ways, each once, the strongest first", async () => {
-  const page = (args: string): Promise<any> =>
-    api.untypedData(`{ city(by: { slug: "krakow" }) { collaborators(${args}) { totalCount
+  const PAGE = gql(`query ($first: Int, $after: String, $last: Int, $before: String) { city(by: { slug: "krakow" }) {
+    collaborators(first: $first, after: $after, last: $last, before: $before) { totalCount
       edges { cursor strength node { __typename ... on City { slug } ... on Network { slug } } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`);
-  const all = (await page("first: 100")).city.collaborators;
-  const slugs = all.edges.map(({ node }: any) => node.slug);
+  type Page = NonNullable<ResultOf<typeof PAGE>["city"]>["collaborators"];
+  const page = async (variables: VariablesOf<typeof PAGE>): Promise<Page> =>
+    (await api.data(PAGE, variables)).city!.collaborators;
+  const slugsOf = ({ edges }: Page): string[] => edges.map(({ node }) => slugOf(node));
+  const all = await page({ first: 100 });
+  const slugs = slugsOf(all);
   expect(new Set(slugs).size).toBe(all.totalCount);
-  const strengths = all.edges.map(({ strength }: any) => strength);
+  const strengths = all.edges.map(({ strength }) => strength);
   expect([...strengths].sort((a, b) => b - a)).toEqual(strengths);
 
   const forward: string[] = [];
   let after: string | null = null;
   do {
-    const { edges, pageInfo }: any = (await page(`first: 7${after === null ? "" : `, after: "${after}"`}`)).city
-      .collaborators;
-    forward.push(...edges.map(({ node }: any) => node.slug));
-    expect(pageInfo.hasPreviousPage).toBe(after !== null);
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    const next: Page = await page({ first: 7, after });
+    forward.push(...slugsOf(next));
+    expect(next.pageInfo.hasPreviousPage).toBe(after !== null);
+    after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
   } while (after !== null);
   expect(forward).toEqual(slugs);
 
-  const { edges, pageInfo } = (await page(`last: 5, before: "${all.edges[12].cursor}"`)).city.collaborators;
-  expect(edges.map(({ node }: any) => node.slug)).toEqual(slugs.slice(7, 12));
-  expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+  const previous = await page({ last: 5, before: all.edges[12]!.cursor });
+  expect(slugsOf(previous)).toEqual(slugs.slice(7, 12));
+  expect(previous.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
 });
