@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { preset } from "@graphql-codegen/client-preset";
 import { codegen } from "@graphql-codegen/core";
-import { Kind, parse } from "graphql";
+import { Kind, parse, Source } from "graphql";
 import ts from "typescript";
 
 const PROJECT = join(import.meta.dirname, "..");
@@ -45,7 +45,7 @@ function sentBy(mutation, selection) {
 
 /** A document whose operation has this name, because types are called by it. */
 function named(name, { place, text }) {
-  const document = parse(text);
+  const document = parse(new Source(text, place));
   const [operation, ...others] = document.definitions;
   if (operation.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${place}: the operation comes first`);
   const definitions = [{ ...operation, name: { kind: Kind.NAME, value: name } }, ...others];
