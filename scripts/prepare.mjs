@@ -1,5 +1,5 @@
-// Runs after `npm ci`: generates Prisma's client and builds the server, so that `npm start` follows at once. An install
-// without development packages has nothing to build with, and is expected to bring dist/ along.
+// Runs after `npm ci`: generates Prisma's client, builds the server, so that `npm start` follows at once, and generates the types of
+// what tests ask. An install without development packages has nothing to build with, and is expected to bring dist/ along.
 import { execSync } from "node:child_process";
 import { createRequire } from "node:module";
 
@@ -9,4 +9,4 @@ try {
 } catch {
   process.exit(0);
 }
-execSync("npm run --silent build", { stdio: "inherit" });
+execSync("npm run --silent build && npm run --silent generate:tests", { stdio: "inherit" });

@@ -20,7 +20,7 @@ describe("a cursor", () => {
   let binding: string;
   let id: string;
   beforeAll(async () => {
-    const { cities } = await api.data("{ cities(first: 2) { pageInfo { endCursor } } }");
+    const { cities } = await api.untypedData("{ cities(first: 2) { pageInfo { endCursor } } }");
     given = cities.pageInfo.endCursor;
     [binding, , id] = JSON.parse(Buffer.from(given, "base64url").toString()) as [string, string, string];
   });
@@ -82,7 +82,7 @@ describe("a cursor", () => {
   });
 
   it("of one day's list is refused in another day's", async () => {
-    const { designations } = await api.data(
+    const { designations } = await api.untypedData(
       '{ designations(validOn: "2018-12-31", first: 1) { pageInfo { endCursor } } }',
     );
     const after = designations.pageInfo.endCursor as string;
@@ -92,7 +92,7 @@ describe("a cursor", () => {
   });
 
   it("of one search is refused in another", async () => {
-    const { search } = await api.data('{ search(query: "krakow", first: 1) { pageInfo { endCursor } } }');
+    const { search } = await api.untypedData('{ search(query: "krakow", first: 1) { pageInfo { endCursor } } }');
     const after = search.pageInfo.endCursor as string;
     expect(await refusal(`{ search(query: "lyon", after: "${after}") { nodes { id } } }`)).toMatchObject({
       reason: "BAD_CURSOR",
@@ -103,7 +103,7 @@ describe("a cursor", () => {
   });
 
   it("that was given is taken", async () => {
-    const { cities } = await api.data(`{ cities(first: 1, after: "${given}") { nodes { slug } } }`);
+    const { cities } = await api.untypedData(`{ cities(first: 1, after: "${given}") { nodes { slug } } }`);
     expect(cities.nodes).toHaveLength(1);
   });
 });

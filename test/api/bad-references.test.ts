@@ -53,7 +53,7 @@ describe("an id", () => {
   });
 
   it("of another type is refused as a reference, and finds nothing in a filter", async () => {
-    const [country] = (await api.data("{ countries { id } }")).countries as { id: string }[];
+    const [country] = (await api.untypedData("{ countries { id } }")).countries as { id: string }[];
     const { id } = country as { id: string };
     expect(await refusal(`{ city(by: { id: "${id}" }) { id } }`)).toMatchObject({
       status: 200,
@@ -61,10 +61,10 @@ describe("an id", () => {
       reason: "WRONG_ID_TYPE",
       data: { city: null },
     });
-    const { cities } = await api.data(`{ cities(filter: { id: { in: ["${id}"] } }) { totalCount } }`);
+    const { cities } = await api.untypedData(`{ cities(filter: { id: { in: ["${id}"] } }) { totalCount } }`);
     expect(cities.totalCount).toBe(0);
     const impostor = id.replace(/^country_/, "city_");
-    expect(await api.data(`{ node(id: "${impostor}") { id } }`)).toEqual({ node: null });
+    expect(await api.untypedData(`{ node(id: "${impostor}") { id } }`)).toEqual({ node: null });
   });
 
   it("that is well-formed and leads nowhere gives null", async () => {
@@ -76,7 +76,7 @@ describe("an id", () => {
       other: city(by: { externalId: { scheme: "WIKIDATA", value: "Q0" } }) { id }
       country(code: "XX") { code }
     }`;
-    expect(await api.data(query)).toEqual({
+    expect(await api.untypedData(query)).toEqual({
       node: null,
       nodes: [null, null],
       city: null,
@@ -87,9 +87,9 @@ describe("an id", () => {
   });
 
   it("among many leaves the others alone only where it is well-formed", async () => {
-    const { city } = await api.data('{ city(by: { slug: "krakow" }) { id } }');
+    const { city } = await api.untypedData('{ city(by: { slug: "krakow" }) { id } }');
     const ids = [city.id, `city_${NOWHERE}`, city.id];
-    expect(await api.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids })).toEqual({
+    expect(await api.untypedData("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids })).toEqual({
       nodes: [{ id: city.id }, null, { id: city.id }],
     });
     expect(await refusal("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids: [...ids, "x"] })).toMatchObject({
@@ -101,7 +101,7 @@ describe("an id", () => {
     const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     const ids = Array(101).fill(`city_${NOWHERE}`);
     expect(await refusal(query, { ids })).toMatchObject({ code: "BAD_USER_INPUT", reason: "TOO_MANY_IDS" });
-    expect((await api.data(query, { ids: ids.slice(1) })).nodes).toHaveLength(100);
+    expect((await api.untypedData(query, { ids: ids.slice(1) })).nodes).toHaveLength(100);
   });
 });
 
@@ -130,7 +130,7 @@ describe("a reference", () => {
     const query = "query ($slug: String) { city(by: { slug: $slug }) { slug } }";
     expect(await refusal(query, {})).toMatchObject({ code: "BAD_USER_INPUT" });
     expect(await refusal(query, { slug: null })).toMatchObject({ code: "BAD_USER_INPUT" });
-    expect(await api.data(query, { slug: "krakow" })).toEqual({ city: { slug: "krakow" } });
+    expect(await api.untypedData(query, { slug: "krakow" })).toEqual({ city: { slug: "krakow" } });
   });
 
   it("may be null by a variable only where the schema says so", async () => {
@@ -146,10 +146,10 @@ describe("a reference", () => {
   });
 
   it("by an external id of a record of another type leads nowhere", async () => {
-    const { city } = await api.data('{ city(by: { slug: "krakow" }) { externalIds { scheme value } } }');
+    const { city } = await api.untypedData('{ city(by: { slug: "krakow" }) { externalIds { scheme value } } }');
     const [externalId] = city.externalIds as object[];
     const query =
       "query ($x: ExternalIdInput!) { creativeField(by: { externalId: $x }) { id } city(by: { externalId: $x }) { slug } }";
-    expect(await api.data(query, { x: externalId })).toEqual({ creativeField: null, city: { slug: "krakow" } });
+    expect(await api.untypedData(query, { x: externalId })).toEqual({ creativeField: null, city: { slug: "krakow" } });
   });
 });

@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import { getIntrospectionQuery } from "graphql";
 import { makeToken } from "../../src/access/api-key";
 import { VARIABLES } from "../../src/configuration";
-import { postGraphql, startApi, type GraphqlAnswer, type TestApi } from "../support/api";
+import { postGraphql, startApi, type UntypedAnswer, type TestApi } from "../support/api";
 import { bearing, makeKey } from "../support/keys";
 import { FakeTime } from "../support/fake-time";
 import { DatabaseWatch } from "../support/watched-database";
@@ -36,7 +36,7 @@ afterAll(async () => {
   jest.restoreAllMocks();
 });
 
-interface Told extends GraphqlAnswer {
+interface Told extends UntypedAnswer {
   policy: string | null;
   left: string | null;
   retryAfter: string | null;
@@ -55,7 +55,7 @@ async function send(body: string, headers: Record<string, string> = {}): Promise
     left: response.headers.get("ratelimit"),
     retryAfter: response.headers.get("retry-after"),
     challenge: response.headers.get("www-authenticate"),
-    ...((await response.json()) as Omit<GraphqlAnswer, "status">),
+    ...((await response.json()) as Omit<UntypedAnswer, "status">),
   };
 }
 

@@ -44,7 +44,7 @@ const LISTS: Record<string, List> = {
   "of a root field": {
     ask: async (args) =>
       (
-        await api.data(
+        await api.untypedData(
           `query (${VARIABLES}) { cities(filter: { kind: { eq: "page" } }, ${PASSED}) { ${WHOLE_PAGE} } }`,
           args,
         )
@@ -53,7 +53,7 @@ const LISTS: Record<string, List> = {
   "of a nested field": {
     ask: async (args) =>
       (
-        await api.data(
+        await api.untypedData(
           `query (${VARIABLES}) { country(code: "PL") { cities(filter: { kind: { eq: "page" } }, ${PASSED}) { ${WHOLE_PAGE} } } }`,
           args,
         )
@@ -62,7 +62,7 @@ const LISTS: Record<string, List> = {
   "in an order of ties and unknown values": {
     ask: async (args) =>
       (
-        await api.data(
+        await api.untypedData(
           `query (${VARIABLES}) { cities(filter: { kind: { eq: "page" } }, orderBy: [{ field: POPULATION, direction: DESC, nulls: FIRST }], ${PASSED}) { ${WHOLE_PAGE} } }`,
           args,
         )
@@ -132,7 +132,7 @@ describe("an empty list", () => {
       edges: [],
       pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
     };
-    const data = await api.data(`{
+    const data = await api.untypedData(`{
       cities(filter: { or: [] }, ${args}) { ${WHOLE_PAGE} }
       country(code: "PL") { cities(filter: { or: [] }, ${args}) { ${WHOLE_PAGE} } }
     }`);

@@ -37,7 +37,7 @@ it.each([
     near: cities(first: 100, filter: { near: $near, slug: { startsWith: "place-" } }) { nodes { slug } }
     order: cities(first: 100, filter: { slug: { startsWith: "place-" } }, orderBy: [{ field: DISTANCE, from: $from }]) { nodes { slug } }
   }`;
-  const { near, order } = await api.data(query, {
+  const { near, order } = await api.untypedData(query, {
     near: { latitude, longitude, withinKm: 0.00001 },
     from: { latitude, longitude },
   });

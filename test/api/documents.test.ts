@@ -33,7 +33,7 @@ it.each(queries.filter(({ query }) => query.startsWith("mutation")))("$title is 
 });
 
 it.each(queries.filter(({ query }) => !query.startsWith("mutation")))("$title finds something", async ({ query }) => {
-  const data = await api.data(query);
+  const data = await api.untypedData(query);
   for (const found of Object.values<{ nodes?: unknown[] } | null>(data)) {
     expect(found).not.toBeNull();
     const list = Array.isArray(found) ? found : found?.nodes;

@@ -166,7 +166,7 @@ const { tree } = fc.letrec<{ tree: Condition }>((tie) => ({
 
 async function found(filter: object): Promise<{ total: number; slugs: string[] }> {
   const query = "query ($f: CityFilter) { cities(filter: $f, first: 100) { totalCount nodes { slug } } }";
-  const { data, errors } = await api.ask(query, { f: filter });
+  const { data, errors } = await api.askUntyped(query, { f: filter });
   expect(errors).toBeUndefined();
   return { total: data.cities.totalCount, slugs: (data.cities.nodes as Row[]).map((city) => city.slug as string) };
 }
@@ -194,7 +194,7 @@ describe("a member on a day", () => {
     await fc.assert(
       fc.asyncProperty(day, async (on) => {
         const members = cities.filter((city) => (city.designations as Designation[]).some((d) => inForce(d, on)));
-        const data = await api.data(
+        const data = await api.untypedData(
           `query ($on: Date!) {
             cities(filter: { memberOn: $on }, first: 1) { totalCount }
             byDesignations: cities(filter: { designations: { some: { validOn: $on } } }, first: 1) { totalCount }

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 async function named(condition: object): Promise<string[]> {
-  const data = await api.data("query ($f: CityFilter) { cities(filter: $f, first: 100) { nodes { name } } }", {
+  const data = await api.untypedData("query ($f: CityFilter) { cities(filter: $f, first: 100) { nodes { name } } }", {
     f: { kind: { eq: "text" }, name: condition },
   });
   return (data.cities.nodes as { name: string }[]).map((city) => city.name).sort();
@@ -94,7 +94,7 @@ describe("matches", () => {
     ["лодзь", ["lodz"]],
     ["Cracovia", []],
   ])("%s looks past script, and at the English name alone", async (text, slugs) => {
-    const data = await api.data(
+    const data = await api.untypedData(
       "query ($t: String!) { cities(filter: { name: { matches: $t } }) { nodes { slug } } }",
       {
         t: text,

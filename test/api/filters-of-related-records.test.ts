@@ -241,7 +241,9 @@ describe.each([
     const rows = tables.get(table) ?? [];
     const total = async (filter: object): Promise<number> => {
       const typed = `${typeName[0]?.toUpperCase() ?? ""}${typeName.slice(1)}Filter`;
-      const data = await api.data(`query ($f: ${typed}) { ${plural}(filter: $f) { totalCount } }`, { f: filter });
+      const data = await api.untypedData(`query ($f: ${typed}) { ${plural}(filter: $f) { totalCount } }`, {
+        f: filter,
+      });
       return data[plural].totalCount as number;
     };
     const property = fc.asyncProperty(conditionOn(typeName, 3, 4), async ({ filter, holds }) => {

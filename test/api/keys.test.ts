@@ -3,7 +3,7 @@ import { makeToken } from "../../src/access/api-key";
 import { createKey, revokeKey } from "../../src/access/key-store";
 import { makeLog } from "../../src/http/log";
 import { KEY_ROLES, scopeTypeOf, type KeyRole } from "../../src/kernel/viewer";
-import { startApi, type GraphqlAnswer, type TestApi } from "../support/api";
+import { startApi, type UntypedAnswer, type TestApi } from "../support/api";
 import { askWith, bearing, deleteCity, makeCity, makeKey, scopeId } from "../support/keys";
 import { addTo } from "../support/records";
 import { DatabaseWatch } from "../support/watched-database";
@@ -43,13 +43,13 @@ const make = (name: string, expiresAt: string | null = null): Promise<{ id: stri
   );
 
 /** The answer to a request with this header, and the challenge that came with it. */
-async function answerTo(authorization: string): Promise<GraphqlAnswer & { challenge: string | null }> {
+async function answerTo(authorization: string): Promise<UntypedAnswer & { challenge: string | null }> {
   const response = await fetch(`${api.url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization },
     body: JSON.stringify({ query: VIEWER }),
   });
-  const body = (await response.json()) as Omit<GraphqlAnswer, "status">;
+  const body = (await response.json()) as Omit<UntypedAnswer, "status">;
   return { status: response.status, challenge: response.headers.get("www-authenticate"), ...body };
 }
 
@@ -67,8 +67,8 @@ describe("a caller", () => {
   beforeAll(() => addTo(api.database, (add) => add.organization({ slug: "of-the-tests" })));
 
   it("without a key is anonymous, and the database is not asked who it is", async () => {
-    let answer: GraphqlAnswer | undefined;
-    const statements = await watch.statementsOf(async () => (answer = await api.ask(VIEWER)));
+    let answer: UntypedAnswer | undefined;
+    const statements = await watch.statementsOf(async () => (answer = await api.askUntyped(VIEWER)));
     expect(answer).toEqual({
       status: 200,
       data: {

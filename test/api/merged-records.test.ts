@@ -1,5 +1,6 @@
 // Records that are gone, and those that others were merged into.
 import { startApi, type TestApi } from "../support/api";
+import { gql } from "../support/gql";
 import { addTo } from "../support/records";
 
 let api: TestApi;
@@ -12,6 +13,8 @@ async function run(script: string): Promise<void> {
   await api.database.write("tester", (session) => session.execute(script));
 }
 
+const CITY = gql("query ($slug: String!) { city(by: { slug: $slug }) { id } }");
+
 /** New cities with these slugs, and their ids. */
 async function makeCities(...slugs: string[]): Promise<string[]> {
   for (const slug of slugs) {
@@ -21,7 +24,7 @@ async function makeCities(...slugs: string[]): Promise<string[]> {
     });
   }
   const ids: string[] = [];
-  for (const slug of slugs) ids.push((await api.data(`{ city(by: { slug: "${slug}" }) { id } }`)).city.id as string);
+  for (const slug of slugs) ids.push((await api.data(CITY, { slug })).city!.id);
   return ids;
 }
 
@@ -35,19 +38,15 @@ async function merge(slug: string, into: string): Promise<void> {
 }
 
 const ways = async (id: string): Promise<unknown[]> => {
-  const data = await api.data(
-    `query ($id: ID!) {
+  const { node, nodes, city } = await api.data(
+    gql(`query ($id: ID!) {
       node(id: $id) { ... on City { slug } }
       nodes(ids: [$id, $id]) { ... on City { slug } }
       city(by: { id: $id }) { slug }
-    }`,
+    }`),
     { id },
   );
-  return [
-    data.node?.slug ?? null,
-    ...(data.nodes as ({ slug: string } | null)[]).map((node) => node?.slug ?? null),
-    data.city?.slug ?? null,
-  ];
+  return [node, ...nodes, city].map((found) => (found !== null && "slug" in found ? found.slug : null));
 };
 
 describe("a deleted record", () => {
@@ -58,12 +57,12 @@ describe("a deleted record", () => {
     expect(await ways(id)).toEqual(Array(4).fill(null));
     expect(
       await api.data(
-        `query ($id: ID!) {
+        gql(`query ($id: ID!) {
           city(by: { slug: "short-lived" }) { id }
           other: city(by: { externalId: { scheme: "test", value: "short-lived" } }) { id }
           cities(filter: { id: { eq: $id } }) { totalCount }
           search(query: "short-lived") { nodes { id } }
-        }`,
+        }`),
         { id },
       ),
     ).toEqual({ city: null, other: null, cities: { totalCount: 0 }, search: { nodes: [] } });
@@ -83,7 +82,7 @@ describe("a merged record", () => {
     await merge("merge-b", "merge-c");
     await merge("merge-c", "merge-d");
     for (const id of [a, b, c, d]) expect(await ways(id)).toEqual(Array(4).fill("merge-d"));
-    const { nodes } = await api.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids: [c, a, d, b] });
+    const { nodes } = await api.data(gql("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"), { ids: [c, a, d, b] });
     expect(nodes).toEqual(Array(4).fill({ id: d }));
   });
 
@@ -122,18 +121,20 @@ describe("a reference", () => {
   it("to a city by an external id follows no merge: the key went with the city", async () => {
     await makeCities("merge-j", "merge-k");
     await merge("merge-j", "merge-k");
-    const query = 'query ($v: String!) { city(by: { externalId: { scheme: "test", value: $v } }) { slug } }';
+    const query = gql('query ($v: String!) { city(by: { externalId: { scheme: "test", value: $v } }) { slug } }');
     expect(await api.data(query, { v: "merge-j" })).toEqual({ city: null });
     expect(await api.data(query, { v: "merge-k" })).toEqual({ city: { slug: "merge-k" } });
   });
 
   it("by a code or by an external id finds its record", async () => {
     expect(
-      await api.data(`{
+      await api.data(
+        gql(`{
         country(code: "PL") { name }
         city(by: { externalId: { scheme: "WIKIDATA", value: "Q31487" } }) { slug }
         wrongScheme: city(by: { externalId: { scheme: "GEONAMES", value: "Q31487" } }) { slug }
       }`),
+      ),
     ).toEqual({ country: { name: "Poland" }, city: { slug: "krakow" }, wrongScheme: null });
   });
 });

@@ -17,7 +17,7 @@ afterAll(() => api.close());
 
 async function someIds(type: RecordType, count: number): Promise<string[]> {
   const isList = type.roots.many === "list";
-  const { list } = await api.data(
+  const { list } = await api.untypedData(
     `{ list: ${type.plural} ${isList ? "{ id }" : `(first: ${count}) { nodes { id } }`} }`,
   );
   return ((list.nodes ?? list) as { id: string }[]).slice(0, count).map(({ id }) => id);
@@ -35,7 +35,7 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("a %s
     const ids = await someIds(type, 3);
     expect(ids.length).toBeGreaterThan(0);
     const asked = [...ids].reverse();
-    const data = await api.data(
+    const data = await api.untypedData(
       `query ($id: ID!, $ids: [ID!]!) { node(id: $id) { ${RECORD} } nodes(ids: $ids) { id __typename } }`,
       { id: ids[0], ids: asked },
     );
@@ -45,16 +45,16 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("a %s
     for (const instant of [data.node.createdAt, data.node.updatedAt]) {
       expect(new Date(instant as string).toISOString()).toBe(instant);
     }
-    expect(Number(data.node.revision)).toBeLessThanOrEqual(Number((await api.data("{ revision }")).revision));
+    expect(Number(data.node.revision)).toBeLessThanOrEqual(Number((await api.untypedData("{ revision }")).revision));
   });
 
   it("keeps its first instant and takes the newest revision when it is changed", async () => {
     const [id] = (await someIds(type, 1)) as [string];
     const query =
       "query ($id: ID!) { revision node(id: $id) { ... on Record { revision createdAt updatedAt sources { title } } } }";
-    const before = await api.data(query, { id });
+    const before = await api.untypedData(query, { id });
     await addTo(api.database, (add) => add.recordSource(decodeId(id).uuid, { title: "A new source" }));
-    const after = await api.data(query, { id });
+    const after = await api.untypedData(query, { id });
     expect(Number(after.revision)).toBe(Number(before.revision) + 1);
     expect(after.node.revision).toBe(after.revision);
     expect(after.node.createdAt).toBe(before.node.createdAt);
@@ -66,7 +66,7 @@ describe.each(catalogue.records.map((type) => [type.name, type] as const))("a %s
 describe("the authority over a record", () => {
   it("is the city itself for a city, and the Secretariat for what is shared", async () => {
     const authority = "authority { __typename ... on Secretariat { name } ... on City { slug } }";
-    const data = await api.data(`{
+    const data = await api.untypedData(`{
       city(by: { slug: "krakow" }) { ${authority} designations { ${authority} } }
       country(code: "PL") { ${authority} }
       creativeFields { ${authority} }
@@ -85,7 +85,7 @@ describe("a reference to a record of several types", () => {
     "partner { __typename ... on Record { id } ... on City { slug } ... on Network { slug } ... on Organization { slug } }";
 
   it("leads to each of them, and to the same record as its id", async () => {
-    const { project } = await api.data(
+    const { project } = await api.untypedData(
       `{ project(by: { slug: "synthetic-exchange" }) { participations(first: 10) { nodes { ${PARTNER} } } } }`,
     );
     const partners = (project.participations.nodes as { partner: { __typename: string; slug: string; id: string } }[])
@@ -97,14 +97,14 @@ describe("a reference to a record of several types", () => {
       "Network gnlc",
       "City krakow",
     ]);
-    const { nodes } = await api.data("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", {
+    const { nodes } = await api.untypedData("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", {
       ids: partners.map(({ id }) => id),
     });
     expect(nodes).toEqual(partners.map(({ __typename, id }) => ({ __typename, id })));
   });
 
   it("gives its authority over what refers to it", async () => {
-    const data = await api.data(`{
+    const data = await api.untypedData(`{
       projectParticipations(first: 100, filter: { project: { slug: { eq: "synthetic-exchange" } } }) {
         nodes { partner { ... on Record { id } } authority { __typename ... on Record { id } } }
       }
@@ -117,13 +117,13 @@ describe("a reference to a record of several types", () => {
 
 describe("the parts of a record", () => {
   it("are its keys in other registries with their addresses, in the order of their schemes", async () => {
-    const { city } = await api.data('{ city(by: { slug: "krakow" }) { id externalIds { scheme value url } } }');
+    const { city } = await api.untypedData('{ city(by: { slug: "krakow" }) { id externalIds { scheme value url } } }');
     expect(city.externalIds).toEqual([
       { scheme: "GEONAMES", value: "3094802", url: "https://www.geonames.org/3094802" },
       { scheme: "WIKIDATA", value: "Q31487", url: "https://www.wikidata.org/wiki/Q31487" },
     ]);
     await addTo(api.database, (add) => add.externalId(decodeId(city.id as string).uuid, "gnlc", "a/b c"));
-    const { same } = await api.data(
+    const { same } = await api.untypedData(
       '{ same: city(by: { externalId: { scheme: "gnlc", value: "a/b c" } }) { slug externalIds { scheme url } } }',
     );
     expect(same.slug).toBe("krakow");
@@ -131,7 +131,7 @@ describe("the parts of a record", () => {
   });
 
   it("are its names, and the one in a language, or else the English one", async () => {
-    const { city } = await api.data(
+    const { city } = await api.untypedData(
       '{ city(by: { slug: "krakow" }) { name fr: name(language: FR) ru: name(language: RU) zh: name(language: ZH) en: name(language: EN) none: name(language: null) names { language name } } }',
     );
     expect(city).toMatchObject({
@@ -144,7 +144,7 @@ describe("the parts of a record", () => {
     });
     expect(city.names).toContainEqual({ language: "fr", name: "Cracovie" });
     await run("DELETE FROM record_name WHERE language = 'pt'");
-    const { country } = await api.data('{ country(code: "PL") { pt: name(language: PT) } }');
+    const { country } = await api.untypedData('{ country(code: "PL") { pt: name(language: PT) } }');
     expect(country.pt).toBe("Poland");
   });
 });

@@ -41,7 +41,7 @@ describe("an order", () => {
       let cursor: string | null = null;
       do {
         const args: string = way === "forward" ? `first: 60, after: $c` : `last: 60, before: $c`;
-        const data = await api.data(
+        const data = await api.untypedData(
           `query ($c: String) { cities(orderBy: [{ field: ${field}, direction: ${direction}, nulls: ${nulls} }], ${args}) { nodes { slug } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
           { c: cursor },
         );

@@ -45,7 +45,7 @@ async function ready(): Promise<unknown[]> {
   expect(performance.now() - began).toBeLessThan(500);
   return [response.status, body.status, body.why ?? body.revision];
 }
-const revision = async (): Promise<unknown> => (await api.data("{ revision }")).revision as unknown;
+const revision = async (): Promise<unknown> => (await api.untypedData("{ revision }")).revision as unknown;
 const unready = (why: string): unknown[] => [503, "unready", why];
 
 describe("a database that does not answer the probe", () => {

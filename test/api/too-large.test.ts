@@ -46,7 +46,7 @@ describe("cost", () => {
 
   it("takes the size from what a variable is, not from its default", async () => {
     const query = `query ($n: Int = 100) { ${nested(4, "$n")} }`;
-    expect((await api.data(query, { n: 1 })).cities.nodes).toHaveLength(1);
+    expect((await api.untypedData(query, { n: 1 })).cities.nodes).toHaveLength(1);
   });
 
   it("counts last as it counts first, and a size that is not given as 20", async () => {
@@ -65,14 +65,14 @@ describe("cost", () => {
   });
 
   it("costs no statement when it is refused", async () => {
-    expect(await watch.statementsOf(() => api.ask(`{ ${nested(4, "100")} }`))).toHaveLength(0);
+    expect(await watch.statementsOf(() => api.askUntyped(`{ ${nested(4, "100")} }`))).toHaveLength(0);
   });
 });
 
 describe("introspection", () => {
   it("is refused where it asks for the whole schema many times, wherever the aliases stand", async () => {
     const whole = getIntrospectionQuery();
-    expect((await api.ask(whole)).errors).toBeUndefined();
+    expect((await api.askUntyped(whole)).errors).toBeUndefined();
     const [, schema = "", fragments = ""] = /^\s*query IntrospectionQuery \{(.*?)\n {4}\}(.*)$/s.exec(whole) ?? [];
     expect(await refusal(`{ ${many(20, (i) => `a${i}: ${schema}`)} } ${fragments}`)).toMatchObject(tooComplex("COST"));
     const fields = "types { name fields { name args { name type { name } } type { name ofType { name } } } }";
@@ -91,8 +91,8 @@ describe("filters within or, through relation after relation", () => {
 
   it("are answered in the time that each of their relations takes once, under twelve aliases too", async () => {
     const begun = Date.now();
-    expect((await api.data(`{ ${total} }`)).cities.totalCount).toBe(0);
-    expect((await api.ask(`{ ${many(12, (i) => `a${i}: ${total}`)} }`)).errors).toBeUndefined();
+    expect((await api.untypedData(`{ ${total} }`)).cities.totalCount).toBe(0);
+    expect((await api.askUntyped(`{ ${many(12, (i) => `a${i}: ${total}`)} }`)).errors).toBeUndefined();
     // Four deep, one of them had no end.
     expect(Date.now() - begun).toBeLessThan(10_000);
   });
@@ -108,7 +108,7 @@ describe("filters within or, through relation after relation", () => {
 describe("depth", () => {
   // Each level but the first is three fields deep.
   it("refuses more than 30 fields below each other, and takes 30", async () => {
-    expect((await api.ask(`{ ${nested(10, "1")} }`)).errors).toBeUndefined();
+    expect((await api.askUntyped(`{ ${nested(10, "1")} }`)).errors).toBeUndefined();
     expect(await refusal(`{ ${nested(11, "1")} }`)).toMatchObject(tooComplex("DEPTH"));
   });
 
@@ -121,7 +121,7 @@ describe("depth", () => {
 
 describe("aliases", () => {
   it("are 200 at most", async () => {
-    expect((await api.ask(`{ ${many(200, (i) => `a${i}: revision`)} }`)).errors).toBeUndefined();
+    expect((await api.askUntyped(`{ ${many(200, (i) => `a${i}: revision`)} }`)).errors).toBeUndefined();
     expect(await refusal(`{ ${many(201, (i) => `a${i}: revision`)} }`)).toMatchObject(tooComplex("ALIASES"));
     expect(await refusal(`{ ${many(2_000, (i) => `a${i}: revision`)} }`)).toMatchObject(tooComplex("TOKENS"));
   });
@@ -134,7 +134,7 @@ describe("aliases", () => {
 
   it("of __typename are taken as others are", async () => {
     // Relay asks for the type of each abstract fragment under a name of its own.
-    expect((await api.ask(`{ ${many(50, (i) => `a${i}: __typename`)} }`)).errors).toBeUndefined();
+    expect((await api.askUntyped(`{ ${many(50, (i) => `a${i}: __typename`)} }`)).errors).toBeUndefined();
   });
 });
 
@@ -173,9 +173,12 @@ describe("documents, variables and bodies", () => {
 
   it("are taken below these sizes", async () => {
     const slugs = [...Array<string>(499).fill("x".repeat(400)), "lyon"];
-    const data = await api.data("query ($s: [String!]) { cities(filter: { slug: { in: $s } }) { totalCount } }", {
-      s: slugs,
-    });
+    const data = await api.untypedData(
+      "query ($s: [String!]) { cities(filter: { slug: { in: $s } }) { totalCount } }",
+      {
+        s: slugs,
+      },
+    );
     expect(data.cities.totalCount).toBe(1);
   });
 

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { postGraphql, type GraphqlAnswer } from "../support/api";
+import { postGraphql, type UntypedAnswer } from "../support/api";
 import { bearing } from "../support/keys";
 import { killServers, ServerProcess } from "../support/server-process";
 import { copyProject, PROJECT, runNode, type ProjectCopy } from "./project-copy";
@@ -149,7 +149,7 @@ it(
     );
     const server = new ServerProcess(join(copy.folder, "dist", "main.js"), { DATA_DIR: join(copy.folder, "filled") });
     const url = await server.url();
-    const ask = (query: string, token?: string): Promise<GraphqlAnswer> =>
+    const ask = (query: string, token?: string): Promise<UntypedAnswer> =>
       postGraphql(url, { query }, token === undefined ? {} : bearing(token));
     const data = async (query: string, token?: string): Promise<unknown> => {
       const { data: found, errors } = await ask(query, token);

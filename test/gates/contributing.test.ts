@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { PROJECT } from "./project-copy";
 
 /** Made by a build or a start, so not in a fresh clone. */
-const MADE = ["node_modules", "dist", ".data", "src/database/generated"];
+const MADE = ["node_modules", "dist", ".data", "src/database/generated", "test/generated"];
 const NOT_LISTED = new Set(["node_modules", "dist", ".data", ".git"]);
 
 const FILE_NAME = /\.(ts|tsx|js|mjs|cjs|json|md|graphql|prisma|sql|csv|toml|html)$/;

@@ -50,6 +50,12 @@ describe("check:lint", () => {
       'export function turn(way: "left" | "right"): void {\n  switch (way) {\n    case "left":\n      break;\n  }\n}\n',
       '@typescript-eslint/switch-exhaustiveness-check: Switch is not exhaustive. Cases not matched: "right"',
     ],
+    [
+      "an answer without a type, where tests know the types of answers",
+      "test/api/registry/mission-figures.test.ts",
+      'import type { TestApi } from "../../support/api";\nexport async function read(api: TestApi): Promise<void> {\n  expect((await api.untypedData("{ revision }")).revision).toBe("1");\n}\n',
+      "@typescript-eslint/no-unsafe-member-access: Unsafe member access .revision on an `any` value.",
+    ],
     ["a default export", "src/kernel/clock.ts", "export default 1;\n", "no-restricted-syntax: Export by name"],
     [
       "a default export by another way",

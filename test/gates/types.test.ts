@@ -1,8 +1,8 @@
 // check:types, with the project's own compiler options.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT, runNode, type Outcome } from "./project-copy";
+import { copyProject, PROJECT, runNode, type Outcome } from "./project-copy";
 
 const TSC = "node_modules/typescript/bin/tsc";
 
@@ -69,6 +69,26 @@ describe("check:types", () => {
       "prisma.config.ts",
     ]) {
       expect(output).toContain(join(PROJECT, file));
+    }
+  });
+
+  it.each([
+    [
+      "a field that the schema does not have",
+      "`{ revisoin }`",
+      /Cannot query field "revisoin" on type "Query".*test\/api\/planted\.test\.ts:1/s,
+    ],
+    ["a text with holes", "`{ ${field} }`", /test\/api\/planted\.test\.ts:1: .* without holes/],
+  ])("finds %s in what a test asks", async (_what, text, problem) => {
+    const copy = await copyProject(["scripts", "schema.graphql", "test/support/scalars.json"]);
+    try {
+      await mkdir(join(copy.folder, "test", "api"));
+      await writeFile(join(copy.folder, "test", "api", "planted.test.ts"), `gql(${text});\n`);
+      const { status, output } = runNode("scripts/generate-test-types.mjs", [], copy.folder);
+      expect(output).toMatch(problem);
+      expect(status).not.toBe(0);
+    } finally {
+      await copy.remove();
     }
   });
 });

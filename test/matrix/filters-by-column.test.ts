@@ -35,7 +35,9 @@ async function found(type: RecordType, filter: object): Promise<{ total: number;
     type.roots.many === "connection"
       ? `(filter: $f, first: ${PAGE}) { totalCount nodes { id } }`
       : "(filter: $f) { id }";
-  const { list } = await api.data(`query ($f: ${type.name}Filter) { list: ${type.plural}${selection} }`, { f: filter });
+  const { list } = await api.untypedData(`query ($f: ${type.name}Filter) { list: ${type.plural}${selection} }`, {
+    f: filter,
+  });
   const nodes = (list.nodes ?? list) as { id: string }[];
   return { total: list.totalCount ?? nodes.length, ids: nodes.slice(0, PAGE).map((node) => node.id) };
 }

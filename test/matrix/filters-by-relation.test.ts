@@ -20,13 +20,13 @@ const THEN = "2018-12-31";
 async function idsOf(type: RecordType, filter?: object): Promise<string[]> {
   const ids: string[] = [];
   if (type.roots.many === "list") {
-    const data = await api.data(`query ($f: ${type.name}Filter) { list: ${type.plural}(filter: $f) { id } }`, {
+    const data = await api.untypedData(`query ($f: ${type.name}Filter) { list: ${type.plural}(filter: $f) { id } }`, {
       f: filter,
     });
     return (data.list as { id: string }[]).map((node) => node.id);
   }
   for (let after: string | null = null; ;) {
-    const { list } = await api.data(
+    const { list } = await api.untypedData(
       `query ($f: ${type.name}Filter, $a: String) { list: ${type.plural}(filter: $f, first: 100, after: $a) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
       { f: filter, a: after },
     );
@@ -45,7 +45,7 @@ async function shownBy<Shown>(
 ): Promise<Map<string, Shown>> {
   const shown = new Map<string, Shown>();
   for (let i = 0; i < ids.length; i += 50) {
-    const data = await api.data(
+    const data = await api.untypedData(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on ${type.name} { shown: ${selection} } } }`,
       {
         ids: ids.slice(i, i + 50),

@@ -10,7 +10,7 @@ import { BUSY, insertManyProjects, PROJECTS } from "../support/many-projects";
 import { BUSY_APPLICATIONS, HIDDEN, insertManyReports } from "../support/many-reports";
 import { insertManyRows } from "../support/many-rows";
 import { insertManyVersions, VERSIONS } from "../support/many-versions";
-import { dataFor } from "../support/members";
+import { untypedDataFor } from "../support/members";
 import { asTheySay, viewerAs } from "../support/viewers";
 import { DatabaseWatch } from "../support/watched-database";
 
@@ -111,14 +111,14 @@ describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, 
 
     /** The rows read by each statement that has to do with the list, the record that it hangs on aside. */
     async function rowsReadBy(args: string): Promise<number[]> {
-      const statements = await watch.statementsOf(() => dataFor(api, viewer, list.query(args, selection)));
+      const statements = await watch.statementsOf(() => untypedDataFor(api, viewer, list.query(args, selection)));
       const read: number[] = [];
       for (const statement of statements.slice(list.before)) read.push(await watch.rowsRead(statement));
       return read;
     }
 
     async function cursor(args: string, which: "startCursor" | "endCursor"): Promise<string> {
-      const data = await dataFor(api, viewer, list.query(args, selection));
+      const data = await untypedDataFor(api, viewer, list.query(args, selection));
       return JSON.stringify(list.connection(data).pageInfo[which]);
     }
 
@@ -126,7 +126,7 @@ describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, 
     let most: number | undefined = list.rowsAtMost;
     async function rowsAtMost(): Promise<number> {
       if (most !== undefined) return most;
-      const { totalCount } = list.connection(await dataFor(api, viewer, list.query("first: 1", "totalCount")));
+      const { totalCount } = list.connection(await untypedDataFor(api, viewer, list.query("first: 1", "totalCount")));
       most = totalCount <= SMALL_TABLE ? totalCount : ROWS_AT_MOST;
       return most as number;
     }
@@ -169,7 +169,7 @@ describe.each(CASES.map(([name, list, caller]) => [name, titleOf(caller), list, 
 describe("fifty countries at once", () => {
   it("read a page of cities each, not all cities", async () => {
     const query = `{ countries { cities(first: 2) { nodes { id } } } }`;
-    const [countries, cities] = await watch.statementsOf(() => dataFor(api, viewerAs("SECRETARIAT"), query));
+    const [countries, cities] = await watch.statementsOf(() => untypedDataFor(api, viewerAs("SECRETARIAT"), query));
     if (countries === undefined || cities === undefined) throw new Error("two statements were expected");
     const read = await watch.rowsRead(cities);
     expect(read).toBeGreaterThan(100);
@@ -190,7 +190,7 @@ describe("a plain list of many", () => {
   ])("of %s reads not much more than it shows", async (_name, query, listed, rowsAtMost) => {
     const viewer = viewerAs("SECRETARIAT");
     const statements = await watch.statementsOf(async () => {
-      expect(listed(await dataFor(api, viewer, query))).toHaveLength(LIST_LIMIT);
+      expect(listed(await untypedDataFor(api, viewer, query))).toHaveLength(LIST_LIMIT);
     });
     const last = statements.at(-1);
     if (last === undefined) throw new Error("a statement was expected");

@@ -20,7 +20,7 @@ afterAll(() => api.close());
 async function many(type: RecordType, size: number, selection: string): Promise<string> {
   if (type.roots.many === "connection")
     return `{ ${type.plural}(first: ${size}) { ${BESIDE_NODES} edges { cursor node { ${selection} } } } }`;
-  const data = await api.data(`{ ${type.plural} { id } }`);
+  const data = await api.untypedData(`{ ${type.plural} { id } }`);
   const ids = (data[type.plural] as { id: string }[]).slice(0, size).map(({ id }) => id);
   return `{ nodes(ids: ${JSON.stringify(ids)}) { ... on ${type.name} { ${selection} } } }`;
 }
@@ -35,8 +35,8 @@ const AT_ONCE = 6;
 
 async function expectNoMoreStatementsForMore(query: (size: number) => Promise<string>): Promise<void> {
   const [few, lots] = [await query(2), await query(LOTS)];
-  const timesForFew = timesByText(await watch.statementsOf(() => api.data(few)));
-  const timesForLots = timesByText(await watch.statementsOf(() => api.data(lots)));
+  const timesForFew = timesByText(await watch.statementsOf(() => api.untypedData(few)));
+  const timesForLots = timesByText(await watch.statementsOf(() => api.untypedData(lots)));
   expect(timesForLots.size).toBeGreaterThan(0);
   const grown = [...timesForLots].filter(
     ([text, times]) => times > Math.max(timesForFew.get(text) ?? 0, SAME_QUESTION_AT_MOST),
@@ -82,12 +82,12 @@ describe("a reference to a record of several types", () => {
       project(by: { slug: "${BUSY}" }) { participations(first: ${first}) { nodes { ${selection} } } }
     }`;
     for (const first of [3, 50]) {
-      const { project } = await api.data(page(first));
+      const { project } = await api.untypedData(page(first));
       const nodes = project.participations.nodes as { partner: { __typename: string } }[];
       expect(nodes).toHaveLength(first);
       expect(new Set(nodes.map(({ partner }) => partner.__typename)).size).toBe(MEMBERS);
       // And one for the project.
-      expect(await watch.statementsOf(() => api.data(page(first)))).toHaveLength(1 + statements);
+      expect(await watch.statementsOf(() => api.untypedData(page(first)))).toHaveLength(1 + statements);
     }
   });
 });
@@ -119,14 +119,14 @@ describe("an operation", () => {
     ["{ viewer { role } __typename }", 0],
     ["{ revision }", 1],
   ])("%s costs %i statements", async (query, statements) => {
-    expect(await watch.statementsOf(() => api.data(query))).toHaveLength(statements);
+    expect(await watch.statementsOf(() => api.untypedData(query))).toHaveLength(statements);
   });
 
   it("looks before a cursor only when asked whether there is more", async () => {
-    const { cities } = await api.data("{ cities(first: 2) { pageInfo { endCursor } } }");
+    const { cities } = await api.untypedData("{ cities(first: 2) { pageInfo { endCursor } } }");
     const after = JSON.stringify(cities.pageInfo.endCursor);
     const page = (selection: string) =>
-      watch.statementsOf(() => api.data(`{ cities(first: 2, after: ${after}) { ${selection} } }`));
+      watch.statementsOf(() => api.untypedData(`{ cities(first: 2, after: ${after}) { ${selection} } }`));
     expect(await page("nodes { slug }")).toHaveLength(1);
     expect(await page("nodes { slug } pageInfo { hasNextPage endCursor }")).toHaveLength(1);
     expect(await page("nodes { slug } pageInfo { hasNextPage hasPreviousPage }")).toHaveLength(2);

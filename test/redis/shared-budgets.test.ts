@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { makeLog } from "../../src/http/log";
-import { postGraphql, startApi, type GraphqlAnswer, type TestApi } from "../support/api";
+import { postGraphql, startApi, type UntypedAnswer, type TestApi } from "../support/api";
 import { copyTemplateTo } from "../support/test-database";
 import { makeInstallation } from "../support/installation";
 import { RedisProxy } from "../support/redis-proxy";
@@ -17,7 +17,7 @@ const SMALL_BUDGET = 20_000;
 const LIMITS = { BUDGET_PER_MINUTE_ANONYMOUS: String(SMALL_BUDGET), WRONG_KEYS_PER_MINUTE: "3" };
 const QUERY = "{ viewer { budget { remaining } } }";
 
-function remainingOf(answer: GraphqlAnswer): number {
+function remainingOf(answer: UntypedAnswer): number {
   expect(answer.status).toBe(200);
   return answer.extensions?.cost.remaining ?? -1;
 }
@@ -45,7 +45,7 @@ describe("while the Redis is away", () => {
     await proxy.close();
   });
 
-  const ask = (): Promise<GraphqlAnswer> => postGraphql(api.url, { query: QUERY }, headers);
+  const ask = (): Promise<UntypedAnswer> => postGraphql(api.url, { query: QUERY }, headers);
   const said = (): string[] => lines.filter((line) => line.includes("the Redis"));
 
   async function expectServedWithout(): Promise<void> {

@@ -4,13 +4,30 @@ import "reflect-metadata";
 import { readRevision } from "../../src/database/read/revision";
 import { decodeId } from "../../src/kernel/ids";
 import type { ScopedRole } from "../../src/kernel/viewer";
-import { startApi, type TestApi } from "./api";
-import { askWith, makeKey } from "./keys";
+import type { Documents } from "../generated/documents";
+import { dataOf, postDocument, startApi, type TestApi } from "./api";
+import type { Document, Given } from "./gql";
+import { askWith, bearing, makeKey } from "./keys";
 
 export interface Refusal {
   code: string;
   message: string;
 }
+
+/** What is asked of every mutation that must succeed. */
+const OUTCOME = "revision userErrors { code message path }";
+
+/** What `does` sends; scripts/generate-test-types.mjs puts it together likewise. */
+type Sent<
+  Mutation extends string,
+  Selection extends string,
+> = `mutation ($input: ${Capitalize<Mutation>}Input!) { done: ${Mutation}(input: $input) { ${typeof OUTCOME} ${Selection} } }`;
+type InputOf<Text extends string> = Text extends keyof Documents ? Inputs<Documents[Text]["variables"]> : never;
+type PayloadOf<Text extends string> = Text extends keyof Documents ? Payload<Documents[Text]["result"]> : never;
+type Inputs<Variables> = Variables extends { input: infer Input } ? Input : never;
+type Payload<Result> = Result extends { done: infer Done }
+  ? { [Key in Exclude<keyof Done, "revision" | "userErrors">]: NonNullable<Done[Key]> }
+  : never;
 
 export class Actor {
   constructor(
@@ -21,13 +38,18 @@ export class Actor {
   ) {}
 
   /** Does what must succeed, as one transaction with a revision of its own. @returns the payload, with what is selected of it */
-  async does(mutation: string, input: object, selection: string): Promise<any> {
+  async does<const Mutation extends string, const Selection extends string>(
+    mutation: Mutation,
+    input: InputOf<Sent<Mutation, Selection>>,
+    selection: Selection,
+  ): Promise<PayloadOf<Sent<Mutation, Selection>>> {
     const before = await this.revision();
-    const { data, errors } = await this.send(mutation, input, `revision userErrors { code message path } ${selection}`);
+    const { data, errors } = await this.send(mutation, input, `${OUTCOME} ${selection}`);
     expect({ mutation, errors }).toEqual({ mutation, errors: undefined });
     const { revision, userErrors, ...done } = data.done;
     expect({ mutation, userErrors }).toEqual({ mutation, userErrors: [] });
     expect(BigInt(revision)).toBe(before + 1n);
+    expect(Object.values(done)).not.toContain(null);
     return done;
   }
 
@@ -44,10 +66,11 @@ export class Actor {
   }
 
   /** What the actor sees. */
-  async sees(query: string): Promise<any> {
-    const { data, errors } = await askWith(this.api.url, this.token, query);
-    expect(errors).toBeUndefined();
-    return data;
+  async sees<Result, Variables extends object>(
+    document: Document<Result, Variables>,
+    ...given: Given<Variables>
+  ): Promise<Result> {
+    return dataOf(await postDocument(this.api.url, document, bearing(this.token), ...given));
   }
 
   private send(mutation: string, input: object, selection: string): ReturnType<typeof askWith> {
@@ -60,13 +83,6 @@ export class Actor {
     return BigInt((await readRevision(this.api.database)).revision);
   }
 }
-
-/** What is said of the records of those who act, beside a slug and a name. */
-const SAID: Readonly<Record<ScopedRole, object>> = {
-  CITY: { kind: "city", country: { code: "PL" } },
-  NETWORK: { kind: "CITY_NETWORK" },
-  ORGANIZATION: { sector: "PUBLIC" },
-};
 
 export class Actors {
   private constructor(
@@ -84,16 +100,22 @@ export class Actors {
   }
 
   /** A city that is no member of the network yet. */
-  city(slug: string): Promise<Actor> {
-    return this.join("CITY", "City", slug);
+  async city(slug: string): Promise<Actor> {
+    const said = { slug, name: slug, kind: "city", country: { code: "PL" } };
+    const { city } = await this.secretariat.does("createCity", said, "city { id }");
+    return this.withKey("CITY", slug, city.id);
   }
 
-  network(slug: string): Promise<Actor> {
-    return this.join("NETWORK", "Network", slug);
+  async network(slug: string): Promise<Actor> {
+    const said = { slug, name: slug, kind: "CITY_NETWORK" } as const;
+    const { network } = await this.secretariat.does("createNetwork", said, "network { id }");
+    return this.withKey("NETWORK", slug, network.id);
   }
 
-  organization(slug: string): Promise<Actor> {
-    return this.join("ORGANIZATION", "Organization", slug);
+  async organization(slug: string): Promise<Actor> {
+    const said = { slug, name: slug, sector: "PUBLIC" } as const;
+    const { organization } = await this.secretariat.does("createOrganization", said, "organization { id }");
+    return this.withKey("ORGANIZATION", slug, organization.id);
   }
 
   /** A city that was designated in music. */
@@ -104,13 +126,7 @@ export class Actors {
     return city;
   }
 
-  private async join(role: ScopedRole, type: string, slug: string): Promise<Actor> {
-    const made = await this.secretariat.does(
-      `create${type}`,
-      { slug, name: slug, ...SAID[role] },
-      `record: ${type.toLowerCase()} { id }`,
-    );
-    const { uuid } = decodeId(made.record.id as string);
-    return new Actor(this.api, await makeKey(this.api.database, role, uuid), slug);
+  private async withKey(role: ScopedRole, slug: string, id: string): Promise<Actor> {
+    return new Actor(this.api, await makeKey(this.api.database, role, decodeId(id).uuid), slug);
   }
 }

@@ -12,7 +12,7 @@ export async function allRows(api: TestApi, root: string, args: string, selectio
   const rows: Row[] = [];
   let after: string | null = null;
   do {
-    const data = await api.data(
+    const data = await api.untypedData(
       `query ($after: String) { list: ${root}(first: 100, after: $after ${args}) { nodes { id ${selection} } pageInfo { hasNextPage endCursor } } }`,
       { after },
     );

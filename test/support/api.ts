@@ -18,19 +18,22 @@ import type { ConnectionLimits } from "../../src/http/connections";
 import { buildServer } from "../../src/http/server";
 import { EXAMPLES_FOLDER, GRAPH_WORKER_FILE, GRAPHIQL_FOLDER } from "../../src/installation";
 import type { Clock } from "../../src/kernel/clock";
+import type { Document, Given } from "./gql";
 import { openTestDatabase } from "./test-database";
 
 /** The day that tests stand on, after the newest date of the dataset. */
 export const TODAY = "2026-11-20";
 const standingClock: Clock = () => new Date(`${TODAY}T12:00:00Z`);
 
-export interface GraphqlAnswer {
+export interface GraphqlAnswer<Result> {
   status: number;
-  // Tests read what they asked for; its type is theirs to know.
-  data: any;
+  data: Result;
   extensions?: { cost: { estimated: number; limit: number | null; remaining: number | null } };
   errors?: { message: string; path?: unknown[]; extensions: { code: string; reason?: string; requestId?: string } }[];
 }
+
+/** What a text answers that is made at run time. */
+export type UntypedAnswer = GraphqlAnswer<any>;
 
 export interface TestApi {
   url: string;
@@ -38,9 +41,18 @@ export interface TestApi {
   databaseUrl: string | undefined;
   app: FastifyInstance;
   /** Asks, whatever the answer is. */
-  ask: (query: string, variables?: object) => Promise<GraphqlAnswer>;
+  ask: <Result, Variables extends object>(
+    document: Document<Result, Variables>,
+    ...given: Given<Variables>
+  ) => Promise<GraphqlAnswer<Result>>;
   /** Asks for data and fails where there are errors. */
-  data: (query: string, variables?: object) => Promise<any>;
+  data: <Result, Variables extends object>(
+    document: Document<Result, Variables>,
+    ...given: Given<Variables>
+  ) => Promise<Result>;
+  /** Asks with a text that is made at run time, or that is wrong: nobody knows the type of what is answered. */
+  askUntyped: (text: string, variables?: object) => Promise<UntypedAnswer>;
+  untypedData: (text: string, variables?: object) => Promise<any>;
   close: () => Promise<void>;
 }
 
@@ -114,18 +126,17 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   });
   if (options.isListening !== false) await app.listen({ host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo | null)?.port ?? 0}`;
-  const ask = (query: string, variables?: object): Promise<GraphqlAnswer> => postGraphql(url, { query, variables });
+  const ask = (query: string, variables?: object): Promise<UntypedAnswer> => postGraphql(url, { query, variables });
+  const data = async (query: string, variables?: object): Promise<any> => dataOf(await ask(query, variables));
   return {
     url,
     database: backend.database,
     databaseUrl: backend.url,
     app,
     ask,
-    data: async (query, variables) => {
-      const answer = await ask(query, variables);
-      if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors, null, 2));
-      return answer.data as unknown;
-    },
+    data,
+    askUntyped: ask,
+    untypedData: data,
     close: async () => {
       await app.close();
       await buckets.close();
@@ -141,12 +152,27 @@ export async function postGraphql(
   url: string,
   body: object,
   headers: Record<string, string> = {},
-): Promise<GraphqlAnswer> {
+): Promise<UntypedAnswer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     // Plain, because what tests read is not worth compressing.
     headers: { "content-type": "application/json", "accept-encoding": "identity", ...headers },
     body: JSON.stringify(body),
   });
-  return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, "status">) };
+  return { status: response.status, ...((await response.json()) as Omit<UntypedAnswer, "status">) };
+}
+
+export function postDocument<Result, Variables extends object>(
+  url: string,
+  document: Document<Result, Variables>,
+  headers: Record<string, string>,
+  ...[variables]: Given<Variables>
+): Promise<GraphqlAnswer<Result>> {
+  return postGraphql(url, { query: document, variables }, headers);
+}
+
+/** What was asked for. Fails where there are errors. */
+export function dataOf<Result>({ data, errors }: GraphqlAnswer<Result>): Result {
+  if (errors !== undefined) throw new Error(JSON.stringify(errors, null, 2));
+  return data;
 }

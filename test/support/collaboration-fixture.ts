@@ -1,7 +1,7 @@
 // A server with a random graph of collaboration, callers of every role, and random questions about it.
 import { addRandomCollaboration, type RandomPartners } from "./random-collaboration";
 import { startApi, TODAY, type TestApi } from "./api";
-import { dataFor } from "./members";
+import { untypedDataFor } from "./members";
 import { between, pick, randomFrom, type Random } from "../../src/kernel/random";
 import type { Filter } from "./reference/links";
 import { readRows, type AskAs } from "./reference/rows";
@@ -34,7 +34,7 @@ export async function openCollaborationFixture(seed: number): Promise<Collaborat
   const as =
     (role: Role): AskAs =>
     (query, variables) =>
-      dataFor(api, viewerAs(role, scopes[role] ?? null), query, variables);
+      untypedDataFor(api, viewerAs(role, scopes[role] ?? null), query, variables);
   return { api, random, partners, as, worldFor: async (role) => worldOf(await readRows(as(role)), TODAY) };
 }
 

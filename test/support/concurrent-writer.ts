@@ -1,6 +1,6 @@
 // Writers at once: each adds tokens of its own to lists of records that all the others write too, over HTTP, and remembers
 // what it was told became of each.
-import type { GraphqlAnswer, TestApi } from "./api";
+import type { UntypedAnswer, TestApi } from "./api";
 import { askWith } from "./keys";
 import { pick, type Random } from "../../src/kernel/random";
 
@@ -114,7 +114,7 @@ export class ConcurrentWriter {
     this.remember(tokens, await this.send(tokens, more));
   }
 
-  private async send(tokens: readonly Token[], more: object): Promise<GraphqlAnswer> {
+  private async send(tokens: readonly Token[], more: object): Promise<UntypedAnswer> {
     const inputs = tokens.map((token) => ({
       by: { slug: token.slug },
       [token.list]: { add: [itemOf(token)] },
@@ -128,11 +128,11 @@ export class ConcurrentWriter {
     return this.ask(`mutation (${declared}) { ${writes.join(" ")} }`, variables);
   }
 
-  private ask(query: string, variables: object): Promise<GraphqlAnswer> {
+  private ask(query: string, variables: object): Promise<UntypedAnswer> {
     return askWith(this.api.url, this.key.token, query, variables);
   }
 
-  private remember(tokens: readonly Token[], answer: GraphqlAnswer): void {
+  private remember(tokens: readonly Token[], answer: UntypedAnswer): void {
     if (isUnwritten(answer)) {
       // Mutations run one after the other and end with the first that fails: those before it are written.
       const [alias] = answer.errors?.[0]?.path ?? [];
@@ -155,7 +155,7 @@ export class ConcurrentWriter {
 }
 
 /** Without data. Too many at once is the one error that may be, also where there is data. */
-function isUnwritten({ data, errors }: GraphqlAnswer): boolean {
+function isUnwritten({ data, errors }: UntypedAnswer): boolean {
   if (errors === undefined) return false;
   expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(["OVERLOADED"]));
   return data === null || data === undefined;

@@ -42,7 +42,7 @@ export async function rowsOf(api: TestApi, type: RecordType, selection = ""): Pr
   const columns = filterableColumns(type).map((column) => column.selection);
   const selected = [...columns, selection].join(" ");
   if (type.roots.many === "connection") return allRows(api, type.plural, "", selected);
-  return (await api.data(`{ list: ${type.plural} { id ${selected} } }`)).list as Row[];
+  return (await api.untypedData(`{ list: ${type.plural} { id ${selected} } }`)).list as Row[];
 }
 
 /** The comparisons of a column, each true or false for the value of a row; false for one that is not known. */

@@ -3,7 +3,7 @@ import sql, { raw } from "sql-template-tag";
 import { createKey } from "../../src/access/key-store";
 import type { Database } from "../../src/database/database";
 import { scopeTypeOf, type KeyRole } from "../../src/kernel/viewer";
-import { postGraphql, type GraphqlAnswer } from "./api";
+import { postGraphql, type UntypedAnswer } from "./api";
 import { addTo } from "./records";
 
 let made = 0;
@@ -28,7 +28,7 @@ export function bearing(token: string): Record<string, string> {
 }
 
 /** Asks with a token, whatever the answer is. */
-export function askWith(url: string, token: string, query: string, variables?: object): Promise<GraphqlAnswer> {
+export function askWith(url: string, token: string, query: string, variables?: object): Promise<UntypedAnswer> {
   return postGraphql(url, { query, variables }, bearing(token));
 }
 

@@ -2,15 +2,24 @@
 import sql from "sql-template-tag";
 import type { MonitoringReport } from "../../src/database/rows";
 import type { Viewer } from "../../src/kernel/viewer";
-import { postGraphql, type TestApi } from "./api";
+import { dataOf, postDocument, postGraphql, type TestApi } from "./api";
+import type { Document, Given } from "./gql";
 import { addTo, at, called } from "./records";
 import { headerOf, viewerAs } from "./viewers";
 
 /** Asks for data as somebody and fails where there are errors. */
-export async function dataFor(api: TestApi, viewer: Viewer, query: string, variables: object = {}): Promise<any> {
-  const answer = await postGraphql(api.url, { query, variables }, headerOf(viewer));
-  if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors, null, 2));
-  return answer.data as unknown;
+export async function dataFor<Result, Variables extends object>(
+  api: TestApi,
+  viewer: Viewer,
+  document: Document<Result, Variables>,
+  ...given: Given<Variables>
+): Promise<Result> {
+  return dataOf(await postDocument(api.url, document, headerOf(viewer), ...given));
+}
+
+/** The same for a text that is made at run time. */
+export async function untypedDataFor(api: TestApi, viewer: Viewer, query: string, variables?: object): Promise<any> {
+  return dataOf(await postGraphql(api.url, { query, variables }, headerOf(viewer)));
 }
 
 /** The key of a city. */

@@ -1,5 +1,5 @@
 // Reads a connection page by page over HTTP, as a client would that wants all of it.
-import type { GraphqlAnswer } from "./api";
+import type { UntypedAnswer } from "./api";
 
 export interface PagedConnection {
   /** such as "cities" or "country.cities" */
@@ -19,7 +19,7 @@ export interface Edge {
   id: string;
 }
 
-export type Ask = (query: string, variables?: object) => Promise<GraphqlAnswer>;
+export type Ask = (query: string, variables?: object) => Promise<UntypedAnswer>;
 
 export interface PagedList {
   connection: PagedConnection;

@@ -1,6 +1,6 @@
 // The server as its operator starts it: a process with an environment, watched from outside.
 import { spawn, type ChildProcess } from "node:child_process";
-import { postGraphql, type GraphqlAnswer } from "./api";
+import { postGraphql, type UntypedAnswer } from "./api";
 
 export interface Ending {
   code: number | null;
@@ -68,7 +68,7 @@ export class ServerProcess {
     return JSON.parse(line) as { migrations: string[]; filled: boolean };
   }
 
-  async ask(query: string): Promise<GraphqlAnswer> {
+  async ask(query: string): Promise<UntypedAnswer> {
     return postGraphql(await this.url(), { query });
   }
 

@@ -9,7 +9,7 @@ import type { Relation } from "../../src/database/declare/relation";
 import { encodeId } from "../../src/kernel/ids";
 import { snakeCase } from "../../src/kernel/names";
 import type { Viewer } from "../../src/kernel/viewer";
-import { postGraphql, startApi, type GraphqlAnswer, type TestApi, type TestApiOptions } from "./api";
+import { postGraphql, startApi, type UntypedAnswer, type TestApi, type TestApiOptions } from "./api";
 import { at, fieldList, goalList, records } from "./records";
 import { addRowsOfEmptyTypes } from "./rows-of-every-type";
 import { asTheySay, headerOf, viewerAs } from "./viewers";
@@ -150,7 +150,7 @@ export class VisibilityFixture {
     return this.known.get(title) as Value;
   }
 
-  ask(caller: Caller, question: Question): Promise<GraphqlAnswer> {
+  ask(caller: Caller, question: Question): Promise<UntypedAnswer> {
     return postGraphql(this.api.url, question, headerOf(this.viewer(caller)));
   }
 

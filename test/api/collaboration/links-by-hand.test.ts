@@ -2,9 +2,11 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ResultOf, VariablesOf } from "@graphql-typed-document-node/core";
 import { parse } from "csv-parse/sync";
 import { DATA_FOLDER } from "../../../src/installation";
 import { startApi, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 
 let api: TestApi;
 beforeAll(async () => (api = await startApi()));
@@ -37,15 +39,21 @@ function sharedProjects(a: string, b: string): Adding[] {
   );
 }
 
-const LINK = `source { ... on City { slug } } target { ... on City { slug } } kinds strength since
-  evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } }`;
+const LINKS = gql(`query ($slug: String!) { city(by: { slug: $slug }) { collaborators(first: 100) { edges {
+  node { ... on City { slug } }
+  source { ... on City { slug } } target { ... on City { slug } } kinds strength since
+  evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } }
+} } } }`);
+type Link = NonNullable<ResultOf<typeof LINKS>["city"]>["collaborators"]["edges"][number];
 
-async function linkOf(from: string, to: string): Promise<any> {
-  const data = await api.data(
-    `query ($slug: String!) { city(by: { slug: $slug }) { collaborators(first: 100) { edges { node { ... on City { slug } } ${LINK} } } } }`,
-    { slug: from },
-  );
-  return data.city.collaborators.edges.find((edge: any) => edge.node.slug === to);
+/** Of what may be of several types, some of which were not asked for it. */
+const slugOf = (node: object): string => ("slug" in node ? String(node.slug) : "");
+
+async function linkOf(from: string, to: string): Promise<Link> {
+  const { city } = await api.data(LINKS, { slug: from });
+  const link = city?.collaborators.edges.find(({ node }) => slugOf(node) === to);
+  if (link === undefined) throw new Error(`${from} and ${to} have no link`);
+  return link;
 }
 
 it("links Krakow and Heidelberg by six projects, those of few cities first", async () => {
@@ -59,7 +67,7 @@ it("links Krakow and Heidelberg by six projects, those of few cities first", asy
     "lit-meeting-2018",
     "world-poetry-day-2021",
   ]);
-  const evidence: Adding[] = link.evidence.edges.map(({ node, weight }: any) => ({ slug: node.slug, weight }));
+  const evidence = link.evidence.edges.map(({ node, weight }) => ({ slug: slugOf(node), weight }));
   expect(evidence.map(({ weight }) => weight)).toEqual(expected.map(({ weight }) => weight));
   expect(inOrder(evidence)).toEqual(expected);
   expect(link).toMatchObject({
@@ -87,24 +95,30 @@ it("links Krakow and Katowice by the meeting that they hosted together", async (
 });
 
 it("links nobody by membership of the Creative Cities Network, and members of a network of hundreds but weakly", async () => {
-  const data = await api.data(`{
+  const data = await api.data(
+    gql(`{
     home: network(by: { slug: "uccn" }) { collaborators(first: 1) { totalCount } }
     learning: network(by: { slug: "gnlc" }) { statedMemberCount members(first: 1) { totalCount }
       collaborators(first: 100, filter: { kinds: [NETWORK] }) { totalCount edges { strength kinds } } }
-  }`);
-  expect(data.home.collaborators.totalCount).toBe(0);
-  const { statedMemberCount, members, collaborators } = data.learning;
+  }`),
+  );
+  expect(data.home?.collaborators.totalCount).toBe(0);
+  const { statedMemberCount, members, collaborators } = data.learning!;
   expect(collaborators.totalCount).toBe(members.totalCount);
-  expect(new Set(collaborators.edges.map(({ strength }: any) => strength))).toEqual(
-    new Set([Math.round(1e9 / statedMemberCount) / 1e9]),
+  expect(new Set(collaborators.edges.map(({ strength }) => strength))).toEqual(
+    new Set([Math.round(1e9 / statedMemberCount!) / 1e9]),
   );
 });
 
 it("leads from Krakow to Nagoya, which share nothing, over Kobe", async () => {
   expect(sharedProjects("krakow", "nagoya")).toEqual([]);
-  const { collaborationPaths: paths } = await api.data(`{
-    collaborationPaths(from: { city: "krakow" }, to: { city: "nagoya" }, limit: 1) {
-      length nodes { ... on City { slug } } links { strength ${LINK} } sentences } }`);
+  const { collaborationPaths: paths } = await api.data(
+    gql(`{ collaborationPaths(from: { city: "krakow" }, to: { city: "nagoya" }, limit: 1) {
+      length nodes { ... on City { slug } } sentences
+      links { source { ... on City { slug } } target { ... on City { slug } } kinds strength since
+        evidence(first: 20) { totalCount edges { kind weight since until node { ... on Project { slug } ... on Meeting { title } } } } }
+    } }`),
+  );
   expect(paths).toMatchObject([
     {
       length: 2,
@@ -118,12 +132,14 @@ it("leads from Krakow to Nagoya, which share nothing, over Kobe", async () => {
 });
 
 it("has no path between cities that nothing connects, nor from a city to itself, nor to one that is not there", async () => {
-  const data = await api.data(`{
+  const data = await api.data(
+    gql(`{
     apart: collaborationPaths(from: { city: "krakow" }, to: { city: "york" }) { length }
     self: collaborationPaths(from: { city: "krakow" }, to: { city: "krakow" }) { length }
-  }`);
+  }`),
+  );
   expect(data).toEqual({ apart: [], self: [] });
-  const { errors } = await api.ask(
+  const { errors } = await api.askUntyped(
     `{ collaborationPaths(from: { city: "krakow" }, to: { city: "atlantis" }) { length } }`,
   );
   expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "NO_SUCH_PARTNER" });
@@ -132,10 +148,12 @@ it("has no path between cities that nothing connects, nor from a city to itself,
 it("asks on a day: City to City of 2020 was over in 2021, and had not begun in 2019", async () => {
   const count = async (day: string): Promise<number> => {
     const data = await api.data(
-      `query ($day: Date) { city(by: { slug: "york" }) { collaborators(first: 1, filter: { validOn: $day }) { totalCount } } }`,
+      gql(
+        `query ($day: Date) { city(by: { slug: "york" }) { collaborators(first: 1, filter: { validOn: $day }) { totalCount } } }`,
+      ),
       { day },
     );
-    return data.city.collaborators.totalCount;
+    return data.city!.collaborators.totalCount;
   };
   const sharers = (slug: string): string[] => citiesOf(projects.find((project) => project.slug === slug) as Row);
   expect(await count("2019-12-31")).toBe(0);
@@ -147,28 +165,31 @@ it("asks on a day: City to City of 2020 was over in 2021, and had not begun in 2
 });
 
 it("pages collaborators both ways, each once, the strongest first", async () => {
-  const page = (args: string): Promise<any> =>
-    api.data(`{ city(by: { slug: "krakow" }) { collaborators(${args}) { totalCount
+  const PAGE = gql(`query ($first: Int, $after: String, $last: Int, $before: String) { city(by: { slug: "krakow" }) {
+    collaborators(first: $first, after: $after, last: $last, before: $before) { totalCount
       edges { cursor strength node { __typename ... on City { slug } ... on Network { slug } } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`);
-  const all = (await page("first: 100")).city.collaborators;
-  const slugs = all.edges.map(({ node }: any) => node.slug);
+  type Page = NonNullable<ResultOf<typeof PAGE>["city"]>["collaborators"];
+  const page = async (variables: VariablesOf<typeof PAGE>): Promise<Page> =>
+    (await api.data(PAGE, variables)).city!.collaborators;
+  const slugsOf = ({ edges }: Page): string[] => edges.map(({ node }) => slugOf(node));
+  const all = await page({ first: 100 });
+  const slugs = slugsOf(all);
   expect(new Set(slugs).size).toBe(all.totalCount);
-  const strengths = all.edges.map(({ strength }: any) => strength);
+  const strengths = all.edges.map(({ strength }) => strength);
   expect([...strengths].sort((a, b) => b - a)).toEqual(strengths);
 
   const forward: string[] = [];
   let after: string | null = null;
   do {
-    const { edges, pageInfo }: any = (await page(`first: 7${after === null ? "" : `, after: "${after}"`}`)).city
-      .collaborators;
-    forward.push(...edges.map(({ node }: any) => node.slug));
-    expect(pageInfo.hasPreviousPage).toBe(after !== null);
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    const next: Page = await page({ first: 7, after });
+    forward.push(...slugsOf(next));
+    expect(next.pageInfo.hasPreviousPage).toBe(after !== null);
+    after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
   } while (after !== null);
   expect(forward).toEqual(slugs);
 
-  const { edges, pageInfo } = (await page(`last: 5, before: "${all.edges[12].cursor}"`)).city.collaborators;
-  expect(edges.map(({ node }: any) => node.slug)).toEqual(slugs.slice(7, 12));
-  expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+  const previous = await page({ last: 5, before: all.edges[12]!.cursor });
+  expect(slugsOf(previous)).toEqual(slugs.slice(7, 12));
+  expect(previous.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
 });

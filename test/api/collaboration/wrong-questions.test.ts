@@ -34,7 +34,7 @@ it.each([
   [collaborators("first: 0"), "BAD_PAGE_SIZE", "first must be 1 to 100, but got 0"],
   [collaborators('first: 5, after: "abc"'), "BAD_CURSOR", "cursor"],
 ])("refuses %s with %s", async (query, reason, message) => {
-  const { errors } = await api.ask(query);
+  const { errors } = await api.askUntyped(query);
   expect(errors).toHaveLength(1);
   expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", reason });
   expect(errors?.[0]?.message).toContain(message);
@@ -50,11 +50,11 @@ it.each([
     { collaborationGraph: { truncated: false } },
   ],
 ])("finds nothing, and no fault, for %s", async (_what, query, expected) => {
-  expect(await api.data(query)).toEqual(expected);
+  expect(await api.untypedData(query)).toEqual(expected);
 });
 
 it("takes null for a bound as left out", async () => {
   const all = `${ENDS}, maxLength: null, limit: null, maxSharedBy: null`;
-  expect(await api.data(paths(all))).toEqual(await api.data(paths(ENDS)));
-  expect(await api.data(graph("limit: null"))).toEqual(await api.data(graph("limit: 1000")));
+  expect(await api.untypedData(paths(all))).toEqual(await api.untypedData(paths(ENDS)));
+  expect(await api.untypedData(graph("limit: null"))).toEqual(await api.untypedData(graph("limit: 1000")));
 });

@@ -1,6 +1,7 @@
 // What becomes of practices and of experts' missions.
 import { TODAY } from "../../support/api";
 import { Actors, type Actor } from "../../support/actors";
+import { gql } from "../../support/gql";
 
 let actors: Actors;
 let secretariat: Actor;
@@ -26,17 +27,17 @@ async function submitted(slug: string): Promise<{ by: { slug: string } }> {
   return { by: { slug } };
 }
 
-const seen = (slug: string): string => `{ practice(by: { slug: "${slug}" }) { state } }`;
+const SEEN = gql(`query ($slug: String!) { practice(by: { slug: $slug }) { state } }`);
 
 describe("acceptPractice", () => {
   it("shows to everybody what its city and the Secretariat alone saw, by the Secretariat alone", async () => {
     const practice = await submitted("is-accepted");
-    expect(await other.sees(seen("is-accepted"))).toEqual({ practice: null });
+    expect(await other.sees(SEEN, { slug: "is-accepted" })).toEqual({ practice: null });
     expect(await city.isRefused("acceptPractice", practice)).toMatchObject({ code: "FORBIDDEN" });
     expect(await secretariat.does("acceptPractice", practice, "practice { state }")).toEqual({
       practice: { state: "ACCEPTED" },
     });
-    expect(await other.sees(seen("is-accepted"))).toEqual({ practice: { state: "ACCEPTED" } });
+    expect(await other.sees(SEEN, { slug: "is-accepted" })).toEqual({ practice: { state: "ACCEPTED" } });
     expect(await city.isRefused("updatePractice", { ...practice, title: "Better" })).toEqual({
       code: "NOT_ALLOWED_NOW",
       message: "the practice was accepted: ask the Secretariat to change it",
@@ -51,7 +52,7 @@ describe("declinePractice", () => {
     expect(await secretariat.does("declinePractice", practice, "practice { state }")).toEqual({
       practice: { state: "DECLINED" },
     });
-    expect(await other.sees(seen("is-declined"))).toEqual({ practice: null });
+    expect(await other.sees(SEEN, { slug: "is-declined" })).toEqual({ practice: null });
     expect(await secretariat.isRefused("acceptPractice", practice)).toEqual({
       code: "NOT_ALLOWED_NOW",
       message: "the practice was declined: the city may submit it again first",
@@ -86,14 +87,14 @@ async function agreed(topic: string, startsOn: string | null = null): Promise<{ 
   return mission;
 }
 
-const state = "expertMission { state }";
-
 describe("agreeToMission", () => {
   it("is the lender's; what was agreed to moves to other days, and is else what it was", async () => {
     const mission = await requested("is agreed to");
     expect(await city.isRefused("agreeToMission", mission)).toMatchObject({ code: "FORBIDDEN" });
-    expect(await lender.does("agreeToMission", mission, state)).toEqual({ expertMission: { state: "AGREED" } });
-    await city.does("updateExpertMission", { ...mission, startsOn: "2027-02" }, state);
+    expect(await lender.does("agreeToMission", mission, "expertMission { state }")).toEqual({
+      expertMission: { state: "AGREED" },
+    });
+    await city.does("updateExpertMission", { ...mission, startsOn: "2027-02" }, "expertMission { state }");
     expect(await city.isRefused("updateExpertMission", { ...mission, topic: "another" })).toEqual({
       code: "NOT_ALLOWED_NOW",
       message: "the mission was decided about, and is not changed or deleted any more",
@@ -105,7 +106,9 @@ describe("declineMission", () => {
   it("is the lender's, and stands", async () => {
     const mission = await requested("is declined");
     expect(await city.isRefused("declineMission", mission)).toMatchObject({ code: "FORBIDDEN" });
-    expect(await lender.does("declineMission", mission, state)).toEqual({ expertMission: { state: "DECLINED" } });
+    expect(await lender.does("declineMission", mission, "expertMission { state }")).toEqual({
+      expertMission: { state: "DECLINED" },
+    });
     expect(await lender.isRefused("agreeToMission", mission)).toEqual({
       code: "NOT_ALLOWED_NOW",
       message: "the mission was declined, and stays so: request another one",
@@ -117,7 +120,9 @@ describe("completeMission", () => {
   it("says that a mission took place which has begun, by either city", async () => {
     const mission = await agreed("is completed", TODAY);
     expect(await other.isRefused("completeMission", mission)).toMatchObject({ code: "FORBIDDEN" });
-    expect(await city.does("completeMission", mission, state)).toEqual({ expertMission: { state: "COMPLETED" } });
+    expect(await city.does("completeMission", mission, "expertMission { state }")).toEqual({
+      expertMission: { state: "COMPLETED" },
+    });
     const later = await agreed("is to begin", "2026-11-21");
     expect(await lender.isRefused("completeMission", later)).toEqual({
       code: "NOT_ALLOWED_NOW",
@@ -130,8 +135,12 @@ describe("cancelMission", () => {
   it("gives a mission up, also one that was agreed to, by either city", async () => {
     const [one, another] = [await requested("is given up"), await agreed("is given up later")];
     expect(await other.isRefused("cancelMission", one)).toMatchObject({ code: "FORBIDDEN" });
-    expect(await city.does("cancelMission", one, state)).toEqual({ expertMission: { state: "CANCELLED" } });
-    expect(await lender.does("cancelMission", another, state)).toEqual({ expertMission: { state: "CANCELLED" } });
+    expect(await city.does("cancelMission", one, "expertMission { state }")).toEqual({
+      expertMission: { state: "CANCELLED" },
+    });
+    expect(await lender.does("cancelMission", another, "expertMission { state }")).toEqual({
+      expertMission: { state: "CANCELLED" },
+    });
     expect(await lender.isRefused("completeMission", another)).toEqual({
       code: "NOT_ALLOWED_NOW",
       message: "the mission was cancelled, and stays so: request another one",

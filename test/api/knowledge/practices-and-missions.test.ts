@@ -1,8 +1,9 @@
 // Practices that wait to be decided about, and the order in which requests for experts come.
 import sql from "sql-template-tag";
 import { encodeId } from "../../../src/kernel/ids";
-import { ANONYMOUS } from "../../../src/kernel/viewer";
+import { ANONYMOUS, type Viewer } from "../../../src/kernel/viewer";
 import { startApi, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { dataFor, keyOf } from "../../support/members";
 import { addTo, called } from "../../support/records";
 import { asTheySay, viewerAs } from "../../support/viewers";
@@ -28,14 +29,14 @@ describe("a practice", () => {
     }),
   );
 
-  const QUERY = `{
+  const QUERY = gql(`{
     practices(first: 100) { totalCount nodes { slug state submittedBy { slug } } }
     waiting: practices(first: 100, filter: { state: { eq: SUBMITTED } }) { nodes { slug } }
     practiceCollection(by: { slug: "lab-2030" }) { practices(first: 100) { totalCount } }
-  }`;
-  const seenBy = async (viewer: Parameters<typeof dataFor>[1]): Promise<unknown> => {
+  }`);
+  const seenBy = async (viewer: Viewer): Promise<unknown> => {
     const { practices, waiting, practiceCollection } = await dataFor(api, viewer, QUERY);
-    expect(practiceCollection.practices.totalCount).toBe(practices.totalCount);
+    expect(practiceCollection?.practices.totalCount).toBe(practices.totalCount);
     const slugs = (list: { nodes: { slug: string }[] }): string => list.nodes.map(({ slug }) => slug).join(" ");
     return [slugs(practices), slugs(waiting)];
   };
@@ -93,13 +94,15 @@ describe("a request for an expert", () => {
   );
 
   it("comes first where it is for a city of the Global South", async () => {
-    const { expertMissions } = await api.data(`{
+    const { expertMissions } = await api.data(
+      gql(`{
       expertMissions(
         first: 10
         filter: { state: { eq: REQUESTED } }
         orderBy: [{ field: PRIORITY }, { field: STARTS_ON }]
       ) { nodes { topic priority hostCity { country { globalSouth } } } }
-    }`);
+    }`),
+    );
     const node = (topic: string, isSouth: boolean): object => ({
       topic,
       priority: isSouth ? "GLOBAL_SOUTH" : "OTHER",
@@ -114,11 +117,13 @@ describe("a request for an expert", () => {
   });
 
   it("is found by its priority", async () => {
-    const { expertMissions } = await api.data(`{
+    const { expertMissions } = await api.data(
+      gql(`{
       expertMissions(first: 10, filter: { priority: { eq: GLOBAL_SOUTH } }, orderBy: [{ field: STATE }, { field: STARTS_ON }]) {
         totalCount nodes { topic state }
       }
-    }`);
+    }`),
+    );
     expect(expertMissions).toEqual({
       totalCount: 3,
       nodes: [
@@ -131,12 +136,13 @@ describe("a request for an expert", () => {
 
   it("belongs to the city that asks, which reads its history", async () => {
     const [row] = await api.database.query<{ id: string }>(sql`SELECT id FROM expert_mission WHERE topic = 'Second'`);
-    const query = `{ node(id: "${encodeId("expert-mission", row!.id)}") { ... on ExpertMission {
-      authority { ... on City { slug } } history(first: 5) { totalCount } } } }`;
+    const query = gql(`query ($id: ID!) { node(id: $id) { ... on ExpertMission {
+      authority { ... on City { slug } } history(first: 5) { totalCount } } } }`);
+    const by = { id: encodeId("expert-mission", row!.id) };
     const authority = { slug: "santos" };
-    expect(await dataFor(api, await keyOf(api, "santos"), query)).toEqual({
+    expect(await dataFor(api, await keyOf(api, "santos"), query, by)).toEqual({
       node: { authority, history: { totalCount: 1 } },
     });
-    expect(await dataFor(api, await keyOf(api, "york"), query)).toEqual({ node: { authority, history: null } });
+    expect(await dataFor(api, await keyOf(api, "york"), query, by)).toEqual({ node: { authority, history: null } });
   });
 });

@@ -1,5 +1,6 @@
 // Two organizations turn out to be one.
 import { Actors } from "../../support/actors";
+import { gql } from "../../support/gql";
 
 let actors: Actors;
 beforeAll(async () => {
@@ -19,7 +20,9 @@ describe("mergeOrganizations", () => {
     const { organization } = await actors.secretariat.does("mergeOrganizations", merge, "organization { slug }");
     expect(organization).toEqual({ slug: "stays" });
     const seen = await goes.sees(
-      '{ organization(by: { slug: "goes" }) { slug projects(first: 5) { nodes { slug } } } viewer { organization { slug } } }',
+      gql(
+        '{ organization(by: { slug: "goes" }) { slug projects(first: 5) { nodes { slug } } } viewer { organization { slug } } }',
+      ),
     );
     expect(seen).toEqual({
       organization: { slug: "stays", projects: { nodes: [{ slug: "of-the-one" }] } },

@@ -1,7 +1,9 @@
 // Opportunities on each side of their dates, the projects that grow from them, the partners that networks have by their
 // agreements, and what an anonymous caller is told of experts.
 import type { Opportunity, OpportunityState } from "../../../src/database/rows";
+import type { OpportunityStatus } from "../../generated/documents";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { addTo, at, called } from "../../support/records";
 
 let api: TestApi;
@@ -13,7 +15,13 @@ afterAll(() => api.close());
 describe("the status of an opportunity", () => {
   const YESTERDAY = "2026-11-19";
   const TOMORROW = "2026-11-21";
-  const cases: [slug: string, state: OpportunityState, opensOn: string, closesOn: string | null, status: string][] = [
+  const cases: [
+    slug: string,
+    state: OpportunityState,
+    opensOn: string,
+    closesOn: string | null,
+    status: OpportunityStatus,
+  ][] = [
     ["opens-tomorrow", "PUBLISHED", TOMORROW, null, "UPCOMING"],
     ["opens-today", "PUBLISHED", TODAY, TOMORROW, "OPEN"],
     ["closes-today", "PUBLISHED", YESTERDAY, TODAY, "OPEN"],
@@ -32,7 +40,7 @@ describe("the status of an opportunity", () => {
 
   it.each(cases)("shows %s: in state %s, from %s to %s, it is %s", async (slug, state, opensOn, closesOn, status) => {
     const { opportunity } = await api.data(
-      `query ($slug: String!) { opportunity(by: { slug: $slug }) { state opensOn closesOn status } }`,
+      gql(`query ($slug: String!) { opportunity(by: { slug: $slug }) { state opensOn closesOn status } }`),
       { slug },
     );
     expect(opportunity).toEqual({ state, opensOn, closesOn, status });
@@ -40,9 +48,9 @@ describe("the status of an opportunity", () => {
 
   it.each(statuses)("finds those that are %s by it", async (status) => {
     const { opportunities } = await api.data(
-      `query ($status: OpportunityStatus!) {
+      gql(`query ($status: OpportunityStatus!) {
         opportunities(first: 100, filter: { status: { eq: $status }, postedBy: { city: { slug: { eq: "york" } } } }) { nodes { slug } }
-      }`,
+      }`),
       { status },
     );
     const expected = cases.filter((one) => one[4] === status).map(([slug]) => slug);
@@ -50,20 +58,22 @@ describe("the status of an opportunity", () => {
   });
 
   it("keeps drafts from an anonymous caller", async () => {
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       opportunity(by: { slug: "draft-in-time" }) { slug }
       opportunities(first: 1, filter: { slug: { eq: "draft-in-time" } }) { totalCount }
       byState: opportunities(first: 1, filter: { state: { eq: DRAFT } }) { totalCount }
       byStatus: opportunities(first: 1, filter: { status: { eq: DRAFT } }) { totalCount }
       city(by: { slug: "york" }) { opportunities(first: 100) { nodes { slug } } }
-    }`);
+    }`),
+    );
     expect(data).toMatchObject({
       opportunity: null,
       opportunities: { totalCount: 0 },
       byState: { totalCount: 0 },
       byStatus: { totalCount: 0 },
     });
-    expect(slugsOf(data.city.opportunities)).toEqual(cases.map(([slug]) => slug).sort());
+    expect(slugsOf(data.city!.opportunities)).toEqual(cases.map(([slug]) => slug).sort());
   });
 });
 
@@ -80,11 +90,13 @@ describe("a project that grew from an opportunity", () => {
   });
 
   it("is found from either side", async () => {
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       opportunity(by: { slug: "offer-that-grew" }) { project { slug opportunity { slug } } }
       project(by: { slug: "grown-from-offer-that-grew" }) { opportunity { slug project { slug } } }
       projects(first: 100, filter: { opportunity: { slug: { eq: "offer-that-grew" } } }) { nodes { slug } }
-    }`);
+    }`),
+    );
     const slug = "grown-from-offer-that-grew";
     expect(data.opportunity).toEqual({ project: { slug, opportunity: { slug: "offer-that-grew" } } });
     expect(data.project).toEqual({ opportunity: { slug: "offer-that-grew", project: { slug } } });
@@ -92,16 +104,18 @@ describe("a project that grew from an opportunity", () => {
   });
 
   it("is null where there is none", async () => {
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       opportunity(by: { slug: "offer-without-project" }) { project { slug } }
       project(by: { slug: "city-to-city-2020" }) { opportunity { slug } }
-    }`);
+    }`),
+    );
     expect(data).toEqual({ opportunity: { project: null }, project: { opportunity: null } });
   });
 
   it("says nothing of a draft that it grew from", async () => {
     const data = await api.data(
-      `{ project(by: { slug: "grown-from-draft-that-grew" }) { title opportunity { slug } } }`,
+      gql(`{ project(by: { slug: "grown-from-draft-that-grew" }) { title opportunity { slug } } }`),
     );
     expect(data.project).toEqual({ title: "Grown", opportunity: null });
   });
@@ -121,13 +135,15 @@ describe("the partners of a network", () => {
   );
 
   const partnersOn = async (network: string, validOn?: string): Promise<string[]> => {
-    const day = validOn === undefined ? "" : `, validOn: "${validOn}"`;
-    const data = await api.data(`{ network(by: { slug: "${network}" }) {
-      partners(first: 100${day}) { totalCount edges { kind since until node { slug } } }
-    } }`);
-    const { edges, totalCount } = data.network.partners;
+    const data = await api.data(
+      gql(`query ($slug: String!, $validOn: Date) { network(by: { slug: $slug }) {
+        partners(first: 100, validOn: $validOn) { totalCount edges { kind since until node { slug } } }
+      } }`),
+      { slug: network, ...(validOn !== undefined && { validOn }) },
+    );
+    const { edges, totalCount } = data.network!.partners;
     expect(totalCount).toBe(edges.length);
-    return edges.map((edge: any) => `${edge.node.slug} ${edge.kind} ${edge.since} ${edge.until}`).sort();
+    return edges.map((edge) => `${edge.node.slug} ${edge.kind} ${edge.since} ${edge.until}`).sort();
   };
 
   it("are those of the agreements in force today", async () => {
@@ -151,10 +167,12 @@ describe("the partners of a network", () => {
   });
 
   it("are found by a filter on the same day", async () => {
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       today: networks(first: 100, filter: { partners: { some: { slug: { eq: "gnlc" } } } }) { nodes { slug } }
       then: networks(first: 100, filter: { partners: { validOn: "2015-06-01", some: { slug: { eq: "gnlc" } } } }) { nodes { slug } }
-    }`);
+    }`),
+    );
     expect(slugsOf(data.today)).toEqual(["uccn"]);
     expect(slugsOf(data.then)).toEqual(["iccar", "uccn"]);
   });
@@ -163,11 +181,13 @@ describe("the partners of a network", () => {
 it("tells an anonymous caller of an expert, and not how to reach them", async () => {
   const ada = { slug: "ada-example", name: "Ada Example", contact: "ada@example.org" };
   await addTo(api.database, (add) => add.expert({ ...ada, languages: ["en", "pt-BR"], city: called("york") }));
-  const data = await api.data(`{
+  const data = await api.data(
+    gql(`{
     expert(by: { slug: "ada-example" }) { name languages contact city { slug experts(first: 10) { nodes { slug contact } } } }
     experts(first: 10) { nodes { slug contact } }
     guessed: experts(first: 10, filter: { contact: { eq: "ada@example.org" } }) { nodes { slug } }
-  }`);
+  }`),
+  );
   const shown = { nodes: [{ slug: "ada-example", contact: null }] };
   expect(data).toEqual({
     expert: { name: "Ada Example", languages: ["en", "pt-BR"], contact: null, city: { slug: "york", experts: shown } },
@@ -196,8 +216,8 @@ describe("a response", () => {
     await expect(write("UPDATE opportunity SET state = 'DRAFT' WHERE slug = 'answered'")).rejects.toMatchObject({
       constraint,
     });
-    const { opportunity } = await api.data(`{ opportunity(by: { slug: "answered" }) { state } }`);
-    expect(opportunity.state).toBe("PUBLISHED");
+    const { opportunity } = await api.data(gql(`{ opportunity(by: { slug: "answered" }) { state } }`));
+    expect(opportunity?.state).toBe("PUBLISHED");
   });
 
   it("names the poster of its opportunity, and never oneself", async () => {
@@ -211,11 +231,13 @@ describe("a response", () => {
   });
 
   it("is not shown to an anonymous caller", async () => {
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       opportunityResponses(first: 1) { totalCount nodes { message } }
       opportunity(by: { slug: "answered" }) { responses(first: 1) { totalCount nodes { message } } }
       opportunities(first: 1, filter: { responses: { some: { state: { eq: OPEN } } } }) { totalCount }
-    }`);
+    }`),
+    );
     const nothing = { totalCount: 0, nodes: [] };
     expect(data).toEqual({
       opportunityResponses: nothing,
@@ -231,7 +253,7 @@ it("is posted by a city, a network or an organization, and by nothing else", asy
     return add.opportunity({ slug: "of-a-meeting", postedBy: { connect: { id } } });
   });
   await expect(ofMeeting).rejects.toMatchObject({ constraint: "opportunity_posted_by_id_is_partner" });
-  expect((await api.data(`{ opportunity(by: { slug: "of-a-meeting" }) { slug } }`)).opportunity).toBeNull();
+  expect((await api.data(gql(`{ opportunity(by: { slug: "of-a-meeting" }) { slug } }`))).opportunity).toBeNull();
 });
 
 function write(statements: string): Promise<void> {

@@ -1,6 +1,7 @@
 // What becomes of opportunities, and of the answers to them.
 import { TODAY } from "../../support/api";
 import { Actors, type Actor } from "../../support/actors";
+import { gql } from "../../support/gql";
 
 const NOW = `${TODAY}T12:00:00.000Z`;
 
@@ -49,7 +50,7 @@ async function answered(slug: string): Promise<By<"id">> {
 describe("publishOpportunity", () => {
   it("shows to everybody what was a draft of its poster", async () => {
     const { by } = await draft("is-published");
-    const seen = '{ opportunity(by: { slug: "is-published" }) { slug } }';
+    const seen = gql('{ opportunity(by: { slug: "is-published" }) { slug } }');
     expect(await other.sees(seen)).toEqual({ opportunity: null });
     expect(await other.isRefused("publishOpportunity", { by })).toMatchObject({ code: "NOT_FOUND" });
     const { opportunity } = await poster.does("publishOpportunity", { by }, "opportunity { status }");
@@ -113,7 +114,7 @@ describe("formProject", () => {
         nodes: expect.arrayContaining([
           { role: "LEAD", status: "ACCEPTED", since: TODAY, partner: { slug: "poster" } },
           { role: "PARTNER", status: "INVITED", since: null, partner: { slug: "responder" } },
-        ]),
+        ]) as unknown,
       },
     });
     expect(project.participations.nodes).toHaveLength(2);

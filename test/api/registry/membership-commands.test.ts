@@ -1,6 +1,7 @@
 // What becomes of a member: its reports, its field, its leaving, and that it turns out to be another.
 import { TODAY } from "../../support/api";
 import { Actors, type Actor } from "../../support/actors";
+import { gql } from "../../support/gql";
 
 let actors: Actors;
 let secretariat: Actor;
@@ -11,6 +12,8 @@ beforeAll(async () => {
   other = await actors.member("other");
 });
 afterAll(() => actors.close());
+
+const NODE = gql("query ($id: ID!) { node(id: $id) { id } }");
 
 /** A member since 2023 with a draft of the report that it owes next, in 2027. */
 async function report(slug: string): Promise<{ city: Actor; by: { id: string } }> {
@@ -34,7 +37,7 @@ describe("submitMonitoringReport", () => {
       submittedAt: `${TODAY}T12:00:00.000Z`,
       city: { nextReportDue: "2031-01-15" },
     });
-    expect(await other.sees(`{ node(id: "${by.id}") { id } }`)).toEqual({ node: by });
+    expect(await other.sees(NODE, by)).toEqual({ node: by });
   });
 });
 
@@ -71,7 +74,7 @@ describe("returnMonitoringReport", () => {
       "monitoringReport { status submittedAt city { nextReportDue } }",
     );
     expect(monitoringReport).toEqual({ status: "DRAFT", submittedAt: null, city: { nextReportDue: "2027-01-15" } });
-    expect(await other.sees(`{ node(id: "${by.id}") { id } }`)).toEqual({ node: null });
+    expect(await other.sees(NODE, by)).toEqual({ node: null });
     await city.does("updateMonitoringReport", { by, summary: "More." }, "monitoringReport { summary }");
   });
 });
@@ -79,8 +82,8 @@ describe("returnMonitoringReport", () => {
 describe("changeCreativeField", () => {
   it("ends the designation on the day and begins one in the new field, and the city stays a member", async () => {
     const city = await actors.member("changes");
-    const seen = await city.sees('{ city(by: { slug: "changes" }) { designations { id } } }');
-    const by = { id: seen.city.designations[0].id as string };
+    const seen = await city.sees(gql('{ city(by: { slug: "changes" }) { designations { id } } }'));
+    const by = { id: seen.city!.designations[0]!.id };
     const change = { by, changedOn: "2025-06", creativeField: { slug: "film" } };
     expect(await city.isRefused("changeCreativeField", change)).toMatchObject({ code: "FORBIDDEN" });
     expect(await secretariat.isRefused("changeCreativeField", { ...change, creativeField: { slug: "music" } })).toEqual(
@@ -100,7 +103,7 @@ describe("changeCreativeField", () => {
       creativeField: { slug: "film" },
       city: { memberSince: "2023-01-15" },
     });
-    expect(await city.sees(`{ node(id: "${by.id}") { ... on Designation { endedOn } } }`)).toEqual({
+    expect(await city.sees(gql("query ($id: ID!) { node(id: $id) { ... on Designation { endedOn } } }"), by)).toEqual({
       node: { endedOn: "2025-06" },
     });
   });
@@ -135,7 +138,9 @@ describe("mergeCities", () => {
     expect(await stays.isRefused("mergeCities", merge)).toMatchObject({ code: "FORBIDDEN" });
     const { city } = await secretariat.does("mergeCities", merge, "city { slug }");
     expect(city).toEqual({ slug: "stays" });
-    expect(await goes.sees('{ city(by: { slug: "goes" }) { slug memberSince } viewer { city { slug } } }')).toEqual({
+    expect(
+      await goes.sees(gql('{ city(by: { slug: "goes" }) { slug memberSince } viewer { city { slug } } }')),
+    ).toEqual({
       city: { slug: "stays", memberSince: "2023-01-15" },
       viewer: { city: { slug: "stays" } },
     });

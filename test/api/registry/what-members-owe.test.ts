@@ -1,6 +1,8 @@
 // Since when cities are members, when their next monitoring report is due, and how they stand with it.
 import { ANONYMOUS } from "../../../src/kernel/viewer";
+import type { CityFilter, CityOrderField } from "../../generated/documents";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { addCity, dataFor, keyOf, type Designation, type Report } from "../../support/members";
 import { asTheySay, viewerAs } from "../../support/viewers";
 
@@ -136,7 +138,9 @@ describe("what a city owes", () => {
 
   it.each(named)("a city %s (%s)", async (_name, slug, { on, owes }) => {
     today = on ?? TODAY;
-    const query = `query ($slug: String!) { city(by: { slug: $slug }) { memberSince nextReportDue reportingStatus } }`;
+    const query = gql(
+      `query ($slug: String!) { city(by: { slug: $slug }) { memberSince nextReportDue reportingStatus } }`,
+    );
     const [memberSince, nextReportDue, reportingStatus] = owes;
     // Drafts do not count for those who see them either.
     for (const viewer of [ANONYMOUS, await keyOf(api, slug), SECRETARIAT]) {
@@ -146,22 +150,21 @@ describe("what a city owes", () => {
   });
 
   const ofToday = named.filter(([, , { on }]) => on === undefined);
-  const listed = async (filter: string, orderBy = "[{ field: SLUG }]"): Promise<string[]> =>
-    slugsIn(
-      (
-        await api.data(
-          `{ cities(filter: { slug: { startsWith: "owing-" }, and: [${filter}] }, orderBy: ${orderBy}, first: 100) { nodes { slug } } }`,
-        )
-      ).cities,
-    ).filter((slug) => ofToday.some(([, known]) => known === slug));
+  const LISTED = gql(`query ($filter: CityFilter!, $by: CityOrderField!) {
+    cities(filter: { slug: { startsWith: "owing-" }, and: [$filter] }, orderBy: [{ field: $by }], first: 100) { nodes { slug } }
+  }`);
+  const listed = async (filter: CityFilter, by: CityOrderField = "SLUG"): Promise<string[]> => {
+    const { cities } = await api.data(LISTED, { filter, by });
+    return slugsIn(cities).filter((slug) => ofToday.some(([, known]) => known === slug));
+  };
   const slugsThat = (test: (owes: Case["owes"]) => boolean): string[] =>
     ofToday
       .filter(([, , { owes }]) => test(owes))
       .map(([, slug]) => slug)
       .sort();
 
-  it.each(["UNKNOWN", "UP_TO_DATE", "OVERDUE"])("finds members by their state: %s", async (status) => {
-    const found = await listed(`{ reportingStatus: { eq: ${status} } }`);
+  it.each(["UNKNOWN", "UP_TO_DATE", "OVERDUE"] as const)("finds members by their state: %s", async (status) => {
+    const found = await listed({ reportingStatus: { eq: status } });
     expect(found).toEqual(slugsThat((owes) => owes[2] === status));
     expect(found).not.toEqual([]);
   });
@@ -174,13 +177,13 @@ describe("what a city owes", () => {
     [36_525, "2126-11-20"],
   ])("finds members whose next report is due within %i days, until %s", async (days, last) => {
     const isDue = (due: string | null): boolean => due !== null && due >= TODAY && due <= last;
-    expect(await listed(`{ reportDueWithin: ${days} }`)).toEqual(slugsThat((owes) => isDue(owes[1])));
-    expect(await listed(`{ not: { reportDueWithin: ${days} } }`)).toEqual(slugsThat((owes) => !isDue(owes[1])));
+    expect(await listed({ reportDueWithin: days })).toEqual(slugsThat((owes) => isDue(owes[1])));
+    expect(await listed({ not: { reportDueWithin: days } })).toEqual(slugsThat((owes) => !isDue(owes[1])));
   });
 
   it("lists members by what is due next, and those who owe nothing last", async () => {
     const due = new Map(ofToday.map(([, slug, { owes }]) => [slug, owes[1] ?? "9999-12-31"]));
-    const order = (await listed("{}", "[{ field: NEXT_REPORT_DUE }]")).map((slug) => due.get(slug));
+    const order = (await listed({}, "NEXT_REPORT_DUE")).map((slug) => due.get(slug));
     expect(order).toEqual([...due.values()].sort());
   });
 });

@@ -1,21 +1,17 @@
 // Where the network has projects and practices and where it has none, and who sees which figures.
+import type { ResultOf } from "@graphql-typed-document-node/core";
 import { VisibilityFixture } from "../../support/visibility-fixture";
 import { referenceRows } from "../../support/reference-rows";
 import type { Caller } from "../../support/who-sees";
+import type { CoverageDimension } from "../../generated/documents";
 import { startApi, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
+import { dataFor } from "../../support/members";
 import { addTo, called, cityList } from "../../support/records";
 
-interface Covered {
-  value: string;
-  label: string;
-  memberCount: number | null;
-  projectCount: number;
-  practiceCount: number;
-  isGap: boolean;
-}
-
-const query = (dimension: string): string =>
-  `{ coverage(groupBy: ${dimension}) { value label memberCount projectCount practiceCount isGap } }`;
+const COVERAGE = gql(`query ($by: CoverageDimension!) {
+  coverage(groupBy: $by) { value label memberCount projectCount practiceCount isGap }
+}`);
 
 describe("coverage of the reference data", () => {
   let api: TestApi;
@@ -40,42 +36,41 @@ describe("coverage of the reference data", () => {
   const countryOf = (slug: string): string => cities.get(slug)!.country_code!;
   const regionOf = (code: string): string => countries.get(code)!.unesco_region!.toUpperCase().replaceAll(" ", "_");
 
-  const cases: [string, string[], (row: (typeof projects)[number]) => string[], ((slug: string) => string[]) | null][] =
+  const cases: [
+    CoverageDimension,
+    string[],
+    (row: (typeof projects)[number]) => string[],
+    ((slug: string) => string[]) | null,
+  ][] = [
     [
-      [
-        "FIELDS",
-        referenceRows("creative-fields.csv").map((row) => row.slug!),
-        (row) => listed(row.creative_fields),
-        (slug) =>
-          designations.flatMap((row) =>
-            row.city_slug === slug && row.ended_on === "" ? listed(row.creative_field) : [],
-          ),
-      ],
-      [
-        "REGIONS",
-        [...new Set([...countries.keys()].map((code) => regionOf(code!)))],
-        (row) => participants(row).map((slug) => regionOf(countryOf(slug))),
-        (slug) => [regionOf(countryOf(slug))],
-      ],
-      [
-        "COUNTRIES",
-        [...countries.keys()].map((code) => code!),
-        (row) => participants(row).map(countryOf),
-        (slug) => [countryOf(slug)],
-      ],
-      ["GOALS", referenceRows("goals.csv").map((row) => row.number!), (row) => listed(row.sdgs), null],
-      [
-        "AREAS_OF_ACTION",
-        [...new Set(projects.map((row) => row.area_of_action!))],
-        (row) => [row.area_of_action!],
-        null,
-      ],
-    ];
+      "FIELDS",
+      referenceRows("creative-fields.csv").map((row) => row.slug!),
+      (row) => listed(row.creative_fields),
+      (slug) =>
+        designations.flatMap((row) =>
+          row.city_slug === slug && row.ended_on === "" ? listed(row.creative_field) : [],
+        ),
+    ],
+    [
+      "REGIONS",
+      [...new Set([...countries.keys()].map((code) => regionOf(code!)))],
+      (row) => participants(row).map((slug) => regionOf(countryOf(slug))),
+      (slug) => [regionOf(countryOf(slug))],
+    ],
+    [
+      "COUNTRIES",
+      [...countries.keys()].map((code) => code!),
+      (row) => participants(row).map(countryOf),
+      (slug) => [countryOf(slug)],
+    ],
+    ["GOALS", referenceRows("goals.csv").map((row) => row.number!), (row) => listed(row.sdgs), null],
+    ["AREAS_OF_ACTION", [...new Set(projects.map((row) => row.area_of_action!))], (row) => [row.area_of_action!], null],
+  ];
 
   it.each(cases)(
     "has all %s with what the files have of each, the gaps first",
     async (dimension, values, ofProject, ofMember) => {
-      const { coverage } = (await api.data(query(dimension))) as { coverage: Covered[] };
+      const { coverage } = await api.data(COVERAGE, { by: dimension });
       expect(coverage.map(({ value }) => value).sort()).toEqual([...values].sort());
       const members = ofMember === null ? [] : [...cities.keys()].map((slug) => ofMember(slug!));
       for (const { value, memberCount, projectCount, practiceCount, isGap } of coverage) {
@@ -90,17 +85,15 @@ describe("coverage of the reference data", () => {
   );
 
   it("finds architecture, the field of 2025, without a project", async () => {
-    const { coverage } = await api.data(query("FIELDS"));
-    expect(coverage.filter(({ isGap }: Covered) => isGap)).toEqual([
+    const { coverage } = await api.data(COVERAGE, { by: "FIELDS" });
+    expect(coverage.filter(({ isGap }) => isGap)).toEqual([
       { value: "architecture", label: "Architecture", memberCount: 5, projectCount: 0, practiceCount: 0, isGap: true },
     ]);
   });
 
   it("is closed by a practice that is accepted, and by no cancelled project", async () => {
-    const gaps = async (dimension: string): Promise<string[]> =>
-      ((await api.data(query(dimension))) as { coverage: Covered[] }).coverage
-        .filter(({ isGap }) => isGap)
-        .map(({ value }) => value);
+    const gaps = async (by: CoverageDimension): Promise<string[]> =>
+      (await api.data(COVERAGE, { by })).coverage.filter(({ isGap }) => isGap).map(({ value }) => value);
     expect(await gaps("COUNTRIES")).toEqual(expect.arrayContaining(["AO", "AZ"]));
     await addTo(api.database, async (add) => {
       for (const state of ["SUBMITTED", "DECLINED"] as const) {
@@ -116,7 +109,7 @@ describe("coverage of the reference data", () => {
       session.execute("UPDATE practice SET state = 'ACCEPTED' WHERE slug = 'submitted'"),
     );
     expect(await gaps("COUNTRIES")).not.toContain("AO");
-    const { coverage } = (await api.data(query("COUNTRIES"))) as { coverage: Covered[] };
+    const { coverage } = await api.data(COVERAGE, { by: "COUNTRIES" });
     expect(coverage.find(({ value }) => value === "AO")).toEqual({
       value: "AO",
       label: "Angola",
@@ -129,15 +122,19 @@ describe("coverage of the reference data", () => {
 });
 
 describe("figures that everybody is shown", () => {
-  const PUBLIC = `{
-    ${["FIELDS", "REGIONS", "COUNTRIES", "GOALS", "AREAS_OF_ACTION"].map((name) => `${name}: coverage(groupBy: ${name}) { value memberCount projectCount practiceCount isGap }`).join("\n")}
+  const PUBLIC = gql(`{
+    FIELDS: coverage(groupBy: FIELDS) { value memberCount projectCount practiceCount isGap }
+    REGIONS: coverage(groupBy: REGIONS) { value memberCount projectCount practiceCount isGap }
+    COUNTRIES: coverage(groupBy: COUNTRIES) { value memberCount projectCount practiceCount isGap }
+    GOALS: coverage(groupBy: GOALS) { value memberCount projectCount practiceCount isGap }
+    AREAS_OF_ACTION: coverage(groupBy: AREAS_OF_ACTION) { value memberCount projectCount practiceCount isGap }
     reportStatistics { memberCount due submitted overdue upToDate unknown byYear { year due submitted accepted } }
     membershipTimeline { year members joined left countries }
     networkStatistics { network { slug } memberCount projectCount agreementCount }
     networkOverlaps { shared onlyThis onlyOther }
     cityStatistics(groupBy: [REPORTING_STATUS, NETWORK]) { count keys { key } }
     projectStatistics(groupBy: [STATUS, GOAL]) { count keys { key } }
-  }`;
+  }`);
   const callers: Caller[] = [
     { title: "ANONYMOUS", role: "ANONYMOUS" },
     { title: "CITY krakow", role: "CITY", slug: "krakow" },
@@ -145,28 +142,32 @@ describe("figures that everybody is shown", () => {
     { title: "SECRETARIAT", role: "SECRETARIAT" },
   ];
   let fixture: VisibilityFixture;
+  const shownTo = (caller: Caller): Promise<ResultOf<typeof PUBLIC>> =>
+    dataFor(fixture.api, fixture.viewer(caller), PUBLIC);
   beforeAll(async () => {
     fixture = await VisibilityFixture.open();
   });
   afterAll(() => fixture.close());
 
   it("are the same for each role", async () => {
-    const [forAll, ...others] = await Promise.all(callers.map((caller) => fixture.data(caller, PUBLIC)));
-    expect(forAll.reportStatistics.submitted).toBe(3);
+    const [forAll, ...others] = await Promise.all(callers.map(shownTo));
+    expect(forAll?.reportStatistics.submitted).toBe(3);
     for (const shown of others) expect(shown).toEqual(forAll);
   });
 
   it("of a list count what the caller's own list has, by a filter over hidden rows", async () => {
-    const filter = "{ monitoringReports: { some: {} } }";
+    const query = gql(`query ($filter: CityFilter!) {
+      cities(filter: $filter, first: 1) { totalCount }
+      cityStatistics(filter: $filter, groupBy: [COUNTRY, CREATIVE_FIELD]) { count }
+      membershipTimeline(filter: $filter) { year members }
+    }`);
+    const filter = { monitoringReports: { some: {} } };
     const totals: number[] = [];
     for (const caller of callers) {
-      const data = await fixture.data(
-        caller,
-        `{ cities(filter: ${filter}, first: 1) { totalCount } cityStatistics(filter: ${filter}, groupBy: [COUNTRY, CREATIVE_FIELD]) { count } membershipTimeline(filter: ${filter}) { year members } }`,
-      );
-      const sum = data.cityStatistics.reduce((all: number, { count }: { count: number }) => all + count, 0) as number;
+      const data = await dataFor(fixture.api, fixture.viewer(caller), query, { filter });
+      const sum = data.cityStatistics.reduce((all, { count }) => all + count, 0);
       expect(sum).toBe(data.cities.totalCount);
-      expect(data.membershipTimeline.at(-1).members).toBe(data.cities.totalCount);
+      expect(data.membershipTimeline.at(-1)?.members).toBe(data.cities.totalCount);
       totals.push(sum);
     }
     // Lyon has nothing but a draft, which the Secretariat alone of these sees.
@@ -174,7 +175,7 @@ describe("figures that everybody is shown", () => {
   });
 
   it("do not change with what is hidden", async () => {
-    const before = await fixture.data(callers[0]!, PUBLIC);
+    const before = await shownTo(callers[0]!);
     await fixture.api.database.write("test", (session) =>
       session.execute(`
         DELETE FROM planned_action_goal WHERE record_id IN (SELECT id FROM planned_action WHERE report_status = 'DRAFT');
@@ -184,6 +185,6 @@ describe("figures that everybody is shown", () => {
         DELETE FROM opportunity_response;
         DELETE FROM application`),
     );
-    expect(await fixture.data(callers[0]!, PUBLIC)).toEqual(before);
+    expect(await shownTo(callers[0]!)).toEqual(before);
   });
 });

@@ -1,5 +1,7 @@
 // Cities and projects counted in groups: the figures of the reference data, and groups that add up to the list they are of.
+import type { ResultOf, VariablesOf } from "@graphql-typed-document-node/core";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { isInForce, referenceRows, tally } from "../../support/reference-rows";
 
 const END_OF_2018 = "2018-12-31";
@@ -10,16 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-interface Group {
-  keys: { key: string | null; label: string; values: { value: string; label: string }[] }[];
-  count: number;
-  isRest: boolean;
-}
+const CITIES = gql(`query ($by: [CityDimension!]!, $filter: CityFilter, $validOn: Date) {
+  cityStatistics(groupBy: $by, filter: $filter, validOn: $validOn) { keys { key label values { value label } } count isRest }
+}`);
+const PROJECTS = gql(`query ($by: [ProjectDimension!]!, $severalValues: SeveralValues) {
+  projectStatistics(groupBy: $by, severalValues: $severalValues) { keys { key label values { value label } } count isRest }
+}`);
+type Group = ResultOf<typeof CITIES>["cityStatistics"][number];
 
-async function groups(field: string, args: string): Promise<Group[]> {
-  const data = await api.data(`{ ${field}(${args}) { keys { key label values { value label } } count isRest } }`);
-  return data[field] as Group[];
-}
+const cityGroups = async (variables: VariablesOf<typeof CITIES>): Promise<Group[]> =>
+  (await api.data(CITIES, variables)).cityStatistics;
+const projectGroups = async (variables: VariablesOf<typeof PROJECTS>): Promise<Group[]> =>
+  (await api.data(PROJECTS, variables)).projectStatistics;
 
 const counted = (of: Group[]): [string | null, number][] => of.map(({ keys, count }) => [keys[0]!.key, count]);
 const sum = (of: Group[]): number => of.reduce((all, { count }) => all + count, 0);
@@ -32,11 +36,11 @@ describe("cities", () => {
   it("are counted by country", async () => {
     const expected = tally(cities.map((row) => row.country_code!));
     expect(expected[0]).toEqual(["CN", 20]);
-    expect(counted(await groups("cityStatistics", "groupBy: COUNTRY"))).toEqual(expected);
+    expect(counted(await cityGroups({ by: "COUNTRY" }))).toEqual(expected);
   });
 
   it("are counted by region and by their place in the Global South", async () => {
-    expect(counted(await groups("cityStatistics", "groupBy: REGION"))).toEqual([
+    expect(counted(await cityGroups({ by: "REGION" }))).toEqual([
       ["EUROPE_AND_NORTH_AMERICA", 174],
       ["ASIA_AND_THE_PACIFIC", 109],
       ["LATIN_AMERICA_AND_THE_CARIBBEAN", 65],
@@ -44,7 +48,7 @@ describe("cities", () => {
       ["AFRICA", 26],
     ]);
     const south = cities.filter((row) => countries.get(row.country_code)?.unctad_status === "developing");
-    expect(counted(await groups("cityStatistics", "groupBy: GLOBAL_SOUTH"))).toEqual([
+    expect(counted(await cityGroups({ by: "GLOBAL_SOUTH" }))).toEqual([
       ["true", south.length],
       ["false", cities.length - south.length],
     ]);
@@ -54,26 +58,25 @@ describe("cities", () => {
     "that are members on %s are counted by their fields then",
     async (day) => {
       const then = designations.filter((row) => isInForce(row, day));
-      const args = `groupBy: CREATIVE_FIELD, filter: { memberOn: "${day}" }, validOn: "${day}"`;
-      expect(counted(await groups("cityStatistics", args))).toEqual(
-        tally(then.map((row) => row.creative_field || null)),
-      );
+      const found = await cityGroups({ by: "CREATIVE_FIELD", filter: { memberOn: day }, validOn: day });
+      expect(counted(found)).toEqual(tally(then.map((row) => row.creative_field || null)));
     },
   );
 
   it("are counted by the year since which they are members", async () => {
-    const by2018 = await groups(
-      "cityStatistics",
-      `groupBy: MEMBER_SINCE_YEAR, filter: { memberOn: "${END_OF_2018}" }, validOn: "${END_OF_2018}"`,
-    );
+    const by2018 = await cityGroups({
+      by: "MEMBER_SINCE_YEAR",
+      filter: { memberOn: END_OF_2018 },
+      validOn: END_OF_2018,
+    });
     expect(counted(by2018)).toEqual(
       tally(designations.filter((row) => isInForce(row, END_OF_2018)).map((row) => row.year!)),
     );
     // Lyon changed its field in 2023 and is a member since 2008.
-    const lyon = await groups("cityStatistics", `groupBy: MEMBER_SINCE_YEAR, filter: { slug: { eq: "lyon" } }`);
+    const lyon = await cityGroups({ by: "MEMBER_SINCE_YEAR", filter: { slug: { eq: "lyon" } } });
     expect(counted(lyon)).toEqual([["2008", 1]]);
     // In 2018 those that came later were no members.
-    const others = await groups("cityStatistics", `groupBy: MEMBER_SINCE_YEAR, validOn: "${END_OF_2018}"`);
+    const others = await cityGroups({ by: "MEMBER_SINCE_YEAR", validOn: END_OF_2018 });
     expect(others[0]).toMatchObject({ keys: [{ key: null, label: "No member", values: [] }], count: 401 - 180 });
   });
 
@@ -82,16 +85,18 @@ describe("cities", () => {
       designations.filter((row) => isInForce(row, TODAY)).map((row) => [row.city_slug, row.creative_field || ""]),
     );
     const expected = tally(cities.map((row) => `${row.country_code} ${fieldOf.get(row.slug)}`));
-    const found = await groups("cityStatistics", "groupBy: [COUNTRY, CREATIVE_FIELD]");
+    const found = await cityGroups({ by: ["COUNTRY", "CREATIVE_FIELD"] });
     expect(found.map(({ keys: [country, field], count }) => [`${country!.key} ${field!.key ?? ""}`, count])).toEqual(
       expected,
     );
   });
 
   it("are called in the language that is asked for, where there is a name in it", async () => {
-    const data = await api.data(`{ cityStatistics(groupBy: [COUNTRY, REGION], filter: { slug: { eq: "krakow" } }) {
+    const data = await api.data(
+      gql(`{ cityStatistics(groupBy: [COUNTRY, REGION], filter: { slug: { eq: "krakow" } }) {
       keys { dimension key label german: label(language: DE) values { value label(language: FR) } }
-    } }`);
+    } }`),
+    );
     expect(data.cityStatistics).toEqual([
       {
         keys: [
@@ -121,7 +126,7 @@ describe("records with several values", () => {
     row.sdgs!.split(";").flatMap((goal) => (goal.trim() === "" ? [] : [goal.trim()]));
 
   it("count once, in the group of exactly these values", async () => {
-    const together = await groups("projectStatistics", "groupBy: GOAL");
+    const together = await projectGroups({ by: "GOAL" });
     const combined = (row: (typeof rows)[number]): string | null =>
       [...new Set(goalsOf(row))].sort((one, other) => Number(one) - Number(other)).join("+") || null;
     expect(new Map(counted(together))).toEqual(new Map(tally(rows.map(combined))));
@@ -132,7 +137,7 @@ describe("records with several values", () => {
   });
 
   it("count once for each value where that is asked for", async () => {
-    const each = await groups("projectStatistics", "groupBy: GOAL, severalValues: EACH");
+    const each = await projectGroups({ by: "GOAL", severalValues: "EACH" });
     const expected = tally(rows.flatMap((row) => (goalsOf(row).length === 0 ? [null] : goalsOf(row))));
     expect(counted(each)).toEqual(expected);
     expect(sum(each)).toBeGreaterThan(54);
@@ -147,7 +152,7 @@ describe("records with several values", () => {
         ),
       ),
     );
-    const each = await groups("projectStatistics", "groupBy: [GOAL, CREATIVE_FIELD], severalValues: EACH");
+    const each = await projectGroups({ by: ["GOAL", "CREATIVE_FIELD"], severalValues: "EACH" });
     const found = each.map(({ keys, count }) => [`${keys[0]!.key ?? ""} ${keys[1]!.key ?? ""}`, count] as const);
     expect(new Map(found)).toEqual(new Map(expected));
   });

@@ -1,5 +1,6 @@
 // What grouped counts refuse, how many groups and statements they take at most, and what they cost.
 import { startApi, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { addTo } from "../../support/records";
 import { referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
@@ -49,10 +50,12 @@ describe("a filter of a statistic", () => {
   });
 
   it("may be null, which is as none", async () => {
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       cityStatistics(filter: null, groupBy: GLOBAL_SOUTH, validOn: null) { count }
       membershipTimeline(filter: null) { members }
-    }`);
+    }`),
+    );
     expect(data.cityStatistics).toEqual([{ count: 205 }, { count: 196 }]);
     expect(data.membershipTimeline.at(-1)).toEqual({ members: 401 });
   });
@@ -89,12 +92,12 @@ describe("statements", () => {
     // The networks, the other one, the counts for all of them, and their lists.
     ['{ networks(first: 20) { nodes { overlap(with: { slug: "gnlc" }) { jaccard shared { totalCount } } } } }', 5],
   ])("of %s are %i", async (query, statements) => {
-    expect(await watch.statementsOf(() => api.data(query))).toHaveLength(statements);
+    expect(await watch.statementsOf(() => api.untypedData(query))).toHaveLength(statements);
   });
 
   it("read each table a few times, however many rows it has", async () => {
     const [statement] = await watch.statementsOf(() =>
-      api.data("{ cityStatistics(groupBy: [REPORTING_STATUS, NETWORK]) { count } }"),
+      api.untypedData("{ cityStatistics(groupBy: [REPORTING_STATUS, NETWORK]) { count } }"),
     );
     // 401 cities and as many designations, each read for memberships and for reports; once for each city would be 160,000.
     expect(await watch.rowsRead(statement!)).toBeLessThan(20 * 401);
@@ -105,7 +108,7 @@ describe("the cost of statistics", () => {
   it("lets a dashboard ask for many of them", async () => {
     const many = (count: number): string =>
       `{ ${Array.from({ length: count }, (_, i) => `a${i}: cityStatistics(groupBy: KIND) { count keys { key label } }`).join(" ")} }`;
-    expect((await api.ask(many(30))).errors).toBeUndefined();
+    expect((await api.askUntyped(many(30))).errors).toBeUndefined();
   });
 });
 
@@ -116,28 +119,36 @@ describe("more groups than an answer holds", () => {
     ),
   );
 
-  it.each(["TOGETHER", "EACH"])("have their rest in the last one, and all add up (%s)", async (severalValues) => {
-    const data = await api.data(
-      `{ cityStatistics(groupBy: KIND, severalValues: ${severalValues}) { count isRest keys { key label values { value } } } }`,
-    );
-    const groups = data.cityStatistics;
-    expect(groups).toHaveLength(1_000);
-    expect(groups[0]).toMatchObject({ count: 373, isRest: false, keys: [{ key: "city" }] });
-    const ofReference = new Set(referenceRows("cities.csv").map((row) => row.member_kind)).size;
-    const all = 401 + 1_200;
-    const shown = groups.slice(0, -1) as { count: number; isRest: boolean }[];
-    expect(shown.every(({ isRest }) => !isRest)).toBe(true);
-    expect(groups.at(-1)).toEqual({
-      count: ofReference + 1_200 - 999,
-      isRest: true,
-      keys: [{ key: null, label: "All others", values: [] }],
-    });
-    expect(shown.reduce((sum, { count }) => sum + count, 0) + (groups.at(-1).count as number)).toBe(all);
-  });
+  it.each(["TOGETHER", "EACH"] as const)(
+    "have their rest in the last one, and all add up (%s)",
+    async (severalValues) => {
+      const data = await api.data(
+        gql(`query ($severalValues: SeveralValues) {
+        cityStatistics(groupBy: KIND, severalValues: $severalValues) { count isRest keys { key label values { value } } }
+      }`),
+        { severalValues },
+      );
+      const groups = data.cityStatistics;
+      expect(groups).toHaveLength(1_000);
+      expect(groups[0]).toMatchObject({ count: 373, isRest: false, keys: [{ key: "city" }] });
+      const ofReference = new Set(referenceRows("cities.csv").map((row) => row.member_kind)).size;
+      const all = 401 + 1_200;
+      const shown = groups.slice(0, -1);
+      expect(shown.every(({ isRest }) => !isRest)).toBe(true);
+      expect(groups.at(-1)).toEqual({
+        count: ofReference + 1_200 - 999,
+        isRest: true,
+        keys: [{ key: null, label: "All others", values: [] }],
+      });
+      expect(shown.reduce((sum, { count }) => sum + count, 0) + (groups.at(-1)?.count ?? 0)).toBe(all);
+    },
+  );
 
   it("are all there where they are exactly as many as it holds", async () => {
     const data = await api.data(
-      `{ cityStatistics(groupBy: KIND, filter: { kind: { gte: "kind 0201" }, slug: { startsWith: "kind-" } }) { count isRest } }`,
+      gql(`{
+      cityStatistics(groupBy: KIND, filter: { kind: { gte: "kind 0201" }, slug: { startsWith: "kind-" } }) { count isRest }
+    }`),
     );
     expect(data.cityStatistics).toEqual(Array.from({ length: 1_000 }, () => ({ count: 1, isRest: false })));
   });

@@ -1,6 +1,8 @@
 // Networks' figures, and how much of each other they have.
+import type { ResultOf, VariablesOf } from "@graphql-typed-document-node/core";
 import type { ParticipationStatus, ProjectStatus } from "../../../src/database/rows";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { addTo, called } from "../../support/records";
 import { membersOf, referenceRows } from "../../support/reference-rows";
 import { refusalOfQuery } from "../../support/refusal";
@@ -15,9 +17,11 @@ const all = new Set(referenceRows("cities.csv").map((row) => row.slug!));
 
 describe("networkStatistics", () => {
   it("says of each network of the reference data what is recorded and what is stated", async () => {
-    const data = await api.data(`{ networkStatistics {
+    const data = await api.data(
+      gql(`{ networkStatistics {
       network { slug } memberCount creativeCityCount statedMemberCount statedIn membersComplete completeness agreementCount
-    } }`);
+    } }`),
+    );
     const expected = referenceRows("networks.csv").map((row) => {
       const memberCount = row.slug === "uccn" ? 401 : membersOf(row.slug!).size;
       const stated = row.stated_members === "" ? null : Number(row.stated_members);
@@ -34,7 +38,7 @@ describe("networkStatistics", () => {
     });
     expect(data.networkStatistics).toHaveLength(21);
     expect(data.networkStatistics).toEqual(expect.arrayContaining(expected));
-    const home = data.networkStatistics.find((one: any) => one.network.slug === "uccn");
+    const home = data.networkStatistics.find((one) => one.network.slug === "uccn");
     expect(home).toMatchObject({ memberCount: 401, statedMemberCount: 408, completeness: 401 / 408 });
   });
 
@@ -55,10 +59,12 @@ describe("networkStatistics", () => {
       await add.networkMembership({ network, city: called("lyon") });
       await add.networkMembership({ network, city: called("krakow"), since: "2010", until: "2015" });
     });
-    const data = await api.data(`{
+    const data = await api.data(
+      gql(`{
       networkStatistics(filter: { slug: { eq: "delice" } }) { memberCount creativeCityCount projectCount agreementCount completeness }
       network(by: { slug: "delice" }) { members { totalCount } agreements { totalCount } }
-    }`);
+    }`),
+    );
     expect(data).toEqual({
       networkStatistics: [
         { memberCount: 2, creativeCityCount: 1, projectCount: 1, agreementCount: 2, completeness: null },
@@ -69,14 +75,15 @@ describe("networkStatistics", () => {
 });
 
 describe("the overlap of two networks", () => {
-  const query = `query ($one: String!, $other: String!, $day: Date) { network(by: { slug: $one }) {
+  const query = gql(`query ($one: String!, $other: String!, $day: Date) { network(by: { slug: $one }) {
     overlap(with: { slug: $other }, validOn: $day) {
       other { slug } validOn jaccard
       shared(first: 100) { totalCount nodes { slug } }
       onlyThis(first: 100) { totalCount nodes { slug } }
       onlyOther(first: 100) { totalCount nodes { slug } }
     }
-  } }`;
+  } }`);
+  const overlapOf = async (variables: VariablesOf<typeof query>) => (await api.data(query, variables)).network!.overlap;
   const slugs = (connection: { nodes: { slug: string }[] }): string[] =>
     connection.nodes.map(({ slug }) => slug).sort();
 
@@ -85,7 +92,7 @@ describe("the overlap of two networks", () => {
     ["c40", "gnlc"],
     ["c40", "iccar"],
   ])("has the members that %s and %s share, and those that only one has", async (one, other) => {
-    const { overlap } = (await api.data(query, { one, other })).network;
+    const overlap = await overlapOf({ one, other });
     const [ones, others] = [membersOf(one), membersOf(other)];
     const shared = [...ones].filter((slug) => others.has(slug)).sort();
     const onlyThis = [...ones].filter((slug) => !others.has(slug)).sort();
@@ -104,13 +111,15 @@ describe("the overlap of two networks", () => {
 
   it("reads the home network's members from designations, on any day", async () => {
     const then = "2018-12-31";
-    const { overlap } = (await api.data(query, { one: "uccn", other: "gnlc", day: then })).network;
+    const overlap = await overlapOf({ one: "uccn", other: "gnlc", day: then });
     const partners = membersOf("gnlc", 2018);
     const data = await api.data(
-      `query ($slugs: [String!]) { cities(filter: { memberOn: "${then}", slug: { in: $slugs } }, first: 1) { totalCount } }`,
-      { slugs: [...partners] },
+      gql(
+        `query ($day: Date!, $in: [String!]) { cities(filter: { memberOn: $day, slug: { in: $in } }, first: 1) { totalCount } }`,
+      ),
+      { day: then, in: [...partners] },
     );
-    const shared = data.cities.totalCount as number;
+    const shared = data.cities.totalCount;
     expect(shared).toBeGreaterThan(5);
     expect([overlap.shared.totalCount, overlap.onlyThis.totalCount, overlap.onlyOther.totalCount]).toEqual([
       shared,
@@ -121,13 +130,13 @@ describe("the overlap of two networks", () => {
   });
 
   it("is all of it with itself, and nothing where neither has members", async () => {
-    expect((await api.data(query, { one: "gnlc", other: "gnlc" })).network.overlap).toMatchObject({
+    expect(await overlapOf({ one: "gnlc", other: "gnlc" })).toMatchObject({
       jaccard: 1,
       shared: { totalCount: membersOf("gnlc").size },
       onlyThis: { totalCount: 0 },
       onlyOther: { totalCount: 0 },
     });
-    expect((await api.data(query, { one: "iclei", other: "eurocities" })).network.overlap).toMatchObject({
+    expect(await overlapOf({ one: "iclei", other: "eurocities" })).toMatchObject({
       jaccard: 0,
       shared: { totalCount: 0 },
       onlyThis: { totalCount: 0 },
@@ -136,18 +145,20 @@ describe("the overlap of two networks", () => {
   });
 
   it("has lists that are walked, filtered and ordered as lists of cities are", async () => {
-    const page = `query ($after: String) { network(by: { slug: "uccn" }) { overlap(with: { slug: "gnlc" }) {
+    const page = gql(`query ($other: String!, $after: String) {
+      network(by: { slug: "uccn" }) { overlap(with: { slug: $other }) {
       onlyThis(first: 100, after: $after, filter: { country: { region: { eq: EUROPE_AND_NORTH_AMERICA } } }, orderBy: [{ field: SLUG, direction: DESC }]) {
         totalCount nodes { slug } pageInfo { hasNextPage hasPreviousPage endCursor }
-      } } } }`;
+      } } } }`);
     const found: string[] = [];
     let after: string | null = null;
     for (;;) {
-      const { onlyThis } = (await api.data(page, { after })).network.overlap;
-      found.push(...(onlyThis.nodes as { slug: string }[]).map(({ slug }) => slug));
+      const answer: ResultOf<typeof page> = await api.data(page, { other: "gnlc", after });
+      const { onlyThis } = answer.network!.overlap;
+      found.push(...onlyThis.nodes.map(({ slug }) => slug));
       expect(onlyThis.pageInfo.hasPreviousPage).toBe(after !== null);
-      after = onlyThis.pageInfo.endCursor as string;
-      if (onlyThis.pageInfo.hasNextPage === true) continue;
+      after = onlyThis.pageInfo.endCursor;
+      if (onlyThis.pageInfo.hasNextPage) continue;
       expect(onlyThis.totalCount).toBe(found.length);
       break;
     }
@@ -162,8 +173,7 @@ describe("the overlap of two networks", () => {
         .reverse(),
     );
     // A cursor is good for its own list alone.
-    const other = page.replace("gnlc", "c40");
-    const refusal = await refusalOfQuery(api.url, other, { after });
+    const refusal = await refusalOfQuery(api.url, page, { other: "c40", after });
     expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", reason: "BAD_CURSOR" });
   });
 
@@ -181,21 +191,21 @@ describe("the overlap of two networks", () => {
 });
 
 describe("the matrix of overlaps", () => {
-  const query = `query ($filter: NetworkFilter, $day: Date) { networkOverlaps(filter: $filter, validOn: $day) {
+  const query = gql(`query ($filter: NetworkFilter, $day: Date) { networkOverlaps(filter: $filter, validOn: $day) {
     thisSide { network { slug } recordedMemberCount statedMemberCount statedIn membersComplete completeness }
     otherSide { network { slug } recordedMemberCount }
     shared onlyThis onlyOther jaccard
-  } }`;
+  } }`);
 
   it("has every pair once, with the figures of their overlap", async () => {
     const { networkOverlaps } = await api.data(query);
     expect(networkOverlaps).toHaveLength((21 * 20) / 2);
-    const pairs = networkOverlaps.map((pair: any) =>
+    const pairs = networkOverlaps.map((pair) =>
       [pair.thisSide.network.slug, pair.otherSide.network.slug].sort().join(),
     );
     expect(new Set(pairs).size).toBe(210);
     for (const pair of networkOverlaps) {
-      const [one, other] = [pair.thisSide.network.slug, pair.otherSide.network.slug] as [string, string];
+      const [one, other] = [pair.thisSide.network.slug, pair.otherSide.network.slug] as const;
       if (one === "delice" || other === "delice") continue;
       const members = (network: string): Set<string> => (network === "uccn" ? all : membersOf(network));
       const shared = [...members(one)].filter((slug) => members(other).has(slug)).length;

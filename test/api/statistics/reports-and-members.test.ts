@@ -1,5 +1,8 @@
 // How members stand with their reports on any day, and how many there were in any year.
+import type { ResultOf } from "@graphql-typed-document-node/core";
+import type { CityFilter } from "../../generated/documents";
 import { startApi, TODAY, type TestApi } from "../../support/api";
+import { gql } from "../../support/gql";
 import { addCity, dataFor, keyOf, type Designation } from "../../support/members";
 import { isInForce, referenceRows } from "../../support/reference-rows";
 import { asTheySay, viewerAs } from "../../support/viewers";
@@ -15,21 +18,10 @@ const designations = referenceRows("designations.csv");
 const cities = new Map(referenceRows("cities.csv").map((row) => [row.slug, row]));
 
 describe("the timeline of members", () => {
-  interface Point {
-    year: number;
-    asOf: string;
-    members: number;
-    joined: number;
-    left: number;
-    countries: number;
-    byField: { field: { slug: string }; members: number }[];
-  }
-  const points = async (filter = "{}"): Promise<Point[]> =>
-    (
-      await api.data(`{ membershipTimeline(filter: ${filter}) {
-        year asOf members joined left countries byField { field { slug } members }
-      } }`)
-    ).membershipTimeline as Point[];
+  const TIMELINE = gql(`query ($filter: CityFilter) { membershipTimeline(filter: $filter) {
+    year asOf members joined left countries byField { field { slug } members }
+  } }`);
+  const points = async (filter: CityFilter = {}) => (await api.data(TIMELINE, { filter })).membershipTimeline;
 
   it("has 180 members in 72 countries in 2018, and 401 today", async () => {
     const timeline = await points();
@@ -53,14 +45,10 @@ describe("the timeline of members", () => {
     expect(timeline.at(-1)).toMatchObject({ year: 2026, asOf: TODAY, members: 401 });
   });
 
-  it.each([
-    ["all cities", "{}", () => true],
-    [
-      "the cities of China",
-      '{ country: { code: { eq: "CN" } } }',
-      (slug: string) => cities.get(slug)?.country_code === "CN",
-    ],
-    ["Lyon alone, which changed its field", '{ slug: { eq: "lyon" } }', (slug: string) => slug === "lyon"],
+  it.each<[title: string, filter: CityFilter, isMeant: (slug: string) => boolean]>([
+    ["all cities", {}, () => true],
+    ["the cities of China", { country: { code: { eq: "CN" } } }, (slug) => cities.get(slug)?.country_code === "CN"],
+    ["Lyon alone, which changed its field", { slug: { eq: "lyon" } }, (slug) => slug === "lyon"],
   ])("has for %s what the files say of each year", async (_title, filter, isMeant) => {
     const meant = designations.filter((row) => isMeant(row.city_slug!));
     const first = Math.min(...meant.map((row) => Number(row.year)));
@@ -83,7 +71,7 @@ describe("the timeline of members", () => {
   });
 
   it("is empty where no city was a member", async () => {
-    expect(await points('{ slug: { eq: "no-such-city" } }')).toEqual([]);
+    expect(await points({ slug: { eq: "no-such-city" } })).toEqual([]);
   });
 
   it("counts who joins, leaves and comes back, in any year that it is known of", async () => {
@@ -107,7 +95,7 @@ describe("the timeline of members", () => {
       [],
     );
     await addCity(api, "joins-tomorrow", [["2026-11-21", null, "film"]], []);
-    const timeline = await points('{ slug: { in: ["comes-and-goes", "two-fields", "joins-tomorrow"] } }');
+    const timeline = await points({ slug: { in: ["comes-and-goes", "two-fields", "joins-tomorrow"] } });
     const shown = timeline.map(({ year, members, joined, left, byField }) => [
       year,
       members,
@@ -132,22 +120,19 @@ describe("the timeline of members", () => {
 
   it("has the newest 200 years where a date is mistyped", async () => {
     await addCity(api, "mistyped", [["0204", null, "film"]], []);
-    const timeline = await points('{ slug: { eq: "mistyped" } }');
+    const timeline = await points({ slug: { eq: "mistyped" } });
     expect(timeline).toHaveLength(200);
     expect(timeline[0]).toMatchObject({ year: 1827, members: 1, joined: 0 });
   });
 });
 
 describe("the statistics of reports", () => {
-  const query = `query ($day: Date) { reportStatistics(asOf: $day) {
+  const query = gql(`query ($day: Date) { reportStatistics(asOf: $day) {
     asOf memberCount due submitted overdue upToDate unknown byYear { year due submitted accepted }
-  } }`;
-  type Count = "due" | "submitted" | "overdue" | "upToDate" | "unknown" | "memberCount";
-  type Figures = Record<Count, number> & {
-    byYear: { year: number; due: number; submitted: number; accepted: number }[];
-  };
+  } }`);
+  type Figures = ResultOf<typeof query>["reportStatistics"];
   const ofDay = async (day: string | null = null): Promise<Figures> =>
-    (await api.data(query, { day })).reportStatistics as Figures;
+    (await api.data(query, { day })).reportStatistics;
 
   it("know nothing where no report is recorded, and count what falls due", async () => {
     const then = await ofDay("2018-12-31");
@@ -207,22 +192,24 @@ describe("the statistics of reports", () => {
     });
 
     it("agree with what each city says today, and with the same counted in groups", async () => {
-      const count = (status: string): string =>
-        `${status}: cities(filter: { reportingStatus: { eq: ${status} } }, first: 1) { totalCount }`;
-      const data = await api.data(`{
-        ${count("UNKNOWN")} ${count("OVERDUE")} ${count("UP_TO_DATE")}
+      const data = await api.data(
+        gql(`{
+        unknown: cities(filter: { reportingStatus: { eq: UNKNOWN } }, first: 1) { totalCount }
+        overdue: cities(filter: { reportingStatus: { eq: OVERDUE } }, first: 1) { totalCount }
+        upToDate: cities(filter: { reportingStatus: { eq: UP_TO_DATE } }, first: 1) { totalCount }
         cityStatistics(groupBy: REPORTING_STATUS) { count keys { key } }
         then: cityStatistics(groupBy: REPORTING_STATUS, validOn: "2022-12-01") { count keys { key } }
-      }`);
+      }`),
+      );
       const now = await ofDay();
-      const [unknown, overdue, upToDate] = [data.UNKNOWN, data.OVERDUE, data.UP_TO_DATE].map((list) => list.totalCount);
+      const [unknown, overdue, upToDate] = [data.unknown, data.overdue, data.upToDate].map((list) => list.totalCount);
       expect({ unknown, overdue, upToDate }).toEqual({
         unknown: now.unknown,
         overdue: now.overdue,
         upToDate: now.upToDate,
       });
-      const grouped = (groups: any[]): Record<string, number> =>
-        Object.fromEntries(groups.map(({ keys, count: members }) => [keys[0].key, members]));
+      const grouped = (groups: typeof data.cityStatistics): Record<string, number> =>
+        Object.fromEntries(groups.map(({ keys, count }): [string, number] => [String(keys[0]?.key), count]));
       expect(grouped(data.cityStatistics)).toMatchObject({ UNKNOWN: unknown, OVERDUE: 2, UP_TO_DATE: 1 });
       const then = await ofDay("2022-12-01");
       expect(grouped(data.then)).toMatchObject({ UNKNOWN: then.unknown, UP_TO_DATE: 3 });

@@ -191,7 +191,7 @@ it("is told by the API from the call to the report", async () => {
   await does("applicant", "startProject", { by: { slug: "night-music" } }, "project { status }");
 
   // It shows as an edge of all.
-  const edges = await api.data(`{
+  const edges = await api.untypedData(`{
     applicant: city(by: { slug: "applicant" }) { projects(first: 5) { nodes { slug } } }
     york: city(by: { slug: "york" }) { projects(first: 5, filter: { slug: { eq: "night-music" } }) { nodes { slug } } }
     network(by: { slug: "gnlc" }) { projects(first: 5) { nodes { slug } } }

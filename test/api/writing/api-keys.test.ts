@@ -67,7 +67,7 @@ it("lists keys for the Secretariat alone, without anything that a token could be
   for (const token of [network, await makeKey(api.database, "READER")]) {
     expect((await askWith(api.url, token, query)).data).toEqual({ apiKeys: null });
   }
-  expect(await api.data(query)).toEqual({ apiKeys: null });
+  expect(await api.untypedData(query)).toEqual({ apiKeys: null });
 });
 
 describe("revokeApiKey", () => {

@@ -40,7 +40,7 @@ it("leads every old way to the record that stays, and moves what referred to the
     createNetworkMembership(input: { network: { slug: "iccar" }, city: { slug: "krakow-again" }, role: MEMBER, since: "1999", until: "2000" })
       { networkMembership { id } userErrors { message } }`);
   const key = await makeKey(api.database, "CITY", await scopeId(api.database, "CITY", "krakow-again"));
-  const before = await api.data(
+  const before = await api.untypedData(
     `{ city(by: { slug: "krakow" }) { id designations { id } memberships(first: 100) { totalCount } } }`,
   );
 
@@ -56,7 +56,7 @@ it("leads every old way to the record that stays, and moves what referred to the
   expect(merged.city.externalIds).toEqual(expect.arrayContaining([{ scheme: "MINE", value: "7" }]));
 
   const oldId = made.createCity.city.id as string;
-  const ways = await api.data(
+  const ways = await api.untypedData(
     `query ($id: ID!) {
       node(id: $id) { id } nodes(ids: [$id]) { id } byId: city(by: { id: $id }) { id }
       bySlug: city(by: { slug: "krakow-again" }) { id } byKey: city(by: { externalId: { scheme: "MINE", value: "7" } }) { id }
@@ -105,7 +105,7 @@ it("follows a chain of merges", async () => {
   );
   await merge("chain-one", "chain-two");
   await merge("chain-two", "chain-three");
-  const { city } = await api.data(`{ city(by: { slug: "chain-one" }) { slug } }`);
+  const { city } = await api.untypedData(`{ city(by: { slug: "chain-one" }) { slug } }`);
   expect(city.slug).toBe("chain-three");
 });
 
@@ -123,7 +123,7 @@ it("stays merged when the files that know both are loaded again", async () => {
 });
 
 async function parts(slug: string): Promise<object> {
-  const { city } = await api.data(
+  const { city } = await api.untypedData(
     `query ($slug: String!) { city(by: { slug: $slug }) {
       designations { id } networks(first: 100) { nodes { slug } } projects(first: 100) { nodes { slug } }
       practices(first: 100) { totalCount } meetingsHosted { id }

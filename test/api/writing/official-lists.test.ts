@@ -22,7 +22,8 @@ async function keyOf(role: ScopedRole, slug: string): Promise<string> {
 const SHOWN = "names { language name } externalIds { scheme value } sources { title url retrievedAt license }";
 
 async function shown(slug = "krakow"): Promise<any> {
-  return (await fixture.api.data(`query ($slug: String!) { city(by: { slug: $slug }) { ${SHOWN} } }`, { slug })).city;
+  return (await fixture.api.untypedData(`query ($slug: String!) { city(by: { slug: $slug }) { ${SHOWN} } }`, { slug }))
+    .city;
 }
 
 /** The code of what a change came to: of an error of GraphQL, of a user error, or DONE. */
@@ -196,7 +197,7 @@ describe("Deleting what is one's own", () => {
     return errors?.[0]?.extensions.code ?? data.done.userErrors[0]?.code ?? "DONE";
   };
   const idOf = async (slug: string): Promise<string> =>
-    (await fixture.api.data(`{ expert(by: { slug: "${slug}" }) { id } }`)).expert.id;
+    (await fixture.api.untypedData(`{ expert(by: { slug: "${slug}" }) { id } }`)).expert.id;
 
   it("is refused where an id of a registry would go with it", async () => {
     await expert("expert-known", { externalIds: { add: [{ scheme: "WIKIDATA", value: "Q123456789" }] } });

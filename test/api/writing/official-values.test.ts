@@ -69,7 +69,8 @@ it("an organization's own key changes its site, and not what it is called, what 
     expect([change, await write(fund, asked)]).toEqual([change, outcome]);
   }
   expect(
-    (await api.data(`{ organization(by: { slug: "the-fund" }) { name sector city { slug } website } }`)).organization,
+    (await api.untypedData(`{ organization(by: { slug: "the-fund" }) { name sector city { slug } website } }`))
+      .organization,
   ).toEqual({ name: "The Fund", sector: "PRIVATE", city: { slug: "krakow" }, website: "https://fund.example.org/" });
 });
 
@@ -78,7 +79,7 @@ describe("a network's own key", () => {
     nodes { id confidence since role city { slug } network { slug } } } } }`;
 
   it("says when a membership that is vouched for ended, and neither whose it is, nor that it never was", async () => {
-    const [before] = (await api.data(memberships)).network.memberships.nodes;
+    const [before] = (await api.untypedData(memberships)).network.memberships.nodes;
     const by = `by: { id: "${before.id}" }`;
     const update = (change: string): string =>
       `updateNetworkMembership(input: { ${by}, ${change} }) { userErrors { code } }`;
@@ -86,7 +87,7 @@ describe("a network's own key", () => {
     expect(await write(gnlc, update(`network: { slug: "iccar" }`))).toBe("FORBIDDEN");
     expect(await write(gnlc, update("confidence: null"))).toBe("FORBIDDEN");
     expect(await write(gnlc, `deleteNetworkMembership(input: { ${by} }) { userErrors { code } }`)).toBe("FORBIDDEN");
-    expect((await api.data(memberships)).network.memberships.nodes).toEqual([before]);
+    expect((await api.untypedData(memberships)).network.memberships.nodes).toEqual([before]);
     expect(await write(gnlc, update(`until: "2026-11-20"`))).toBe("DONE");
   });
 
@@ -107,7 +108,7 @@ it("a city leaves the network today or later, and not in the past", async () => 
   const leave = (leftOn: string): string =>
     `leaveNetwork(input: { by: { slug: "lyon" }, leftOn: "${leftOn}" }) { userErrors { code } }`;
   const ends = async (): Promise<unknown> =>
-    (await api.data(`{ city(by: { slug: "lyon" }) { designations { endedOn } } }`)).city.designations;
+    (await api.untypedData(`{ city(by: { slug: "lyon" }) { designations { endedOn } } }`)).city.designations;
   for (const day of ["2026-11-19", "2026-11", "2009"]) expect(await write(lyon, leave(day))).toBe("INVALID");
   expect(await ends()).toEqual([{ endedOn: "2023-10-31" }, { endedOn: null }]);
   expect(await write(lyon, leave("2026-11-20"))).toBe("DONE");
@@ -118,18 +119,18 @@ it("a slug that the Secretariat changes leads on", async () => {
   expect(
     await write(secretariat, `updateCity(input: { by: { slug: "lyon" }, slug: "lugdunum" }) { userErrors { code } }`),
   ).toBe("DONE");
-  const { old, now } = await api.data(
+  const { old, now } = await api.untypedData(
     `{ old: city(by: { slug: "lyon" }) { id slug } now: city(by: { slug: "lugdunum" }) { id slug } }`,
   );
   expect(old).toEqual(now);
   expect(
     await write(secretariat, `updateCity(input: { by: { slug: "lyon" }, slug: "lyon" }) { userErrors { code } }`),
   ).toBe("DONE");
-  expect((await api.data(`{ city(by: { slug: "lugdunum" }) { slug } }`)).city).toEqual({ slug: "lyon" });
+  expect((await api.untypedData(`{ city(by: { slug: "lugdunum" }) { slug } }`)).city).toEqual({ slug: "lyon" });
 });
 
 it("a city moves no report to another day than that on which it is due", async () => {
-  const { city: member } = await api.data(`{ city(by: { slug: "krakow" }) { nextReportDue } }`);
+  const { city: member } = await api.untypedData(`{ city(by: { slug: "krakow" }) { nextReportDue } }`);
   const dates = `dueOn: "${member.nextReportDue}", periodStart: "2022-01-01", periodEnd: "2025-12-31"`;
   const { data } = await askWith(
     api.url,

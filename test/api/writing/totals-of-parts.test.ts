@@ -12,7 +12,7 @@ afterAll(() => fixture.close());
 
 async function shown(): Promise<any> {
   const parts = "names { name } externalIds { value } sources { title }";
-  return (await fixture.api.data(`{ city(by: { slug: "york" }) { ${parts} } }`)).city;
+  return (await fixture.api.untypedData(`{ city(by: { slug: "york" }) { ${parts} } }`)).city;
 }
 
 describe("A record", () => {

@@ -19,7 +19,7 @@ interface Group {
 }
 
 async function groups(field: string, args: string): Promise<Group[]> {
-  const data = await api.data(`{ ${field}(${args}) { keys { key } count } }`);
+  const data = await api.untypedData(`{ ${field}(${args}) { keys { key } count } }`);
   return data[field] as Group[];
 }
 
@@ -45,7 +45,7 @@ it.each(cases)("the groups add up to the list of %s with any filter: %s by %s", 
     for (const day of list === "cities" ? [TODAY, END_OF_2018] : [undefined]) {
       const args = `filter: ${filter}, groupBy: ${groupBy}${day === undefined ? "" : `, validOn: "${day}"`}`;
       const found = await groups(field, args);
-      const data = await api.data(`{ ${list}(filter: ${filter}, first: 1) { totalCount } }`);
+      const data = await api.untypedData(`{ ${list}(filter: ${filter}, first: 1) { totalCount } }`);
       expect(found.reduce((all, { count }) => all + count, 0)).toBe(data[list].totalCount);
       // No two groups are the same.
       expect(new Set(found.map(({ keys }) => JSON.stringify(keys))).size).toBe(found.length);

@@ -7,7 +7,7 @@ import { createKey, revokeKey } from "../../../src/access/key-store";
 import { schemaOf } from "../../../src/graph/schema";
 import { decodeId, encodeId } from "../../../src/kernel/ids";
 import { SCOPED_ROLES, type ScopedRole } from "../../../src/kernel/viewer";
-import { postGraphql, startApi, type GraphqlAnswer, type TestApi, type TestApiOptions } from "../api";
+import { postGraphql, startApi, type UntypedAnswer, type TestApi, type TestApiOptions } from "../api";
 import { bearing, makeKey } from "../keys";
 import { addTo } from "../records";
 import type { StoredRow } from "../who-sees";
@@ -110,7 +110,7 @@ export class WriteFixture {
   }
 
   /** Asks whatever it is. */
-  query(token: string | null, query: string, variables?: object): Promise<GraphqlAnswer> {
+  query(token: string | null, query: string, variables?: object): Promise<UntypedAnswer> {
     return postGraphql(this.api.url, { query, variables }, headersOf(token));
   }
 
@@ -199,7 +199,7 @@ function headersOf(authorization: string | null): Record<string, string> {
   return authorization.startsWith("ccg_") ? bearing(authorization) : { authorization };
 }
 
-function toAnswer({ status, data, errors }: GraphqlAnswer): Answer {
+function toAnswer({ status, data, errors }: UntypedAnswer): Answer {
   const [error] = errors ?? [];
   return { status, code: error?.extensions.code, reason: error?.extensions.reason, done: data?.done };
 }
