@@ -1,5 +1,5 @@
-// Lint rules: typescript-eslint's strict set with types, and the house's own borders (see "The house" in
-// docs/architecture.md). What the compiler or Prettier already says is not said again here.
+// Lint rules: typescript-eslint's strict set with types, and the house's own borders (see "The order of rooms" in
+// CONTRIBUTING.md). What the compiler or Prettier already says is not said again here.
 import tseslint from "typescript-eslint";
 
 const GRAPHQL = {

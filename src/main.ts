@@ -34,11 +34,15 @@ async function main(): Promise<void> {
   const log = makeLog(configuration.logLevel);
   // Until there are requests to finish, a stop is at once: migrations and the first load are transactions.
   for (const signal of STOP_SIGNALS) process.on(signal, stopAtOnce);
-  const [{ database: unwatched, ...opened }] = await Promise.all([openDatabase(configuration), loadPrisma()]);
+  const isPrismaLoaded = loadPrisma();
+  // Waited for below, where its failure closes the database.
+  isPrismaLoaded.catch(() => undefined);
+  const { database: unwatched, ...opened } = await openDatabase(configuration);
   const vitals = new Vitals(systemClock);
   const database = vitals.over(unwatched);
   log.info({ backend: database.backend, ...opened }, "database is open");
   try {
+    await isPrismaLoaded;
     const buckets = await openBuckets(configuration.redisUrl, log);
     const wrongKeys = new WrongKeys(buckets, configuration.wrongKeysPerMinute);
     const keyRing = new KeyRing(database, systemClock, wrongKeys, (error) => {

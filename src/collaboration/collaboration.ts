@@ -74,9 +74,12 @@ export class Collaboration {
     return this.runner.run(await this.follower.at(revision), walk, cancellation);
   }
 
-  /** The graph itself, for what is computed for all: to be finished with before anything is awaited. @throws as walk() does */
-  at({ revision }: RequestContext): Promise<GraphSnapshot> {
-    return this.follower.at(revision);
+  /**
+   * Gives the graph itself, for what is computed for all: to be finished with before anything is awaited. It holds nothing of the request
+   * but its revision, because it may be called after the request's end. It throws as walk() does.
+   */
+  newest({ revision }: RequestContext): () => Promise<GraphSnapshot> {
+    return () => this.follower.at(revision);
   }
 
   /** To be called before the database is closed. */

@@ -108,7 +108,7 @@ export const centralityFields = partner.members().map(centralityFieldOn);
 
 function measured(context: RequestContext): Promise<Measured> {
   const collaboration = context.services.collaboration;
-  return collaboration.measures.of(() => collaboration.at(context), context.read.today);
+  return collaboration.measures.of(collaboration.newest(context), context.read.today);
 }
 
 /** A partner that came after the graph was measured is linked to nobody there, and is a community of its own after all others. */

@@ -112,7 +112,7 @@ export class GraphRoots {
   ): Promise<CollaborationGraph> {
     const filter = await filterValues(context, given);
     const collaboration = context.services.collaboration;
-    const { pairs, truncated } = await collaboration.strongest.of(() => collaboration.at(context), {
+    const { pairs, truncated } = await collaboration.strongest.of(collaboration.newest(context), {
       filter,
       today: context.read.today,
       limit,

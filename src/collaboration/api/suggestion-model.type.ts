@@ -73,6 +73,6 @@ export class SuggestionModelRoot {
   @Cost({ price: () => EVALUATION_PRICE })
   suggestionModel(@Ctx() context: RequestContext): Promise<Evaluated> {
     const { collaboration } = context.services;
-    return collaboration.evaluation.of(() => collaboration.at(context), context.read.today);
+    return collaboration.evaluation.of(collaboration.newest(context), context.read.today);
   }
 }

@@ -152,8 +152,8 @@ async function suggestionsTo(
   asks: Asks,
 ): Promise<PartnerSuggestion[]> {
   const filter = await suggestionFilterValues(context, given);
-  const found = await context.services.collaboration.walkInSteps(context, function* (kept) {
-    const profiles = yield* profilesOf(kept, context.read.today);
+  const found = await context.services.collaboration.walkInSteps(context, function* (snapshot) {
+    const profiles = yield* profilesOf(snapshot, context.read.today);
     const number = profiles.graph.partners.find(asker.id);
     if (number === -1) return [];
     const question = asks(profiles, number, filter);

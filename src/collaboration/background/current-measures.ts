@@ -35,7 +35,7 @@ export class CurrentMeasures {
     private readonly runner: ResumableRunner,
   ) {}
 
-  /** The measures of the graph as it is today, or the last ones before. @throws OVERLOADED: see Latest */
+  /** The measures of the graph as it is today, or the last ones before. @throws OVERLOADED: see StaleWhileRevalidate */
   of(newest: () => Promise<GraphSnapshot>, today: string): Promise<Measured> {
     return this.cache.of(newest, today, async (snapshot) => {
       const { walked, projected } = await this.runner.run(snapshot, function* (walked) {

@@ -39,10 +39,14 @@ export class CurrentStrongest {
   async of(newest: () => Promise<GraphSnapshot>, question: StrongestQuestion): Promise<StrongestAnswer> {
     const snapshot = await newest();
     const key = canonicalJson([snapshot.state.epoch, snapshot.version, question]);
-    const answer = this.answers.get(key) ?? this.answerFrom(snapshot, question);
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const answer = this.answerFrom(snapshot, question);
     this.answers.set(key, answer);
     // A failure is not kept.
-    answer.catch(() => this.answers.delete(key));
+    answer.catch(() => {
+      if (this.answers.get(key) === answer) this.answers.delete(key);
+    });
     return answer;
   }
 

@@ -46,6 +46,8 @@ export async function withPrisma<T>(session: Session, work: (prisma: LeasedPrism
   } catch (error) {
     throw error instanceof StatementFailed ? error.cause : error;
   } finally {
+    // Nobody took it where the transaction did not begin.
+    if (offered === session) offered = undefined;
     letNextBegin();
   }
 }
@@ -77,7 +79,7 @@ const connection: SqlDriverAdapter = {
     offered = undefined;
     return Promise.resolve(transaction);
   },
-  getConnectionInfo: () => ({ supportsRelationJoins: true }),
+  getConnectionInfo: () => ({ supportsRelationJoins: false }),
   dispose: () => Promise.resolve(),
 };
 

@@ -26,7 +26,7 @@ export async function createRecord(
   const nothing = withoutNothing(type);
   const said = settled(written.values);
   const given = { ...nothing, ...said, ...(await copiesOf(write, type, written.values)) };
-  await refuseOthersThanOf(write, permission, type, given);
+  await authorizeRow(write, permission, type, given);
   await refuseOfficial(write, catalogue, type, nothing, said, written);
   const rules = catalogue.rulesOf(type);
   const values = { ...given, ...rules?.begin?.(write, given) };
@@ -52,7 +52,7 @@ export async function changeRecord(
   // what is theirs, or puts what is theirs upon another. Asked before anything is written, so that no constraint tells of
   // records that the caller does not see.
   const isMoved = Object.keys(values).some((column) => type.references[column] !== undefined);
-  if (isMoved) await refuseOthersThanOf(write, permission, type, after);
+  if (isMoved) await authorizeRow(write, permission, type, after);
   await refuseOfficial(write, catalogue, type, before, given, written);
   await catalogue.rulesOf(type)?.check?.(write, { before, after, values });
   if (type.mergeable) await keepFormerSlug(write.session, type, before, values.slug);
@@ -62,7 +62,7 @@ export async function changeRecord(
 }
 
 /** @throws ApiError FORBIDDEN for callers that do not hold the right over the record as it will be */
-async function refuseOthersThanOf(
+async function authorizeRow(
   { session, read }: WriteAtWork,
   permission: Permission,
   type: RecordType,

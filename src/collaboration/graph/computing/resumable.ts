@@ -37,7 +37,11 @@ export class ResumableRunner {
    */
   async run<Result>(known: GraphSnapshot, walk: Walk<Result>, cancellation?: Cancellation): Promise<Result> {
     const ended = await this.attempt(known, walk, cancellation);
-    return ended === undefined ? this.slicer.run(() => runToEnd(walk(this.current() ?? known))) : ended.result;
+    if (ended !== undefined) return ended.result;
+    return this.slicer.run(() => {
+      cancellation?.throwIfCanceled();
+      return runToEnd(walk(this.current() ?? known));
+    });
   }
 
   /** The same for a walk that is too long to be done at one go. @returns undefined where the graph changes too often */
