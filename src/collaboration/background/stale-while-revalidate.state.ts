@@ -9,7 +9,7 @@
 //
 // In both states, whoever asked for what is there has it at once; others get it when it is computed, or the last one of the same epoch when
 // they have waited for long, or when it cannot be computed.
-import type { Next, Transitions } from "../../kernel/transitions";
+import type { Machine, Next, Transitions } from "../../kernel/transitions";
 
 export type CacheState = "idle" | "computing";
 
@@ -61,12 +61,12 @@ type CacheNext = Next<CacheState, CacheData, CacheEffect>;
 /** How long an ask waits for a newer value before it gets the last one. */
 export const WAIT_MS = 2_000;
 
-export function newCache(waitFirstMs: number): { state: CacheState; data: CacheData } {
+export function newCache(waitFirstMs: number): Machine<CacheState, CacheData> {
   return { state: "idle", data: { has: undefined, asks: [], waitFirstMs } };
 }
 
 /** When the next alarm is due; Infinity for never. */
-export function alarmOf({ data }: { data: CacheData }): number {
+export function alarmOf({ data }: Pick<Machine<CacheState, CacheData>, "data">): number {
   return Math.min(Infinity, ...data.asks.map(({ until }) => until));
 }
 

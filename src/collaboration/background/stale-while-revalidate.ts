@@ -1,13 +1,16 @@
 // What takes seconds to compute from the whole graph, computed beside the requests and kept until the graph or the day changes. What
 // happens when is told by stale-while-revalidate.state.ts.
 import { ApiError } from "../../kernel/errors";
+import { MachineRunner } from "../../kernel/machine-runner";
 import type { GraphSnapshot } from "../graph/snapshot";
 import {
   alarmOf,
   CACHE,
   newCache,
+  type CacheData,
   type CacheEffect,
   type CacheEvents,
+  type CacheState,
   type Version,
 } from "./stale-while-revalidate.state";
 
@@ -18,10 +21,9 @@ interface Waiting<Value> {
 
 export class StaleWhileRevalidate<Value> {
   private last: { of: Version; value: Value } | undefined;
-  private machine: ReturnType<typeof newCache>;
+  private readonly machine: MachineRunner<CacheState, CacheData, CacheEvents, CacheEffect>;
   private readonly waiting = new Map<number, Waiting<Value>>();
   private lastId = 0;
-  private alarm: NodeJS.Timeout | undefined;
   /** as the last one who asked would have it */
   private compute: () => Promise<{ of: Version; value: Value }> = () => Promise.reject(new Error("nobody asked"));
 
@@ -33,7 +35,14 @@ export class StaleWhileRevalidate<Value> {
     waitFirstMs: number,
     private readonly notReady: string,
   ) {
-    this.machine = newCache(waitFirstMs);
+    this.machine = new MachineRunner({
+      from: newCache(waitFirstMs),
+      table: CACHE,
+      alarmOf,
+      bringAbout: (effect) => {
+        this.bringAbout(effect);
+      },
+    });
   }
 
   /**
@@ -56,20 +65,8 @@ export class StaleWhileRevalidate<Value> {
         const version = versionOf(snapshot, day);
         return { of: version, value: await compute(snapshot) };
       };
-      this.tell("asked", { id, of });
+      this.machine.tell("asked", { id, of });
     });
-  }
-
-  private tell<Event extends keyof CacheEvents>(event: Event, facts: CacheEvents[Event]): void {
-    const { state, data } = this.machine;
-    const { effects, ...machine } = CACHE[state][event](data, facts, performance.now());
-    this.machine = machine;
-    for (const effect of effects) this.bringAbout(effect);
-    clearTimeout(this.alarm);
-    const due = alarmOf(this.machine);
-    if (due === Infinity) return;
-    // Rounded up: a timer that fires too early would only be set again.
-    this.alarm = setTimeout(() => this.tell("alarm", {}), Math.ceil(due - performance.now())).unref();
   }
 
   private bringAbout(effect: CacheEffect): void {
@@ -89,10 +86,10 @@ export class StaleWhileRevalidate<Value> {
       const { of, value } = await this.compute();
       this.last = { of, value };
     } catch (error) {
-      this.tell("failed", { error });
+      this.machine.tell("failed", { error });
       return;
     }
-    this.tell("computed", { of: this.last.of });
+    this.machine.tell("computed", { of: this.last.of });
   }
 }
 

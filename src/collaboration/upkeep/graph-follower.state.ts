@@ -10,7 +10,7 @@
 //   alarm, and nothing is wanted
 //
 // In all states those who want a revision get the graph once it is that new, and are told that it is late where their time has passed.
-import type { Next, Transitions } from "../../kernel/transitions";
+import type { Machine, Next, Transitions } from "../../kernel/transitions";
 import type { GraphRevision } from "../graph/snapshot";
 
 export type FollowerState = "idle" | "reading" | "resting" | "closed";
@@ -56,12 +56,12 @@ type FollowerNext = Next<FollowerState, FollowerData, FollowerEffect>;
 /** How long it waits for a database that is behind what others were told. */
 export const BEHIND_MS = 20;
 
-export function newFollower(retryMs: number): { state: FollowerState; data: FollowerData } {
+export function newFollower(retryMs: number): Machine<FollowerState, FollowerData> {
   return { state: "idle", data: { at: undefined, wants: [], restsUntil: 0, retryMs } };
 }
 
 /** When the next alarm is due; Infinity for never. */
-export function alarmOf({ state, data }: { state: FollowerState; data: FollowerData }): number {
+export function alarmOf({ state, data }: Machine<FollowerState, FollowerData>): number {
   return Math.min(state === "resting" ? data.restsUntil : Infinity, ...data.wants.map(({ until }) => until));
 }
 

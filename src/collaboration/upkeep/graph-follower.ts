@@ -4,8 +4,17 @@ import type { Database } from "../../database/database";
 import type { RevisionState } from "../../database/read/revision";
 import type { RevisionWatch } from "../../database/revision-watch";
 import { ApiError } from "../../kernel/errors";
+import { MachineRunner } from "../../kernel/machine-runner";
 import type { GraphSnapshot } from "../graph/snapshot";
-import { alarmOf, FOLLOWER, newFollower, type FollowerEffect, type FollowerEvents } from "./graph-follower.state";
+import {
+  alarmOf,
+  FOLLOWER,
+  newFollower,
+  type FollowerData,
+  type FollowerEffect,
+  type FollowerEvents,
+  type FollowerState,
+} from "./graph-follower.state";
 import { readNewer } from "./read-newer";
 
 export interface FollowerTimes {
@@ -27,12 +36,11 @@ interface Waiting {
 
 export class GraphFollower {
   private snapshot: GraphSnapshot | undefined;
-  private machine: ReturnType<typeof newFollower>;
+  private readonly machine: MachineRunner<FollowerState, FollowerData, FollowerEvents, FollowerEffect>;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = NEWEST;
   private lastVersion = 0;
   private reading = Promise.resolve();
-  private alarm: NodeJS.Timeout | undefined;
   private unsubscribe: () => void = () => undefined;
   private readonly times: FollowerTimes;
 
@@ -44,12 +52,20 @@ export class GraphFollower {
     times: Partial<FollowerTimes> = {},
   ) {
     this.times = { ...TIMES, ...times };
-    this.machine = newFollower(this.times.retryMs);
+    this.machine = new MachineRunner({
+      from: newFollower(this.times.retryMs),
+      table: FOLLOWER,
+      alarmOf,
+      bringAbout: (effect) => {
+        this.bringAbout(effect);
+      },
+    });
   }
 
   /** Begins to read the graph, and to follow every revision from then on. Requests need not wait for it. */
   start(): void {
-    const follow = (): void => this.tell("wanted", { id: NEWEST, revision: this.watch.current(), until: Infinity });
+    const follow = (): void =>
+      this.machine.tell("wanted", { id: NEWEST, revision: this.watch.current(), until: Infinity });
     this.unsubscribe = this.watch.onAdvance(follow);
     follow();
   }
@@ -64,27 +80,15 @@ export class GraphFollower {
     return new Promise((resolve, reject) => {
       const id = ++this.lastId;
       this.waiting.set(id, { resolve, reject });
-      this.tell("wanted", { id, revision, until: performance.now() + this.times.waitMs });
+      this.machine.tell("wanted", { id, revision, until: performance.now() + this.times.waitMs });
     });
   }
 
   /** To be called before the database is closed. */
   async close(): Promise<void> {
     this.unsubscribe();
-    this.tell("close", {});
+    this.machine.tell("close", {});
     await this.reading;
-  }
-
-  private tell<Event extends keyof FollowerEvents>(event: Event, facts: FollowerEvents[Event]): void {
-    const { state, data } = this.machine;
-    const { effects, ...machine } = FOLLOWER[state][event](data, facts, performance.now());
-    this.machine = machine;
-    for (const effect of effects) this.bringAbout(effect);
-    clearTimeout(this.alarm);
-    const due = alarmOf(this.machine);
-    if (due === Infinity) return;
-    // Rounded up: a timer that fires too early would only be set again.
-    this.alarm = setTimeout(() => this.tell("alarm", {}), Math.ceil(due - performance.now())).unref();
   }
 
   private bringAbout(effect: FollowerEffect): void {
@@ -116,10 +120,10 @@ export class GraphFollower {
       this.snapshot = undefined;
       this.snapshot = { graph: takeIn(), state, version: this.lastVersion };
     } catch (error) {
-      this.tell("failed", { at: this.current?.state, error });
+      this.machine.tell("failed", { at: this.current?.state, error });
       return;
     }
-    this.tell("read", { at: this.snapshot.state });
+    this.machine.tell("read", { at: this.snapshot.state });
   }
 
   /** Lets others have their turn. @throws where the reading is of no use any more */
