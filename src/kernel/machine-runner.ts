@@ -11,6 +11,8 @@ export interface RunOptions<State extends string, Data, Events extends Alarm, Ef
   table: Transitions<State, Data, Events, Effect>;
   /** when the next alarm is due, by performance.now(); Infinity for never */
   alarmOf: (machine: Machine<State, Data>) => number;
+  /** whether the alarm keeps the process alive; not where nothing is said */
+  keepsAlive?: (data: Data) => boolean;
   /** may tell of further events */
   bringAbout: (effect: Effect) => void;
 }
@@ -27,6 +29,10 @@ export class MachineRunner<State extends string, Data, Events extends Alarm, Eff
     return this.machine.state;
   }
 
+  get data(): Data {
+    return this.machine.data;
+  }
+
   tell<Event extends keyof Events>(event: Event, facts: Events[Event]): void {
     const { table, bringAbout } = this.options;
     const { state, data, effects } = table[this.machine.state][event](this.machine.data, facts, performance.now());
@@ -35,12 +41,13 @@ export class MachineRunner<State extends string, Data, Events extends Alarm, Eff
     this.setAlarm();
   }
 
-  // What waits for the alarm alone does not keep the process alive.
   private setAlarm(): void {
     clearTimeout(this.timer);
-    const due = this.options.alarmOf(this.machine);
+    const { alarmOf, keepsAlive } = this.options;
+    const due = alarmOf(this.machine);
     if (due === Infinity) return;
     // Rounded up: a timer that fires too early would only be set again.
-    this.timer = setTimeout(() => this.tell("alarm", {}), Math.ceil(due - performance.now())).unref();
+    this.timer = setTimeout(() => this.tell("alarm", {}), Math.ceil(due - performance.now()));
+    if (keepsAlive?.(this.machine.data) !== true) this.timer.unref();
   }
 }

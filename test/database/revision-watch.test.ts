@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import type { Database } from "../../src/database/database";
 import { beginEpochIfRestored } from "../../src/database/epoch";
 import { readRevision } from "../../src/database/read/revision";
-import type { WatchTimes } from "../../src/database/revision-transitions";
+import type { WatchTimes } from "../../src/database/revision-watch.state";
 import { RevisionWatch } from "../../src/database/revision-watch";
 import { openConsole } from "../support/console";
 import { openTestDatabase, type TestDatabase } from "../support/test-database";

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import type { CounterState } from "../../../src/database/epoch";
 import {
   restingWatch,
-  step,
+  WATCH,
   type Asker,
   type Waiter,
   type WatchEvents,
-} from "../../../src/database/revision-transitions";
+} from "../../../src/database/revision-watch.state";
 
 const TIMES = { pollMs: 1_000, pollWhileAwaitedMs: 100 };
 const counterAt = (epoch: string, revision: string): CounterState => ({ epoch, revision, mintedAt: `at ${revision}` });
@@ -15,7 +15,7 @@ const counterAt = (epoch: string, revision: string): CounterState => ({ epoch, r
 const revision = fc.integer({ min: 0, max: 12 }).map(String);
 const state = fc.record({ epoch: fc.constantFrom("e", "f"), revision });
 const happening = fc.oneof(
-  fc.constantFrom("ask" as const, "failed" as const, "woken" as const),
+  fc.constantFrom("ask" as const, "failed" as const, "alarm" as const),
   fc.record({ told: fc.option(state, { nil: undefined }) }),
   fc.record({ noted: state }),
   fc.record({ counter: state.map((found) => counterAt(found.epoch, found.revision)) }),
@@ -32,7 +32,7 @@ class Trial {
 
   happen(what: Happening): void {
     if (what === "ask") this.step("ask", { asker: this.comes(() => undefined) });
-    else if (what === "woken") this.step("woken", {});
+    else if (what === "alarm") this.step("alarm", {});
     else if (what === "failed") this.end("failed", {});
     else if ("told" in what) this.step("heard", what);
     else if ("noted" in what) this.step("noted", what);
@@ -67,19 +67,19 @@ class Trial {
   }
 
   private step<Event extends keyof WatchEvents>(event: Event, facts: WatchEvents[Event]): void {
-    const before = this.watch.newest;
-    const { watch, effects } = step(this.watch, event, facts, this.now);
-    this.watch = watch;
+    const before = this.watch.data.newest;
+    const { state, data, effects } = WATCH[this.watch.state][event](this.watch.data, facts, this.now);
+    this.watch = { state, data };
     for (const effect of effects) {
-      if (effect.effect === "ask") this.questions += 1;
-      if (effect.effect === "endAskers") effect.askers.forEach((asker) => this.serve(asker));
-      if (effect.effect !== "endWaiter") continue;
+      if (effect.do === "ask") this.questions += 1;
+      if (effect.do === "endAskers") effect.askers.forEach((asker) => this.serve(asker));
+      if (effect.do !== "endWaiter") continue;
       this.serve(effect.waiter);
-      expect(effect.isReached).toBe(effect.waiter.revision <= BigInt(watch.newest.revision));
+      expect(effect.isReached).toBe(effect.waiter.revision <= BigInt(data.newest.revision));
     }
-    if (watch.state !== "closed") expect(this.questions).toBe(watch.state === "resting" ? 0 : 1);
-    if (watch.newest.epoch !== before.epoch) return;
-    expect(BigInt(watch.newest.revision)).toBeGreaterThanOrEqual(BigInt(before.revision));
+    if (state !== "closed") expect(this.questions).toBe(state === "resting" ? 0 : 1);
+    if (data.newest.epoch !== before.epoch) return;
+    expect(BigInt(data.newest.revision)).toBeGreaterThanOrEqual(BigInt(before.revision));
   }
 }
 

@@ -1,18 +1,18 @@
 // The watch of the revision by its table alone: every event in every state.
 import type { CounterState } from "../../../src/database/epoch";
+import type { Next } from "../../../src/kernel/transitions";
 import {
+  alarmOf,
   restingWatch,
-  step,
-  TRANSITIONS,
-  wakesAt,
+  WATCH,
   type Asker,
-  type Effect,
-  type Step,
   type Waiter,
   type Watch,
+  type WatchData,
+  type WatchEffect,
   type WatchEvents,
   type WatchState,
-} from "../../../src/database/revision-transitions";
+} from "../../../src/database/revision-watch.state";
 
 const NOW = 10_000;
 const TIMES = { pollMs: 1_000, pollWhileAwaitedMs: 100 };
@@ -31,12 +31,12 @@ const [early, late, one, other, another]: [Waiter, Waiter, Asker, Asker, Asker] 
 ];
 
 /** A watch in each state, with somebody who waits for 6 until now, and somebody who waits for 9. */
-const awaited: Watch = { ...restingWatch(KNOWN, TIMES, NOW - 1_000), waiters: [early, late] };
+const awaited: WatchData = { ...restingWatch(KNOWN, TIMES, NOW - 1_000).data, waiters: [early, late] };
 const WATCHES: Record<WatchState, Watch> = {
-  resting: awaited,
-  asking: { ...awaited, state: "asking", askers: [one] },
-  askingAgain: { ...awaited, state: "askingAgain", askers: [one], nextAskers: [other] },
-  closed: { ...awaited, state: "closed", waiters: [] },
+  resting: { state: "resting", data: awaited },
+  asking: { state: "asking", data: { ...awaited, askers: [one] } },
+  askingAgain: { state: "askingAgain", data: { ...awaited, askers: [one], nextAskers: [other] } },
+  closed: { state: "closed", data: { ...awaited, waiters: [] } },
 };
 
 /** Each event, with what it brings; some in several forms. */
@@ -60,23 +60,40 @@ const EVENTS: { [Event in keyof WatchEvents]: Record<string, WatchEvents[Event]>
   },
   failed: { "no answer": {} },
   awaited: { "what is known": { waiter: waiterFor(5n) }, "what is not": { waiter: waiterFor(6n) } },
-  woken: { "in time": {} },
+  alarm: { "in time": {} },
   closed: { "for good": {} },
 };
 
+type WatchNext = Next<WatchState, WatchData, WatchEffect>;
+
+function step<Event extends keyof WatchEvents>(
+  { state, data }: Watch,
+  event: Event,
+  facts: WatchEvents[Event],
+  now: number,
+): WatchNext {
+  return WATCH[state][event](data, facts, now);
+}
+
+/** The same watch, with other people who wait. */
+const waitedForBy = ({ state, data }: Watch, waiters: readonly Waiter[]): Watch => ({
+  state,
+  data: { ...data, waiters },
+});
+
 /** What came of an event, in few words: the state, then what changed, then the effects in their order. */
-function told(before: Watch, { watch, effects }: Step): string {
-  const { newest, waiters } = watch;
+function told({ data: before }: Watch, { state, data, effects }: WatchNext): string {
+  const { newest, waiters } = data;
   return [
-    watch.state,
+    state,
     ...(newest === before.newest ? [] : [`knows ${newest.epoch}:${newest.revision}`]),
     ...(waiters.length > before.waiters.length ? ["waits"] : []),
     ...effects.map(words),
   ].join(", ");
 }
 
-function words(effect: Effect): string {
-  switch (effect.effect) {
+function words(effect: WatchEffect): string {
+  switch (effect.do) {
     case "ask":
       return `ask after ${effect.known.newest.epoch}:${effect.known.newest.revision}`;
     case "tellFollowers":
@@ -105,7 +122,7 @@ const EXPECTED: Record<WatchState, { [Event in keyof WatchEvents]: Record<string
     answered: { "nothing new": "resting", "a newer revision": "resting", "another epoch": "resting" },
     failed: { "no answer": "resting" },
     awaited: { "what is known": "resting, 5 reached", "what is not": "asking, waits, ask after e:5" },
-    woken: { "in time": "asking, 6 not reached, ask after e:5" },
+    alarm: { "in time": "asking, 6 not reached, ask after e:5" },
     closed: { "for good": "closed, 6 not reached, 9 not reached" },
   },
   asking: {
@@ -128,7 +145,7 @@ const EXPECTED: Record<WatchState, { [Event in keyof WatchEvents]: Record<string
     },
     failed: { "no answer": "resting, 1 served" },
     awaited: { "what is known": "asking, 5 reached", "what is not": "askingAgain, waits" },
-    woken: { "in time": "asking, 6 not reached" },
+    alarm: { "in time": "asking, 6 not reached" },
     closed: { "for good": "closed, 6 not reached, 9 not reached, 1 served" },
   },
   askingAgain: {
@@ -151,7 +168,7 @@ const EXPECTED: Record<WatchState, { [Event in keyof WatchEvents]: Record<string
     },
     failed: { "no answer": "asking, 1 served, ask after e:5" },
     awaited: { "what is known": "askingAgain, 5 reached", "what is not": "askingAgain, waits" },
-    woken: { "in time": "askingAgain, 6 not reached" },
+    alarm: { "in time": "askingAgain, 6 not reached" },
     closed: { "for good": "closed, 6 not reached, 9 not reached, 1+2 served" },
   },
   closed: {
@@ -169,14 +186,14 @@ const EXPECTED: Record<WatchState, { [Event in keyof WatchEvents]: Record<string
     },
     failed: { "no answer": "closed" },
     awaited: { "what is known": "closed, 5 reached", "what is not": "closed, 6 not reached" },
-    woken: { "in time": "closed" },
+    alarm: { "in time": "closed" },
     closed: { "for good": "closed" },
   },
 };
 
 const names = <Key extends string>(of: Partial<Record<Key, unknown>>): Key[] => Object.keys(of) as Key[];
-const ALL_PAIRS = names(TRANSITIONS).flatMap((state) =>
-  names(TRANSITIONS[state]).flatMap((event) => names(EVENTS[event]).map((form) => [state, event, form] as const)),
+const ALL_PAIRS = names(WATCH).flatMap((state) =>
+  names(WATCH[state]).flatMap((event) => names(EVENTS[event]).map((form) => [state, event, form] as const)),
 );
 
 it.each(ALL_PAIRS)("%s, %s: %s", (state, event, form) => {
@@ -187,27 +204,27 @@ it.each(ALL_PAIRS)("%s, %s: %s", (state, event, form) => {
 describe("time", () => {
   it("has the database asked after each answer: soon where somebody waits, later where nobody does", () => {
     const asking = WATCHES.asking;
-    expect(wakesAt(step(asking, "failed", {}, NOW).watch)).toBe(NOW);
-    expect(wakesAt(step({ ...asking, waiters: [late] }, "failed", {}, NOW).watch)).toBe(NOW + 100);
-    expect(wakesAt(step({ ...asking, waiters: [] }, "failed", {}, NOW).watch)).toBe(NOW + 1_000);
+    expect(alarmOf(step(asking, "failed", {}, NOW))).toBe(NOW);
+    expect(alarmOf(step(waitedForBy(asking, [late]), "failed", {}, NOW))).toBe(NOW + 100);
+    expect(alarmOf(step(waitedForBy(asking, []), "failed", {}, NOW))).toBe(NOW + 1_000);
   });
 
   it("asks nothing while a question runs, and wakes whoever waits alone", () => {
-    expect(wakesAt(WATCHES.asking)).toBe(NOW);
-    expect(wakesAt({ ...WATCHES.askingAgain, waiters: [late] })).toBe(NOW + 500);
-    expect(wakesAt({ ...WATCHES.asking, waiters: [] })).toBe(Infinity);
-    expect(wakesAt(WATCHES.closed)).toBe(Infinity);
+    expect(alarmOf(WATCHES.asking)).toBe(NOW);
+    expect(alarmOf(waitedForBy(WATCHES.askingAgain, [late]))).toBe(NOW + 500);
+    expect(alarmOf(waitedForBy(WATCHES.asking, []))).toBe(Infinity);
+    expect(alarmOf(WATCHES.closed)).toBe(Infinity);
   });
 
   it("that is not there yet changes nothing", () => {
-    const resting = { ...restingWatch(KNOWN, TIMES, NOW), waiters: [late] };
-    expect(step(resting, "woken", {}, NOW + 499)).toEqual({ watch: resting, effects: [] });
+    const resting = waitedForBy(restingWatch(KNOWN, TIMES, NOW), [late]);
+    expect(step(resting, "alarm", {}, NOW + 499)).toEqual({ ...resting, effects: [] });
   });
 });
 
 it("an answer of the epoch before does not bring that back", () => {
-  const asked = step(WATCHES.resting, "ask", { asker: one }, NOW).watch;
-  const noted = step(asked, "noted", { noted: { epoch: "f", revision: "1" } }, NOW).watch;
-  const answered = step(noted, "answered", { counter: counterAt("e", "7") }, NOW).watch;
-  expect(answered).toMatchObject({ state: "resting", newest: { epoch: "f", revision: "1" }, seen: KNOWN });
+  const asked = step(WATCHES.resting, "ask", { asker: one }, NOW);
+  const noted = step(asked, "noted", { noted: { epoch: "f", revision: "1" } }, NOW);
+  const answered = step(noted, "answered", { counter: counterAt("e", "7") }, NOW);
+  expect(answered).toMatchObject({ state: "resting", data: { newest: { epoch: "f", revision: "1" }, seen: KNOWN } });
 });
