@@ -35,7 +35,14 @@ export function runNode(
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, script), ...args], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", FORCE_COLOR: "0", ...environment },
+    // Nothing else of this process: a database that the tests may use is none that a copy may be loaded into.
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+      ...environment,
+    },
   });
   return { status, output: stdout + stderr };
 }
