@@ -5,7 +5,7 @@ import { BUSY, BUSY_GOAL, PROJECTS } from "./many-projects";
 import { MANY_CALL } from "./many-rows";
 
 /** The topmost day on which the busy city's report is due that plans as much as there are projects. */
-export const BUSY_REPORT = "1400-01-01";
+const BUSY_REPORT = "1400-01-01";
 
 /** The drafts of other cities before all reports and actions but those of the busy report; as many stand behind. */
 export const HIDDEN = PROJECTS / 2;

@@ -16,7 +16,7 @@ export interface Measured {
   placeOf: (partnerId: string) => number;
 }
 
-export const NOT_THERE = -1;
+const NOT_THERE = -1;
 
 /** The order in which communities are looked for follows from it: the same graph gives the same communities, in whatever process. */
 const SEED = 2004;

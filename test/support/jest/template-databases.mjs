@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import pg from "pg";
+import { onServer } from "../../../bench/on-server.mjs";
 
 const require = createRequire(import.meta.url);
 const [action, installation, ...targets] = process.argv.slice(2);
@@ -30,15 +30,8 @@ async function fillEmbedded(dataDirectory, dumpFile) {
   writeFileSync(dumpFile, Buffer.from(await dump.arrayBuffer()));
 }
 
-async function onServer(statement) {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-}
-
 async function fillOnServer(name) {
-  await onServer(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+  await onServer(process.env.DATABASE_URL, `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
   const url = new URL(process.env.DATABASE_URL);
   url.pathname = `/${name}`;
   const { openServerBackend } = compiled("database/server-backend.js");
@@ -46,7 +39,8 @@ async function fillOnServer(name) {
 }
 
 async function dropFromServer(name) {
-  if (process.env.DATABASE_URL) await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  if (process.env.DATABASE_URL)
+    await onServer(process.env.DATABASE_URL, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 const actions = { "fill-embedded": fillEmbedded, "fill-server": fillOnServer, "drop-from-server": dropFromServer };

@@ -10,7 +10,7 @@ export const PARTNER = "... on City { id } ... on Network { id } ... on Organiza
 export const LINK = `source { ${PARTNER} } target { ${PARTNER} } kinds strength since
   evidence(first: 100) { totalCount edges { kind weight since until node { id } } }`;
 
-export function linkAnswer(source: string, target: string, { kinds, strength, since, evidence }: Link): object {
+function linkAnswer(source: string, target: string, { kinds, strength, since, evidence }: Link): object {
   return {
     source: { id: source },
     target: { id: target },

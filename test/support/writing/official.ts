@@ -33,7 +33,7 @@ function officialParts(type: string): OfficialParts {
   return { always: columns("always"), onceSaid: columns("once it is said") };
 }
 
-export const OFFICIAL: Readonly<Record<string, OfficialParts>> = Object.fromEntries(
+const OFFICIAL: Readonly<Record<string, OfficialParts>> = Object.fromEntries(
   [...BELONGS_TO.keys()].map((type) => [type, officialParts(type)]),
 );
 

@@ -21,7 +21,7 @@ export type SuggestionModelName = keyof typeof SUGGESTION_MODELS;
 const MODELS = Object.keys(SUGGESTION_MODELS) as SuggestionModelName[];
 
 /** Of a large dataset some are asked, evenly spread over its hidden projects: enough for figures of two digits. */
-export const QUESTIONS_AT_MOST = 1_000;
+const QUESTIONS_AT_MOST = 1_000;
 
 export interface ModelFigures {
   model: SuggestionModelName;

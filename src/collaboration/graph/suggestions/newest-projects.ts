@@ -10,7 +10,7 @@ import { SHARED_BY_AT_MOST } from "./profiles";
 const PROJECT = kindPlaceOf("PROJECT");
 
 /** Of a hundred projects whose beginning is known, how many of the newest are hidden. */
-export const HIDDEN_SHARE = 0.2;
+const HIDDEN_SHARE = 0.2;
 /** How many records are looked at before others have their turn: some milliseconds. */
 const AT_ONCE = 5_000;
 

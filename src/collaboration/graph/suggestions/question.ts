@@ -90,7 +90,7 @@ const SOUGHT_TYPES: Readonly<Record<string, PartnerTypeName>> = {
 };
 
 /** Networks and organizations where they are sought; cities for all else, and where nothing is said. */
-export function typesSought(seeking: readonly string[]): PartnerTypeName[] {
+function typesSought(seeking: readonly string[]): PartnerTypeName[] {
   const types = new Set(seeking.map((kind): PartnerTypeName => SOUGHT_TYPES[kind] ?? "City"));
   return types.size === 0 ? ["City"] : [...types];
 }
